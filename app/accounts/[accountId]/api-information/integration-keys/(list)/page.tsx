@@ -1,0 +1,78 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+
+import { KeyList } from "@/components/integration-keys/key-list";
+import { LinkButton } from "@/components/ui/button";
+import { PageHead } from "@/components/ui/page-head";
+import { requireAccount } from "@/lib/auth/page";
+import { KeyListQuery } from "@/lib/contracts/integration-keys";
+import { DomainError } from "@/lib/domain/errors";
+import { permits } from "@/lib/domain/profiles";
+import { listKeyCreators } from "@/lib/integration-keys/creators";
+import { listIntegrationKeys } from "@/lib/integration-keys/list";
+import { createQueryClient } from "@/lib/queries/client";
+import { keyCreatorsQuery, keyListQuery } from "@/lib/queries/integration-keys";
+import { readKeyFilters, type KeyListFilters } from "@/lib/view/key-filters";
+import { newKeyPage } from "@/lib/view/routes";
+
+import { keysRefusal } from "../refusal";
+
+export const metadata: Metadata = { title: "Integration keys" };
+
+type Props = PageProps<"/accounts/[accountId]/api-information/integration-keys">;
+
+export default async function IntegrationKeysPage({ params, searchParams }: Props) {
+  const ctx = await requireAccount((await params).accountId);
+  const refusal = await keysRefusal(ctx, "key:read");
+  if (refusal) return refusal;
+  const canCreate = permits(ctx.profile, "key:create") && ctx.account.status === "active";
+  const search = await searchParams;
+  return (
+    <>
+      <PageHead
+        title="Integration keys"
+        purpose="Secrets with which programs call the API as the people who created them."
+        action={
+          canCreate ? (
+            <LinkButton href={newKeyPage(ctx.account.id)} variant="primary">
+              <Plus aria-hidden="true" className="size-4" />
+              Create integration key
+            </LinkButton>
+          ) : null
+        }
+      />
+      <HydrationBoundary
+        state={await prefetch(
+          ctx,
+          readKeyFilters((name) => single(search[name])),
+        )}
+      >
+        <KeyList accountId={ctx.account.id} now={new Date().toISOString()} canCreate={canCreate} />
+      </HydrationBoundary>
+    </>
+  );
+}
+
+/** The list as the browser would ask for it. Where it fails the browser asks, and shows the failure with its id. */
+async function prefetch(ctx: Awaited<ReturnType<typeof requireAccount>>, filters: KeyListFilters) {
+  const client = createQueryClient();
+  try {
+    const [list, creators] = await Promise.all([
+      listIntegrationKeys(ctx, KeyListQuery.parse(filters)),
+      listKeyCreators(ctx),
+    ]);
+    client.setQueryData(keyListQuery(ctx.account.id, filters).queryKey, {
+      pages: [list],
+      pageParams: [null],
+    });
+    client.setQueryData(keyCreatorsQuery(ctx.account.id).queryKey, creators);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+  return dehydrate(client);
+}
+
+function single(value: string | string[] | undefined): string | null {
+  return typeof value === "string" ? value : (value?.[0] ?? null);
+}

@@ -1,0 +1,5 @@
+import { KeyFormSkeleton } from "@/components/integration-keys/key-form-skeleton";
+
+export default function Loading() {
+  return <KeyFormSkeleton title="Replace integration key" />;
+}

@@ -1,0 +1,1 @@
+export { AuditLogSkeleton as default } from "@/components/audit-log/audit-log-skeleton";

@@ -1,0 +1,1 @@
+export { KeyPolicySkeleton as default } from "@/components/key-policy/key-policy-skeleton";

@@ -1,0 +1,1 @@
+export { NoticesSkeleton as default } from "@/components/notices/notices-skeleton";

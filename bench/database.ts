@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { Pool } from "pg";
+
+import { migrate } from "../db/migrate";
+import { startCluster } from "../db/testing/cluster";
+
+export const APPLICATION_ROLE = "countersign_app";
+/** As an operator of a small machine would set it; whatever makes a commit durable is on. */
+const SETTINGS = {
+  fsync: "on",
+  synchronous_commit: "on",
+  full_page_writes: "on",
+  shared_buffers: "2GB",
+  max_wal_size: "8GB",
+  checkpoint_timeout: "15min",
+};
+
+export type BenchDatabase = {
+  readonly url: string;
+  /** As its owner. */
+  readonly owner: Pool;
+  /** Its settings that matter for the figures, as the server reports them. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly stop: () => Promise<void>;
+};
+
+/** The database to measure on: `BENCH_DATABASE_URL`, or a server of its own that goes away with the run. */
+export async function openBenchDatabase(): Promise<BenchDatabase> {
+  const given = process.env["BENCH_DATABASE_URL"];
+  const cluster = given === undefined ? await startCluster(SETTINGS) : null;
+  const url = given ?? cluster?.url ?? "";
+  const owner = new Pool({ connectionString: url, max: 2 });
+  await migrate(owner, join(import.meta.dirname, "..", "db", "migrations"), APPLICATION_ROLE);
+  return {
+    url,
+    owner,
+    settings: await readSettings(owner),
+    stop: async () => {
+      await owner.end();
+      await cluster?.stop();
+    },
+  };
+}
+
+async function readSettings(owner: Pool): Promise<Record<string, string>> {
+  const { rows } = await owner.query<{ name: string; setting: string }>(
+    "select name, current_setting(name) as setting from pg_settings where name = any($1) order by name",
+    [["server_version", ...Object.keys(SETTINGS)]],
+  );
+  return Object.fromEntries(rows.map((row) => [row.name, row.setting]));
+}

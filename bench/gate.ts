@@ -1,0 +1,51 @@
+/** `npm run bench:gate`: measures the gate and prints a table and JSON. See README.md here. */
+import { cpus, totalmem } from "node:os";
+
+import { openBenchDatabase } from "./database";
+import { readOptions } from "./options";
+import { tableOf, type Figure } from "./report";
+import type { Scenario } from "./scenario";
+import { memory } from "./scenarios/memory";
+import { overload } from "./scenarios/overload";
+import { pages } from "./scenarios/pages";
+import { throughput } from "./scenarios/throughput";
+import { volume } from "./scenarios/volume";
+import { secretsFile } from "./secrets-file";
+import { seedKeys } from "./seed-keys";
+
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  throughput,
+  overload,
+  pages,
+  volume,
+  memory,
+};
+
+process.once("SIGINT", () => process.exit(130));
+process.once("SIGTERM", () => process.exit(143));
+
+const options = readOptions();
+const database = await openBenchDatabase();
+const results: Record<string, Figure[]> = {};
+try {
+  console.error(`Seeding ${options.keys} keys`);
+  await seedKeys(database.owner, options.keys);
+  const setup = { options, database, oneKey: secretsFile(1), allKeys: secretsFile(options.keys) };
+  for (const [name, scenario] of Object.entries(SCENARIOS)) {
+    if (options.only.length > 0 && !options.only.includes(name)) continue;
+    console.error(`Measuring ${name}`);
+    const figures = await scenario(setup);
+    results[name] = figures;
+    console.log(`\n${name}\n${tableOf(figures)}`);
+  }
+} finally {
+  await database.stop();
+}
+const [cpu] = cpus();
+const machine = {
+  cpu: `${cpus().length} × ${cpu?.model.trim()}`,
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+  database: database.settings,
+};
+console.log(`\n${JSON.stringify({ machine, options, results })}`);

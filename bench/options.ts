@@ -1,0 +1,41 @@
+import { parseArgs } from "node:util";
+
+export type BenchOptions = {
+  readonly keys: number;
+  /** Of each measured run. */
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly memorySeconds: number;
+  /** Rows of calls that the last scenario fills in. */
+  readonly calls: number;
+  /** Names of the scenarios to run; empty for all. */
+  readonly only: readonly string[];
+};
+
+const number = (text: string, name: string) => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} must be a whole number above 0`);
+  return value;
+};
+
+/** Reads the flags of the command line. @throws Error that names the flag */
+export function readOptions(): BenchOptions {
+  const { values } = parseArgs({
+    options: {
+      keys: { type: "string", default: "1000000" },
+      seconds: { type: "string", default: "10" },
+      rounds: { type: "string", default: "3" },
+      "memory-seconds": { type: "string", default: "300" },
+      calls: { type: "string", default: "10000000" },
+      only: { type: "string", default: "" },
+    },
+  });
+  return {
+    keys: number(values.keys, "keys"),
+    seconds: number(values.seconds, "seconds"),
+    rounds: number(values.rounds, "rounds"),
+    memorySeconds: number(values["memory-seconds"], "memory-seconds"),
+    calls: number(values.calls, "calls"),
+    only: values.only.split(",").filter(Boolean),
+  };
+}

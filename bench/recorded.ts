@@ -1,0 +1,7 @@
+import type { Pool } from "pg";
+
+/** How many calls are on record. */
+export async function recordedCalls(owner: Pool): Promise<number> {
+  const { rows } = await owner.query<{ calls: number }>("select count(*)::int as calls from calls");
+  return rows[0]?.calls ?? 0;
+}

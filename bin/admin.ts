@@ -1,0 +1,149 @@
+/** `npm run admin -- help`: what an operator does without the console. Everything is on the account's record. */
+import "./load-env";
+
+import { databaseOf } from "../db/client";
+import { PLANS } from "../lib/domain/availability";
+import { DomainError } from "../lib/domain/errors";
+import { ENVIRONMENTS, PROFILES } from "../lib/domain/profiles";
+import { useDatabase } from "../lib/kernel/database";
+import { addMember } from "../lib/provisioning/add-member";
+import { setFeature, setPlan } from "../lib/provisioning/change-account";
+import { createAccount } from "../lib/provisioning/create-account";
+import { insertPerson } from "../lib/provisioning/person";
+import { setPassword } from "../lib/provisioning/set-password";
+import { accountIdOf, choice, emailOf, findOrAdd, nameOf, passwordOf, type Password } from "./admin-input";
+import { readArguments, required, USAGE, type Arguments } from "./arguments";
+import { applicationRole, assertReachable, migrateDatabase, openOwnerPool } from "./database";
+import { databaseUrlOf } from "./embedded-address";
+import { Failure, report } from "./failure";
+
+const HELP = `npm run admin -- <command>
+
+  create --email <address> [--name <name>] [--account <name>] [--environment production|sandbox]
+         [--plan enterprise|business|developer] [--password-stdin]
+      A support staff user, and an account of which this person is the admin.
+  account create --name <name> --admin <address> [--environment …] [--plan …] [--password-stdin]
+      Another account, and its first admin, who is added where there is no such person.
+  account set-plan --account <id> --plan enterprise|business
+  account set-feature --account <id> --keys on|off
+  member add --account <id> --email <address> --profile admin|developer|member|viewer [--name <name>]
+         [--password-stdin]
+      A member, who is added where there is no such person.
+  password --email <address> [--password-stdin]
+      Another password for somebody who has lost theirs; all sessions of this person end.
+
+A password that is not given on standard input is made, and printed once. The database is DATABASE_URL, or the
+embedded one while npm start runs.`;
+
+const FLAGS = {
+  email: "value",
+  name: "value",
+  account: "value",
+  environment: "value",
+  plan: "value",
+  profile: "value",
+  admin: "value",
+  keys: "value",
+  "password-stdin": "switch",
+} as const;
+
+function readPlace(given: Arguments) {
+  const environment = choice(given, "environment", ENVIRONMENTS, "production");
+  const plan = choice(given, "plan", PLANS, environment === "sandbox" ? "developer" : "enterprise");
+  return { environment, plan, hasIntegrationKeys: plan !== "business" };
+}
+
+function printPassword(email: string, password: Password): void {
+  if (password.made) console.log(`Password of ${email}, shown this once: ${password.made}`);
+}
+
+async function create(given: Arguments): Promise<void> {
+  const email = emailOf(given);
+  const name = nameOf(given, "name", email.split("@")[0] ?? email);
+  const account = { name: nameOf(given, "account", "Main account"), ...readPlace(given) };
+  const password = await passwordOf(given);
+  const { accountId } = await createAccount("admin create", account, (tx) =>
+    insertPerson(tx, { email, name, passwordHash: password.hash, isStaff: true }),
+  );
+  console.log(`${email} is support staff, and admin of ${account.name} (${accountId}).`);
+  printPassword(email, password);
+}
+
+async function accountCreate(given: Arguments): Promise<void> {
+  const email = emailOf({ ...given, values: { email: required(given, "admin") } });
+  required(given, "name");
+  const account = { name: nameOf(given, "name", ""), ...readPlace(given) };
+  const password = await passwordOf(given);
+  const person = findOrAdd({ email, name: email.split("@")[0] ?? email }, password);
+  const { accountId } = await createAccount("admin account create", account, person.work);
+  console.log(`${account.name} (${accountId}) has ${email} as its admin.`);
+  if (person.isNew()) printPassword(email, password);
+}
+
+async function memberAdd(given: Arguments): Promise<void> {
+  const accountId = accountIdOf(given);
+  const email = emailOf(given);
+  const profile = choice(given, "profile", PROFILES);
+  const name = nameOf(given, "name", email.split("@")[0] ?? email);
+  const password = await passwordOf(given);
+  const person = findOrAdd({ email, name }, password);
+  await addMember("admin member add", accountId, profile, person.work);
+  console.log(`${email} is ${profile} of the account.`);
+  if (person.isNew()) printPassword(email, password);
+}
+
+async function accountSetPlan(given: Arguments): Promise<void> {
+  const plan = choice(given, "plan", PLANS);
+  const isChanged = await setPlan("admin account set-plan", accountIdOf(given), plan);
+  console.log(isChanged ? `The account is on the plan ${plan}.` : `It was on the plan ${plan} already.`);
+}
+
+async function accountSetFeature(given: Arguments): Promise<void> {
+  const keys = choice(given, "keys", ["on", "off"]);
+  const isChanged = await setFeature("admin account set-feature", accountIdOf(given), keys === "on");
+  console.log(isChanged ? `Integration keys are ${keys}.` : `They were ${keys} already.`);
+}
+
+async function password(given: Arguments): Promise<void> {
+  const email = emailOf(given);
+  const next = await passwordOf(given);
+  const ended = await setPassword("admin password", email, next.hash);
+  console.log(`${email} has another password. Sessions ended: ${ended}.`);
+  printPassword(email, next);
+}
+
+const COMMANDS: Readonly<Record<string, (given: Arguments) => Promise<void>>> = {
+  create,
+  "account create": accountCreate,
+  "account set-plan": accountSetPlan,
+  "account set-feature": accountSetFeature,
+  "member add": memberAdd,
+  password,
+};
+
+async function run(): Promise<void> {
+  const given = readArguments(FLAGS);
+  const words = given.words.join(" ");
+  if (words === "help" || words === "") return console.log(HELP);
+  const command = COMMANDS[words];
+  if (!command) throw new Failure(`There is no command ${words}. See npm run admin -- help.`, USAGE);
+  const url = await databaseUrlOf(process.env);
+  await assertReachable(url);
+  const pool = openOwnerPool(url);
+  useDatabase(databaseOf(pool));
+  try {
+    await migrateDatabase(pool, applicationRole(process.env));
+    await command(given);
+  } catch (error) {
+    throw error instanceof DomainError ? new Failure(messageOf(error, words), USAGE) : error;
+  } finally {
+    await pool.end();
+  }
+}
+
+function messageOf(error: DomainError, words: string): string {
+  if (error.code !== "not_found") return error.message;
+  return words === "password" ? "There is nobody with this address." : "There is no such account.";
+}
+
+await run().catch(report);

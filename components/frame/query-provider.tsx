@@ -1,0 +1,23 @@
+"use client";
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+
+import { createQueryClient } from "@/lib/queries/client";
+import { watchPresence } from "@/lib/queries/presence";
+import { onSignedOut } from "@/lib/queries/request";
+
+import { leaveSignedOut } from "./signed-out";
+import { passStyleNonce } from "./style-nonce";
+
+if (typeof document !== "undefined") {
+  passStyleNonce();
+  onSignedOut(leaveSignedOut);
+  watchPresence(document);
+}
+
+/** The cache of everything the pages fetched. Secrets never enter it (R9). */
+export function QueryProvider({ children }: { readonly children: ReactNode }) {
+  const [client] = useState(createQueryClient);
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+
+import type { AccountSummary } from "@/lib/contracts/sessions";
+import { PROFILES } from "@/lib/domain/profiles";
+
+import { isCurrentSection, sectionGroups } from "./sections";
+
+const ACCOUNT: AccountSummary = {
+  id: "0190f3a0-0000-7000-8000-000000000001",
+  name: "Acme Production",
+  environment: "production",
+  profile: "admin",
+  hasIntegrationKeys: true,
+  isClosed: false,
+};
+const labels = (account: AccountSummary | null, isStaff = false) =>
+  sectionGroups(account, isStaff).flatMap((group) => group.sections.map((section) => section.label));
+
+describe("the navigation", () => {
+  it("shows an admin everything", () => {
+    expect(labels(ACCOUNT)).toEqual([
+      "Overview",
+      "Integration Key",
+      "Members",
+      "Key policy",
+      "Audit log",
+      "Notices",
+      "Security",
+    ]);
+  });
+
+  it("has no Integration Key where keys are not available (R1), whatever the profile", () => {
+    for (const profile of PROFILES) {
+      expect(labels({ ...ACCOUNT, profile, hasIntegrationKeys: false })).not.toContain("Integration Key");
+    }
+  });
+
+  it("shows a developer keys and policy, a member and a viewer neither (R2)", () => {
+    expect(labels({ ...ACCOUNT, environment: "sandbox", profile: "developer" })).toEqual([
+      "Overview",
+      "Integration Key",
+      "Key policy",
+      "Notices",
+      "Security",
+    ]);
+    for (const profile of ["member", "viewer"] as const) {
+      expect(labels({ ...ACCOUNT, profile })).toEqual(["Overview", "Notices", "Security"]);
+    }
+  });
+
+  it("shows Support to staff only, who need no account", () => {
+    expect(labels(null, true)).toEqual(["Notices", "Security", "Support"]);
+    expect(labels(null)).toEqual(["Notices", "Security"]);
+  });
+
+  it("marks one section as current, also below it", () => {
+    const sections = sectionGroups(ACCOUNT, true).flatMap((group) => group.sections);
+    const current = (pathname: string) =>
+      sections.filter((section) => isCurrentSection(section, pathname)).map((section) => section.label);
+    const base = `/accounts/${ACCOUNT.id}`;
+    expect(current(`${base}/api-information`)).toEqual(["Overview"]);
+    expect(current(`${base}/api-information/integration-keys`)).toEqual(["Integration Key"]);
+    expect(current(`${base}/api-information/integration-keys/new`)).toEqual(["Integration Key"]);
+    expect(current("/support/cases/1")).toEqual(["Support"]);
+    expect(current(`${base}/api-information/integration-keys-of-others`)).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+
+import { Button } from "@/components/ui/button";
+import { AUTHENTICATION_METHODS, METHOD_LABELS } from "@/lib/domain/availability";
+import { KEY_STATUSES, STATUS_LABELS } from "@/lib/domain/key-lifecycle";
+import { keyCreatorsQuery } from "@/lib/queries/integration-keys";
+import { hasFilters } from "@/lib/view/key-filters";
+
+import { KeySearchField } from "./key-search-field";
+import { useKeyFilters } from "./use-key-filters";
+
+type Option = { readonly value: string; readonly label: string };
+
+const STATUS_OPTIONS: readonly Option[] = KEY_STATUSES.map((status) => ({
+  value: status,
+  label: STATUS_LABELS[status],
+}));
+const METHOD_OPTIONS: readonly Option[] = AUTHENTICATION_METHODS.map((method) => ({
+  value: method,
+  label: METHOD_LABELS[method],
+}));
+
+/** Search and filters of the list. */
+export function KeyFilterBar({ accountId }: { readonly accountId: string }) {
+  const { filters, change, clear } = useKeyFilters();
+  const creators = useQuery(keyCreatorsQuery(accountId));
+  const people = creators.data?.data ?? [];
+  return (
+    <search className="mb-4 flex flex-wrap items-center gap-2">
+      <KeySearchField value={filters.q ?? ""} onSearch={(q) => change({ q }, false)} />
+      <Filter
+        label="Status"
+        any="Any status"
+        value={filters.status}
+        options={STATUS_OPTIONS}
+        onChange={(value) => change({ status: KEY_STATUSES.find((status) => status === value) })}
+      />
+      <Filter
+        label="Method"
+        any="Any method"
+        value={filters.method}
+        options={METHOD_OPTIONS}
+        onChange={(value) => change({ method: AUTHENTICATION_METHODS.find((method) => method === value) })}
+      />
+      <Filter
+        label="Created by"
+        any="Any creator"
+        value={filters.createdBy}
+        options={people.map((person) => ({ value: person.id, label: person.name }))}
+        onChange={(value) => change({ createdBy: value })}
+      />
+      {hasFilters(filters) ? (
+        <Button variant="quiet" onClick={clear}>
+          Clear filters
+        </Button>
+      ) : null}
+    </search>
+  );
+}
+
+type FilterProps = {
+  readonly label: string;
+  /** The words for no filter. */
+  readonly any: string;
+  readonly value: string | undefined;
+  readonly options: readonly Option[];
+  readonly onChange: (value: string | undefined) => void;
+};
+
+function Filter({ label, any, value, options, onChange }: FilterProps) {
+  return (
+    <select
+      aria-label={label}
+      value={value ?? ""}
+      onChange={(event) => onChange(event.target.value || undefined)}
+      className="h-9 min-w-0 flex-[1_1_8rem] lg:max-w-44 rounded-md border border-line-strong bg-surface px-2 text-base text-ink"
+    >
+      <option value="">{any}</option>
+      {value !== undefined && options.every((option) => option.value !== value) ? (
+        <option value={value}>Somebody else</option>
+      ) : null}
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}

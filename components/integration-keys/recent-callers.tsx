@@ -1,0 +1,42 @@
+import type { KeyCallers } from "@/lib/contracts/key-usage";
+import { count, number, relativeTime } from "@/lib/view/format";
+import { notBefore } from "@/lib/view/not-before";
+
+const SHOWN = 3;
+
+/** Addresses of the last 24 hours with the program they name and how often they called. */
+export function RecentCallers({ callers, now }: { readonly callers: KeyCallers; readonly now: string }) {
+  if (callers.data.length === 0) return null;
+  const rest = callers.data.length - SHOWN;
+  return (
+    <section aria-label="Callers of the last 24 hours" className="rounded-md border border-line">
+      <h3 className="border-b border-line px-3 py-2 text-xs font-medium text-muted">
+        Callers of the last 24 hours
+      </h3>
+      <ul>
+        {callers.data.slice(0, SHOWN).map((caller) => (
+          <li
+            key={`${caller.address} ${caller.userAgent}`}
+            className="flex items-baseline justify-between gap-4 border-b border-line px-3 py-2 text-sm last:border-b-0"
+          >
+            <span className="min-w-0">
+              <code>{caller.address ?? "unknown address"}</code>
+              <span className="block truncate text-muted" title={caller.userAgent ?? undefined}>
+                {caller.userAgent ?? "program not named"}
+              </span>
+            </span>
+            <span className="shrink-0 text-right tabular-nums">
+              {count(caller.calls, "call")}
+              <span className="block text-muted">
+                {relativeTime(caller.lastAt, notBefore(now, caller.lastAt))}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {rest > 0 ? (
+        <p className="border-t border-line px-3 py-2 text-sm text-muted">and {number(rest)} more</p>
+      ) : null}
+    </section>
+  );
+}

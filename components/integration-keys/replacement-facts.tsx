@@ -1,0 +1,45 @@
+import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { Scope } from "@/lib/domain/scopes";
+import { exactTime, relativeTime } from "@/lib/view/format";
+import type { OverlapChoice } from "@/lib/view/key-overlap";
+
+type ReplacementFactsProps = {
+  readonly old: IntegrationKey;
+  readonly scopes: ReadonlySet<Scope>;
+  readonly overlap: OverlapChoice | undefined;
+  readonly now: string;
+};
+
+/** What becomes of the old key, and how the new one differs. */
+export function ReplacementFacts({ old, scopes, overlap, now }: ReplacementFactsProps) {
+  const had = new Set<string>(old.scopes);
+  const added = [...scopes].filter((scope) => !had.has(scope));
+  const dropped = old.scopes.filter((scope) => !new Set<string>(scopes).has(scope));
+  return (
+    <div className="border-t border-line pt-3 text-sm">
+      <h2 className="text-base font-semibold">What happens to the old key</h2>
+      <p className="mt-1">{overlap ? endText(overlap) : null}</p>
+      <p className="mt-1 text-muted">
+        {old.lastUsedAt
+          ? `It was last used ${relativeTime(old.lastUsedAt, now)}${old.lastAddress ? ` from ${old.lastAddress}` : ""}.`
+          : "It was never used."}
+      </p>
+      <ScopeChange label="The new key gains" scopes={added} />
+      <ScopeChange label="The new key loses" scopes={dropped} />
+    </div>
+  );
+}
+
+function endText(overlap: OverlapChoice): string {
+  if (overlap.seconds === 0) return "Calls with it fail as soon as you replace it.";
+  return `It works until ${exactTime(overlap.endsAt.toISOString())}. Move every program to the new key before then.`;
+}
+
+function ScopeChange({ label, scopes }: { readonly label: string; readonly scopes: readonly string[] }) {
+  if (scopes.length === 0) return null;
+  return (
+    <p className="mt-1">
+      {label} <code className="text-xs">{scopes.join(", ")}</code>
+    </p>
+  );
+}

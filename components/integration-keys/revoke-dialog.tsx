@@ -1,0 +1,108 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import { keyQuery, keyQueryKeys, revokeKeyMutation } from "@/lib/queries/integration-keys";
+import { callersQuery } from "@/lib/queries/key-usage";
+import { RequestError } from "@/lib/queries/request";
+
+import { AlreadyRevoked } from "./already-revoked";
+import { RevokeForm, revokeFaults, type RevokeEntry, type RevokeFaults } from "./revoke-form";
+
+type RevokeDialogProps = {
+  readonly keyToRevoke: IntegrationKey;
+  readonly accountId: string;
+  /** The server's clock, ISO 8601. */
+  readonly now: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+};
+
+/** Says what revoking a key ends, asks why, and ends it (R8). Nothing is shown as revoked before the server says so. */
+export function RevokeDialog({ isOpen, ...rest }: RevokeDialogProps) {
+  return isOpen ? <OpenRevokeDialog {...rest} /> : null;
+}
+
+function OpenRevokeDialog({ keyToRevoke, accountId, now, onClose }: Omit<RevokeDialogProps, "isOpen">) {
+  const formId = useId();
+  const cache = useQueryClient();
+  const [faults, setFaults] = useState<RevokeFaults>({});
+  const [ended, setEnded] = useState<IntegrationKey | null>(null);
+  const callers = useQuery({ ...callersQuery(accountId, keyToRevoke.id), staleTime: 0 });
+  const revoke = useMutation(revokeKeyMutation(accountId, keyToRevoke.id));
+  const isRecentlyUsed = callers.data ? callers.data.allowedCalls > 0 : isUsedToday(keyToRevoke, now);
+
+  const submit = async (entry: RevokeEntry) => {
+    const found = revokeFaults(entry, keyToRevoke.name);
+    setFaults(found);
+    if (found.reason ?? found.confirmation) return;
+    try {
+      const answer = await revoke.mutateAsync({ reason: entry.reason });
+      cache.setQueryData(keyQuery(accountId, keyToRevoke.id).queryKey, answer);
+      onClose();
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      if (error.code === "key_already_revoked") {
+        const current = await cache.query({ ...keyQuery(accountId, keyToRevoke.id), staleTime: 0 });
+        setEnded(current.key);
+      }
+      if (error.code === "validation_failed") setFaults({ reason: error.message });
+    }
+    await cache.invalidateQueries({ queryKey: keyQueryKeys.account(accountId) });
+  };
+
+  const title = `Revoke ${keyToRevoke.name}`;
+  if (ended) {
+    return (
+      <Dialog isOpen onClose={onClose} title={title} footer={<Button onClick={onClose}>Close</Button>}>
+        <AlreadyRevoked ended={ended} now={now} />
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={title}
+      isDismissible={!revoke.isPending}
+      footer={
+        <>
+          <Button onClick={onClose} disabled={revoke.isPending}>
+            Keep key
+          </Button>
+          <Button
+            type="submit"
+            form={formId}
+            variant="danger"
+            isBusy={revoke.isPending}
+            disabled={callers.isLoading}
+          >
+            Revoke key
+          </Button>
+        </>
+      }
+    >
+      <RevokeForm
+        id={formId}
+        keyToRevoke={keyToRevoke}
+        now={now}
+        callers={callers}
+        isConfirmationNeeded={isRecentlyUsed}
+        faults={faults}
+        failure={revoke.error}
+        onSubmit={(entry) => void submit(entry)}
+      />
+    </Dialog>
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+/** What the key itself says, for where the callers can't be loaded: a leaked key must be revocable all the same. */
+function isUsedToday(key: IntegrationKey, now: string): boolean {
+  return key.lastUsedAt !== null && Date.parse(now) - Date.parse(key.lastUsedAt) < DAY_MS;
+}

@@ -1,0 +1,102 @@
+import Link from "next/link";
+import { memo } from "react";
+
+import { Badge, type Tone } from "@/components/ui/badge";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import type { Call } from "@/lib/contracts/key-usage";
+import { CALL_CODE_LABELS, verdictGroup, type VerdictGroup } from "@/lib/domain/verdict-group";
+import { explainSearch, NOTHING_ASKED } from "@/lib/view/explain-view";
+import { exactTime } from "@/lib/view/format";
+import { keyPage } from "@/lib/view/routes";
+
+const TONES: Record<VerdictGroup, Tone> = {
+  allowed: "positive",
+  insufficient_scope: "caution",
+  ended: "danger",
+  limited: "neutral",
+  other: "neutral",
+};
+
+type CallTableProps = {
+  readonly accountId: string;
+  readonly keyId: string;
+  readonly rows: readonly Call[];
+};
+
+/** Calls as rows, newest first. */
+export function CallTable({ accountId, keyId, rows }: CallTableProps) {
+  return (
+    <Table label="Calls with this key" className="min-w-[57rem] table-fixed">
+      <thead>
+        <tr>
+          <Th className="w-46">Time</Th>
+          <Th className="w-48">Verdict</Th>
+          <Th>Request, scopes needed</Th>
+          <Th className="w-52">Address, user agent</Th>
+          <Th className="w-28">Call id</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((call) => (
+          <CallRow key={call.id} accountId={accountId} keyId={keyId} call={call} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+type CallRowProps = Omit<CallTableProps, "rows"> & { readonly call: Call };
+
+const CallRow = memo(function CallRow({ accountId, keyId, call }: CallRowProps) {
+  return (
+    <Tr className="motion-safe:animate-fade">
+      <Td className="whitespace-nowrap">
+        <time dateTime={call.at} className="text-sm">
+          {exactTime(call.at)}
+        </time>
+      </Td>
+      <Td>
+        <Badge tone={TONES[verdictGroup(call.code)]}>{CALL_CODE_LABELS[call.code]}</Badge>
+        {call.code === "allowed" ? null : (
+          <Link
+            href={keyPage(accountId, keyId, explainSearch({ ...NOTHING_ASKED, call: call.id }))}
+            // A page of calls would prefetch a hundred explanations.
+            prefetch={false}
+            aria-label={`Explain call …${call.id.slice(-8)}`}
+            className="ml-2 rounded-sm text-sm font-medium text-accent hover:underline"
+          >
+            Explain
+          </Link>
+        )}
+        {call.outcomeStatus ? (
+          <span className="block text-sm text-muted">ended with {call.outcomeStatus}</span>
+        ) : null}
+      </Td>
+      <Td>
+        <code className="block truncate text-sm" title={`${call.method} ${call.path}`}>
+          <span className="text-muted">{call.method}</span> {call.path}
+        </code>
+        <span className="block truncate text-xs text-muted" title={call.scopesNeeded.join(" ")}>
+          {call.scopesNeeded.length === 0 ? "no scope needed" : <code>{call.scopesNeeded.join(" ")}</code>}
+        </span>
+      </Td>
+      <Td>
+        <code className="block truncate text-sm" title={call.address ?? undefined}>
+          {call.address ?? "unknown address"}
+        </code>
+        <span className="block truncate text-xs text-muted" title={call.userAgent ?? undefined}>
+          {call.userAgent ?? "no user agent"}
+        </span>
+      </Td>
+      <Td>
+        <span className="flex items-center gap-0.5 whitespace-nowrap">
+          <code className="text-sm text-muted" title={call.id}>
+            …{call.id.slice(-8)}
+          </code>
+          <CopyButton text={call.id} label="Copy call id" />
+        </span>
+      </Td>
+    </Tr>
+  );
+});

@@ -1,0 +1,49 @@
+import { Badge } from "@/components/ui/badge";
+import type { Explanation } from "@/lib/contracts/explain";
+import { scopeStateText } from "@/lib/view/explain-words";
+import { count, listed } from "@/lib/view/format";
+
+/** Each needed scope, and what the key makes of it; what it holds besides, in a line. */
+export function ExplainScopes({ explained }: { readonly explained: Explanation }) {
+  const needed = explained.scopes.filter((row) => row.isNeeded);
+  const others = explained.scopes.filter((row) => !row.isNeeded && row.state === "held");
+  const { route } = explained.routeTable;
+  return (
+    <section aria-labelledby="needed-title">
+      <h2 id="needed-title" className="mb-2 text-lg font-semibold">
+        Scopes
+      </h2>
+      {route ? (
+        <p className="mb-2 text-sm text-muted">
+          The route table has{" "}
+          <code className="text-ink">
+            {route.methods.join(", ")} {route.template}
+          </code>
+          , which needs {route.scopes.length === 0 ? "no scope" : listed(route.scopes)}.
+        </p>
+      ) : null}
+      {needed.length === 0 ? <p>The request needs no scope.</p> : null}
+      <ul aria-label="Needed scopes">
+        {needed.map((row) => (
+          <li
+            key={row.scope}
+            className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line py-2"
+          >
+            <code className="text-sm">{row.scope}</code>
+            <Badge tone={row.state === "held" ? "positive" : row.state === "narrowed" ? "caution" : "danger"}>
+              <span className="whitespace-normal">{scopeStateText(row.state, explained.actsAs)}</span>
+            </Badge>
+          </li>
+        ))}
+      </ul>
+      {others.length > 0 ? (
+        <details className="mt-2 text-sm text-muted">
+          <summary className="w-fit rounded-sm hover:text-ink">
+            It holds {count(others.length, needed.length > 0 ? "other scope" : "scope")}
+          </summary>
+          <p className="mt-1">{listed(others.map((row) => row.scope))}</p>
+        </details>
+      ) : null}
+    </section>
+  );
+}

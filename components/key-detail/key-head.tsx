@@ -1,0 +1,48 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+import { CopyButton } from "@/components/ui/copy-button";
+import { PageHead } from "@/components/ui/page-head";
+import { keyListPage } from "@/lib/view/routes";
+
+import { StatusBadge } from "./status-badge";
+import { useKey } from "./use-key";
+
+type KeyHeadProps = {
+  readonly accountId: string;
+  readonly keyId: string;
+  /** What can be done with the key. */
+  readonly actions: ReactNode;
+};
+
+/** Which key this is: its name, its state, its GUID. */
+export function KeyHead({ accountId, keyId, actions }: KeyHeadProps) {
+  const key = useKey(accountId, keyId);
+  return (
+    <PageHead
+      breadcrumb={
+        <Link href={keyListPage(accountId)} className="rounded-sm hover:text-ink hover:underline">
+          Integration keys
+        </Link>
+      }
+      title={
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span className="min-w-0 break-words">{key.name}</span>
+          <output className="inline-flex text-base font-normal tracking-normal" aria-label="Status">
+            <StatusBadge status={key.status} />
+          </output>
+        </span>
+      }
+      purpose={
+        <span className="flex flex-wrap items-center gap-x-1 text-sm">
+          <span>GUID</span>
+          <code className="text-xs break-all text-ink sm:text-sm">{key.clientId}</code>
+          <CopyButton text={key.clientId} label="Copy GUID" />
+        </span>
+      }
+      action={actions}
+    />
+  );
+}

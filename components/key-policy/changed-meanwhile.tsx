@@ -1,0 +1,49 @@
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Time } from "@/components/ui/time";
+import type { KeyPolicy } from "@/lib/contracts/key-policy";
+import type { Environment } from "@/lib/domain/profiles";
+import { laterOf } from "@/lib/view/format";
+import { policySentences } from "@/lib/view/policy-words";
+
+type ChangedMeanwhileProps = {
+  readonly policy: KeyPolicy;
+  readonly environment: Environment;
+  readonly now: string;
+  readonly onTakeTheirs: () => void;
+  readonly onKeepMine: () => void;
+};
+
+/** Somebody else saved while this form was being filled in: what they saved, and the choice. */
+export function ChangedMeanwhile({
+  policy,
+  environment,
+  now,
+  onTakeTheirs,
+  onKeepMine,
+}: ChangedMeanwhileProps) {
+  return (
+    <div role="alert">
+      <Callout tone="caution" title="The policy changed while you were editing.">
+        <p>
+          {policy.updatedBy?.name ?? "Somebody"} saved it{" "}
+          {policy.updatedAt ? (
+            <Time at={policy.updatedAt} now={laterOf(policy.updatedAt, now)} />
+          ) : (
+            "meanwhile"
+          )}
+          . Nothing of yours is saved yet. It now says:
+        </p>
+        <ul className="mt-1 list-disc pl-5 marker:text-muted">
+          {policySentences(policy, environment).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+        <div className="mt-3 flex flex-wrap gap-2">
+          <Button onClick={onTakeTheirs}>Use the saved policy</Button>
+          <Button onClick={onKeepMine}>Keep my changes</Button>
+        </div>
+      </Callout>
+    </div>
+  );
+}

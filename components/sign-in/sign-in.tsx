@@ -1,0 +1,73 @@
+"use client";
+
+import { useRef, useState } from "react";
+
+import { Callout } from "@/components/ui/callout";
+import { Mark } from "@/components/ui/mark";
+import type { DemoPerson } from "@/lib/contracts/sessions";
+
+import { DemoRegister } from "./demo-register";
+import type { SignInNotice } from "./notice";
+import { OidcButton } from "./oidc-button";
+import { PasswordForm, type Credentials } from "./password-form";
+
+type SignInProps = {
+  /** A page of this site to go to afterwards. */
+  readonly next: string | null;
+  readonly notice: SignInNotice | null;
+  readonly oidcName: string | null;
+  readonly demo: { readonly password: string; readonly people: readonly DemoPerson[] } | null;
+};
+
+/** The front door: the form on paper, and beside it the register of the demo, or the mark. */
+export function SignIn({ next, notice, oidcName, demo }: SignInProps) {
+  const [credentials, setCredentials] = useState<Credentials>({ email: "", password: "" });
+  const submit = useRef<HTMLButtonElement>(null);
+  const choose = (person: DemoPerson) => {
+    if (!demo) return;
+    setCredentials({ email: person.email, password: demo.password });
+    submit.current?.focus();
+  };
+  return (
+    <main className="grid min-h-dvh bg-paper nav:grid-cols-[minmax(26rem,2fr)_3fr]">
+      <div className="mx-auto flex w-full max-w-md flex-col px-6 py-8 nav:py-12">
+        <div className="flex items-center gap-2.5">
+          <Mark isTwoTone className="size-7" />
+          <span className="text-lg font-semibold tracking-[-0.012em]">Countersign</span>
+        </div>
+        <div className="my-auto py-10">
+          <h1 className="text-2xl font-semibold tracking-[-0.02em]">Sign in</h1>
+          <p className="mt-1.5 text-muted">Issue integration keys, watch them, end them at once.</p>
+          {notice ? (
+            <output className="mt-6 block">
+              <Callout tone={notice.tone}>{notice.text}</Callout>
+            </output>
+          ) : null}
+          <PasswordForm next={next} credentials={credentials} onChange={setCredentials} submitRef={submit} />
+          {oidcName ? <OidcButton name={oidcName} next={next} /> : null}
+        </div>
+        <p className="text-sm text-muted">
+          No access yet, or locked out? An admin of your account can help: people are invited here, they don’t
+          register.
+        </p>
+      </div>
+      <div className="relative overflow-hidden bg-[light-dark(#10402d,#0c2a1f)] text-[#e9f3ec]">
+        <Mark className="pointer-events-none absolute -right-[18%] -bottom-[22%] size-[44rem] text-[light-dark(#174d37,#123628)] max-nav:hidden" />
+        {demo ? <DemoRegister demo={demo} onChoose={choose} /> : <Motto />}
+      </div>
+    </main>
+  );
+}
+
+function Motto() {
+  return (
+    <div className="relative flex h-full flex-col justify-end px-6 py-8 sm:px-10 nav:px-16 nav:py-14">
+      <p className="max-w-md text-2xl font-semibold tracking-[-0.02em]">
+        The second signature makes the document valid.
+      </p>
+      <p className="mt-3 max-w-md text-lg text-[#bcd6c6]">
+        Every call of every key is checked here, so a revoked key is dead the moment the button says so.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { Badge, type Tone } from "@/components/ui/badge";
+import type { CaseStatus } from "@/lib/contracts/support";
+
+const WORDS: Record<CaseStatus, { readonly label: string; readonly tone: Tone }> = {
+  open: { label: "Open", tone: "caution" },
+  granted: { label: "Granted", tone: "positive" },
+  declined: { label: "Declined", tone: "neutral" },
+};
+
+/** The status of a case as a word. */
+export function CaseBadge({ status }: { readonly status: CaseStatus }) {
+  return <Badge tone={WORDS[status].tone}>{WORDS[status].label}</Badge>;
+}

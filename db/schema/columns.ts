@@ -1,0 +1,15 @@
+/** Column kinds that the tables share. */
+import { sql, type SQL } from "drizzle-orm";
+import { customType, timestamp, type AnyPgColumn } from "drizzle-orm/pg-core";
+
+/** A SHA-256 or other binary value. */
+export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+
+/** An instant, kept with its zone and read as a Date. Milliseconds: what JavaScript and the audit hash can hold. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
+
+/** `column in ('a', 'b')` for a CHECK, from the tuple of the domain. */
+export function oneOf(column: AnyPgColumn, values: readonly string[]): SQL {
+  const list = values.map((value) => `'${value.replaceAll("'", "''")}'`).join(", ");
+  return sql`${column} in (${sql.raw(list)})`;
+}

@@ -1,0 +1,84 @@
+import type { Pool } from "pg";
+
+import { createCallPartitions } from "../call-partitions";
+import { databaseOf } from "../client";
+import { users } from "../schema/users";
+import { seedAccounts, type DemoAccountRow, type DemoTenants } from "./demo-accounts";
+import { seedAudit, type PastEvent } from "./demo-audit";
+import { seedCalls } from "./demo-calls";
+import { HISTORY_DAYS } from "./demo-history";
+import { keyEvents, seedKeys } from "./demo-key-rows";
+import { DEMO_ACCOUNTS, DEMO_PEOPLE, type DemoAccountName } from "./demo-people";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
+const ACCOUNT_AGE_DAYS = 410;
+
+/**
+ * Fills an empty database with the demo (PRODUCT section 14), all of it or nothing.
+ * @returns false, without a change, where somebody is in the database already
+ */
+export async function seedDemo(pool: Pool): Promise<boolean> {
+  const now = new Date();
+  const db = databaseOf(pool);
+  const [someone] = await db.select({ id: users.id }).from(users).limit(1);
+  if (someone) return false;
+  const client = await pool.connect();
+  try {
+    await createCallPartitions(client, new Date(now.getTime() - (HISTORY_DAYS + 1) * DAY_MS));
+  } finally {
+    client.release();
+  }
+  await db.transaction(async (tx) => {
+    const tenants = await seedAccounts(tx, new Date(now.getTime() - ACCOUNT_AGE_DAYS * DAY_MS));
+    const keys = await seedKeys(tx, tenants, now);
+    await seedCalls(tx, keys, now);
+    await seedAudit(tx, tenants, [...accountEvents(tenants), ...keys.flatMap(keyEvents)]);
+  });
+  await pool.query("analyze");
+  return true;
+}
+
+function accountEvents(tenants: DemoTenants): PastEvent[] {
+  return Object.entries(tenants.accounts).flatMap(([name, account]) => [
+    // The table of accounts has these names only.
+    ...eventsOfAccount(name as DemoAccountName, account, tenants.since),
+  ]);
+}
+
+function eventsOfAccount(name: DemoAccountName, account: DemoAccountRow, since: Date): PastEvent[] {
+  const { environment, plan, hasIntegrationKeys } = DEMO_ACCOUNTS[name];
+  const at = (minutes: number) => new Date(since.getTime() + minutes * MINUTE_MS);
+  const subject = { kind: "account", id: account.id, name: account.name };
+  const events: PastEvent[] = [
+    {
+      accountId: account.id,
+      at: at(0),
+      by: "system",
+      action: "account.created",
+      subject,
+      after: { environment, plan },
+    },
+    ...account.members.map((member, index): PastEvent => ({
+      accountId: account.id,
+      at: at(index + 1),
+      by: "system",
+      action: "member.added",
+      subject: { kind: "member", id: member.id, name: DEMO_PEOPLE[member.person].name },
+      after: { profile: member.profile },
+    })),
+  ];
+  if (environment === "production" && hasIntegrationKeys) {
+    events.push({
+      accountId: account.id,
+      at: at(60),
+      by: "sam",
+      action: "account.feature_changed",
+      subject,
+      before: { hasIntegrationKeys: false },
+      after: { hasIntegrationKeys: true },
+      reason: "Enterprise contract signed",
+    });
+  }
+  return events;
+}

@@ -1,0 +1,77 @@
+import { apiInformationPage, keyListPage, supportPage } from "../lib/view/routes";
+import { expectAccessible } from "./accessibility";
+import { answered } from "./complaints";
+import { expect, test, uniqueName } from "./fixtures";
+import { createKeyInForm } from "./keys";
+import { ALLOWED, refused } from "./gate";
+
+test("where keys are not enabled, an admin asks, support grants, and a key is made", async ({
+  uma,
+  sam,
+  gate,
+}) => {
+  const account = uma.accountId("Umbrella Production");
+  const wish = uniqueName("We want to export signed agreements every night.");
+
+  await uma.page.goto(apiInformationPage(account));
+  await uma.page.getByRole("link", { name: "See what is missing" }).click();
+  await expect(uma.page).toHaveURL(keyListPage(account));
+  await expect(uma.page.getByRole("main")).toContainText(/not enabled|not yet/i);
+  await expect(uma.page.getByRole("link", { name: "Integration Key", exact: true })).toHaveCount(0);
+  await uma.page.getByRole("textbox", { name: "What do you want to build?" }).fill(wish);
+  await uma.page.getByRole("button", { name: /^Request access/ }).click();
+  await expect(uma.page.getByRole("main")).toContainText("Waiting for support");
+  await expectAccessible(uma.page, "an open request");
+
+  await sam.page.goto(supportPage());
+  await sam.page
+    .getByRole("listitem")
+    .filter({ hasText: "Umbrella Production" })
+    .getByRole("link")
+    .first()
+    .click();
+  await expect(sam.page.getByRole("main")).toContainText(wish);
+  await expectAccessible(sam.page, "a case");
+  await sam.page.getByRole("textbox", { name: "Words to the account" }).fill("Welcome on board");
+  await sam.page.getByRole("button", { name: "Grant access" }).click();
+  await expect(sam.page.getByRole("main")).toContainText("Granted by Sam Whitfield");
+
+  await uma.page.reload();
+  await uma.page.getByRole("link", { name: "Integration Key", exact: true }).click();
+  await uma.page.getByRole("link", { name: "Create integration key" }).first().click();
+  const secret = await createKeyInForm(uma.page, {
+    name: uniqueName("First key"),
+    scopes: ["agreements:read"],
+  });
+  expect(await gate.call(secret)).toEqual(ALLOWED);
+
+  await test.step("switched off again, the key is kept and refused, and the log says who did it", async () => {
+    const change = await sam.bff.ask(`/api/support/accounts/${account}`, {
+      method: "PATCH",
+      data: { hasIntegrationKeys: false, reason: "End of the trial" },
+    });
+    expect(change.status()).toBe(200);
+    expect(await gate.call(secret)).toEqual(refused(403, "account_not_entitled"));
+    await uma.page.goto(`/accounts/${account}/audit-log`);
+    await expect(uma.page.getByRole("listitem").filter({ hasText: "End of the trial" })).toContainText(
+      /support/i,
+    );
+  });
+});
+
+test("on a plan without keys, the address says that Enterprise is missing", async ({ ian }) => {
+  const { page } = ian;
+  await page.goto(keyListPage(ian.accountId("Initech")));
+  await expect(page.getByRole("main")).toContainText(/Enterprise/);
+  await expect(page.getByRole("main")).toContainText(/Business/);
+  await expect(page.getByRole("button", { name: /^Request access/ })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Integration Key", exact: true })).toHaveCount(0);
+});
+
+test("the pages of support do not exist for those who are not staff", async ({ ada }) => {
+  ada.complaints.expect(answered(404));
+  const response = await ada.page.goto(supportPage());
+  expect(response?.status()).toBe(404);
+  await expect(ada.page.getByRole("heading", { level: 1, name: "There is nothing here" })).toBeVisible();
+  expect((await ada.bff.ask("/api/support/cases")).status()).toBe(404);
+});

@@ -1,0 +1,5 @@
+/** Where the server under test listens: ports of its own, beside a console that somebody has running. */
+const port = Number(process.env["E2E_PORT"] ?? 3170);
+
+export const CONSOLE_URL = `http://127.0.0.1:${port}`;
+export const GATE_URL = `http://127.0.0.1:${port + 1}`;

@@ -1,0 +1,39 @@
+import type { GateAnswer, GateRequest, GateService } from "./answer";
+import { readCredential } from "./credential";
+import { needsOf } from "./needs";
+import { readOriginalRequest } from "./original-request";
+import { limitHeaders, refusalAnswer } from "./refusal";
+import { readRequirements } from "./requirements";
+
+/** `ANY /v1/authorize` (PRODUCT 7.1): forward authentication for gateways. */
+export async function authorize(request: GateRequest, service: GateService): Promise<GateAnswer> {
+  const required = readRequirements(request.query, service.environment);
+  const original = readOriginalRequest(request);
+  const { scopes, route } = needsOf(service, original, required.scopes);
+  const answer = await service.verification.verify({
+    secret: readCredential(request.headers),
+    scopes,
+    environment: required.environment,
+    method: original.method,
+    path: original.path,
+    route,
+    address: request.address,
+    userAgent: request.headers["user-agent"],
+  });
+  if (!answer.isAllowed) return refusalAnswer(answer, scopes, request, service);
+  return {
+    status: 200,
+    headers: {
+      // A recorded call is found again by the id that its answer names.
+      "X-Request-Id": answer.callId,
+      "X-Countersign-Call": answer.callId,
+      "X-Countersign-Key": answer.key.clientId,
+      "X-Countersign-Account": answer.key.account.id,
+      "X-Countersign-User": answer.key.user.id,
+      "X-Countersign-Environment": answer.key.environment,
+      "X-Countersign-Scopes": answer.scopes.join(" "),
+      ...limitHeaders(answer.limits),
+    },
+    body: null,
+  };
+}

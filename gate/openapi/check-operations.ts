@@ -1,0 +1,129 @@
+import { LIMIT_HEADERS } from "./headers";
+import { KEY_REFUSALS, problem, UNAVAILABLE, type Answer, type Operation, type Parameter } from "./operation";
+
+const TEXT = { type: "string" };
+
+const originalHeader = (name: string, description: string, example: string): Parameter => ({
+  name,
+  in: "header",
+  description,
+  schema: TEXT,
+  example,
+});
+
+/** The refusal with its body in a header too. */
+const repeated = (answer: Answer): Answer => ({
+  ...answer,
+  always: [...(answer.always ?? []), "X-Countersign-Problem"],
+});
+
+/** Operations of gateways and resource servers. */
+export const CHECK_OPERATIONS: readonly Operation[] = [
+  {
+    id: "authorize",
+    method: "get",
+    path: "/v1/authorize",
+    tag: "Check",
+    summary: "May this request pass?",
+    description:
+      "Forward authentication for nginx `auth_request`, Traefik ForwardAuth, Caddy `forward_auth`, Envoy `ext_authz`. Any method is answered alike. The original request is read from `X-Forwarded-Method` and `X-Forwarded-Uri`, or from `X-Original-Method` and `X-Original-URI`. Every check of a known key is recorded before it is answered.",
+    needsKey: true,
+    parameters: [
+      {
+        name: "scope",
+        in: "query",
+        description:
+          "Scopes that the request needs, all of them, separated by spaces; Acrobat names are understood. Without it, those of the gate's route table apply.",
+        schema: TEXT,
+        example: "agreements:read",
+      },
+      {
+        name: "environment",
+        in: "query",
+        description: "Only keys of this environment pass.",
+        schema: { type: "string", enum: ["sandbox", "production"] },
+      },
+      originalHeader("X-Forwarded-Method", "Method of the original request.", "GET"),
+      originalHeader("X-Forwarded-Uri", "Path of the original request.", "/api/rest/v6/agreements"),
+    ],
+    answers: {
+      200: {
+        description: "It may. The body is empty.",
+        always: [
+          "X-Request-Id",
+          "X-Countersign-Call",
+          "X-Countersign-Key",
+          "X-Countersign-Account",
+          "X-Countersign-User",
+          "X-Countersign-Environment",
+          "X-Countersign-Scopes",
+          ...LIMIT_HEADERS,
+        ],
+      },
+      400: repeated(
+        problem("`unknown_scope` or `invalid_request`: the gateway asks in a way that can't be understood."),
+      ),
+      401: repeated(KEY_REFUSALS[401]),
+      403: repeated({
+        ...KEY_REFUSALS[403],
+        description:
+          "`insufficient_scope`, `owner_inactive`, `account_not_entitled`, `account_closed`, `ip_not_allowed`; with a route table also `ambiguous_path`, `unknown_route` and `wrong_account`.",
+      }),
+      429: repeated(KEY_REFUSALS[429]),
+      503: repeated(UNAVAILABLE),
+    },
+  },
+  {
+    id: "verify",
+    method: "post",
+    path: "/v1/verify",
+    tag: "Check",
+    summary: "The same question in JSON, for resource servers",
+    description:
+      "Always answered with 200, whether the key is good or not. Without `method` and `path` the question is about the key alone; with a route table and without `scopes`, the scopes of the route apply.",
+    body: {
+      schema: "VerifyBody",
+      example: {
+        token: "ik_live_…",
+        scopes: ["agreements:read"],
+        method: "GET",
+        path: "/api/rest/v6/agreements",
+      },
+    },
+    answers: {
+      200: { description: "The verdict.", schema: "VerifyAnswer", always: ["X-Request-Id"] },
+      400: problem("`validation_failed` or `malformed_json`; `errors` points at what is wrong."),
+      413: problem("`body_too_large`: more than 64 KiB."),
+      415: problem("`unsupported_media_type`: the body is not `application/json`."),
+      503: UNAVAILABLE,
+    },
+  },
+  {
+    id: "reportOutcome",
+    method: "put",
+    path: "/v1/calls/{callId}/outcome",
+    tag: "Check",
+    summary: "How did the request end?",
+    description:
+      "For 24 hours after a call that was let through. The last report stands. No key is needed: the id of the call, which only the gateway was told, authenticates the report.",
+    parameters: [
+      {
+        name: "callId",
+        in: "path",
+        description: "`X-Countersign-Call` or `callId` of the answer to the check.",
+        required: true,
+        schema: { type: "string", format: "uuid" },
+      },
+    ],
+    body: { schema: "OutcomeBody", example: { status: 500 } },
+    answers: {
+      204: { description: "It is written down.", always: ["X-Request-Id"] },
+      400: problem("`validation_failed` or `malformed_json`; `errors` points at what is wrong."),
+      404: problem("`call_not_found`: no such call, or it was refused."),
+      410: problem("`outcome_too_late`: more than 24 hours have passed."),
+      413: problem("`body_too_large`: more than 64 KiB."),
+      415: problem("`unsupported_media_type`: the body is not `application/json`."),
+      503: UNAVAILABLE,
+    },
+  },
+];

@@ -1,0 +1,31 @@
+import { NO_FINDING } from "../lib/domain/route-finding";
+import type { Scope } from "../lib/domain/scopes";
+import type { Allowed, Refused } from "../lib/verification/verify";
+import type { GateAnswer, GateRequest, GateService } from "./answer";
+import { readCredential } from "./credential";
+import { refusalAnswer } from "./refusal";
+
+/**
+ * Checks a request for the platform's own API (PRODUCT 7.4) and answers it if the key may.
+ * @param needs with `outcomeStatus`, the status that the answer will have, where it is known beforehand
+ * @param refuse answers for a key that may not; as authorize does, unless told otherwise
+ */
+export async function answerWithKey(
+  request: GateRequest,
+  service: GateService,
+  needs: { readonly scopes: readonly Scope[]; readonly outcomeStatus?: number },
+  answer: (allowed: Allowed) => Promise<GateAnswer> | GateAnswer,
+  refuse = (refused: Refused) => refusalAnswer(refused, needs.scopes, request, service),
+): Promise<GateAnswer> {
+  const checked = await service.verification.verify({
+    secret: readCredential(request.headers),
+    environment: service.environment,
+    method: request.method,
+    path: request.path,
+    route: NO_FINDING,
+    address: request.address,
+    userAgent: request.headers["user-agent"],
+    ...needs,
+  });
+  return checked.isAllowed ? answer(checked) : refuse(checked);
+}

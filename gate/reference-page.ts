@@ -1,0 +1,67 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+import type { GateAnswer, GateRequest } from "./answer";
+import { openApiDocument } from "./openapi/document";
+import { problemAnswer } from "./problem";
+
+const OURS = join(import.meta.dirname, "reference");
+const PACKAGE = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+const CSS = "text/css; charset=utf-8";
+const SCRIPT = "text/javascript; charset=utf-8";
+
+/** What the page loads: nothing else can be asked for. */
+const FILES: ReadonlyMap<string, readonly [folder: string, contentType: string]> = new Map([
+  ["swagger-ui.css", [PACKAGE, CSS]],
+  ["swagger-ui-bundle.js", [PACKAGE, SCRIPT]],
+  ["look.css", [OURS, CSS]],
+  ["start.js", [OURS, SCRIPT]],
+]);
+
+/** This host alone, no inline script, no frame: a key that is pasted here goes to the gate and nowhere else. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const HEADERS = {
+  "Content-Security-Policy": POLICY,
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+};
+
+let documentText: string | null = null;
+
+/** `GET /openapi.json`: the description of every route. */
+export function openApi(): Promise<GateAnswer> {
+  documentText ??= JSON.stringify(openApiDocument());
+  return Promise.resolve({
+    status: 200,
+    headers: { ...HEADERS, "Content-Type": "application/json" },
+    body: documentText,
+  });
+}
+
+/** `GET /reference`: the same for people. */
+export async function referencePage(): Promise<GateAnswer> {
+  const headers = { ...HEADERS, "Content-Type": "text/html; charset=utf-8" };
+  return { status: 200, headers, body: await readFile(join(OURS, "page.html"), "utf8") };
+}
+
+/** `GET /reference/{file}`: a style sheet or script of that page. */
+export async function referenceFile(request: GateRequest): Promise<GateAnswer> {
+  const name = request.path.slice(request.path.lastIndexOf("/") + 1);
+  const file = FILES.get(name);
+  if (!file)
+    return problemAnswer({ code: "not_found", detail: "There is nothing at this address." }, request);
+  const [folder, contentType] = file;
+  const headers = { ...HEADERS, "Content-Type": contentType, "Cache-Control": "public, max-age=3600" };
+  return { status: 200, headers, body: await readFile(join(folder, name), "utf8") };
+}

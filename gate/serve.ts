@@ -1,0 +1,73 @@
+import type { Logger } from "pino";
+
+import type { GateSettings } from "../lib/platform/env";
+import { accessPointsOf } from "../lib/platform/access-points";
+import { parseRouteFile } from "../lib/platform/route-file";
+import { openVerification } from "../lib/verification/open";
+import type { GateService } from "./answer";
+import { observeVerification, type GateMetrics } from "./metrics";
+import { createGateServer } from "./server";
+
+/** Longest wait for requests under way when the process is asked to end. */
+const DRAIN_MS = 10_000;
+
+export type ServingGate = {
+  /** Uses another route table from the next request on. The text has been read before without a fault. */
+  readonly useRoutes: (text: string) => void;
+  /** Takes no new connections, answers what is under way, and ends. Once is enough. */
+  readonly drain: () => Promise<void>;
+};
+
+export type Serving = {
+  readonly settings: GateSettings;
+  /** The text of the route table, or null. */
+  readonly routes: string | null;
+  readonly metrics: GateMetrics | null;
+  readonly log: Logger;
+  readonly onReady: (port: number) => void;
+  /** Told in one line why it can't listen. */
+  readonly onFailure: (text: string) => void;
+};
+
+/** Answers at GATE_PORT, in this process. */
+export function serve({ settings, routes, metrics, log, onReady, onFailure }: Serving): ServingGate {
+  const parse = (text: string) => parseRouteFile(text, settings.GATE_ROUTES ?? "");
+  const opened = openVerification(settings, metrics?.onBatch);
+  const verification = metrics ? observeVerification(opened, metrics) : opened;
+  let table = routes === null ? null : parse(routes);
+  let isDraining = false;
+  const service: GateService = {
+    verification,
+    realm: settings.GATE_REALM,
+    environment: settings.GATE_ENVIRONMENT ?? null,
+    accessPoints: accessPointsOf(settings),
+    routes: () => table,
+    isDraining: () => isDraining,
+  };
+  const server = createGateServer(service, settings.GATE_TRUSTED_PROXIES, log);
+  server.once("error", (error: NodeJS.ErrnoException) => onFailure(listenProblem(settings, error)));
+  server.listen({ port: settings.GATE_PORT, host: settings.GATE_HOST, backlog: 1_024 }, () => {
+    const address = server.address();
+    onReady(address !== null && typeof address === "object" ? address.port : settings.GATE_PORT);
+  });
+
+  return {
+    useRoutes: (text) => {
+      table = parse(text);
+    },
+    drain: async () => {
+      if (isDraining) return;
+      isDraining = true;
+      const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      await new Promise((resolve) => server.close(resolve));
+      clearTimeout(force);
+      await verification.close();
+    },
+  };
+}
+
+function listenProblem(settings: GateSettings, error: NodeJS.ErrnoException): string {
+  const place = `${settings.GATE_HOST}:${settings.GATE_PORT}`;
+  if (error.code === "EADDRINUSE") return `${place} is in use. Stop what listens there, or set GATE_PORT.`;
+  return `can't listen on ${place}: ${error.message}`;
+}

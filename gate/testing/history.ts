@@ -1,0 +1,93 @@
+/**
+ * Many clients ask about subjects (keys) while each subject is ended in turn; the history of every question, with its
+ * start and end on one monotonic clock, shows whether any answer was from before the end (I1, I2).
+ */
+
+export type Subject = {
+  /** Asks once. @returns true if allowed */
+  readonly ask: (client: number) => Promise<boolean>;
+  /** Ends it: revokes the key, deactivates the member, …; done when the console's answer is back. */
+  readonly end: () => Promise<unknown>;
+};
+
+type Question = { subject: number; start: number; end: number; isAllowed: boolean };
+
+export type Findings = {
+  readonly questions: number;
+  readonly allowed: number;
+  /** Accepted although the question began after the end was confirmed: must be 0. */
+  readonly stale: number;
+  /** Refused although the question was answered before the end was asked for: must be 0. */
+  readonly early: number;
+};
+
+/** Questions that are asked about each subject at the very moment that its end is confirmed. */
+export const PROBES = 2;
+/** Subjects that are asked about at the same time: most of them alive, the last few ended. */
+const WINDOW = 6;
+
+/**
+ * Asks until `questions` answers are there, and meanwhile ends one subject after the other.
+ * @param clients questions under way at any time, asked by the clients 0 to `clients - 1`; the {@link PROBES} next
+ *   ones ask at the moment that an end is confirmed, when whatever is under way is from before it
+ */
+export async function runHistory(
+  subjects: readonly Subject[],
+  questions: number,
+  clients: number,
+): Promise<Findings> {
+  const history: Question[] = [];
+  const endings = subjects.map(() => ({ start: Infinity, end: Infinity }));
+  let asked = 0;
+  let ended = 0;
+
+  async function client(id: number): Promise<void> {
+    while (asked < questions) {
+      asked += 1;
+      await ask(subjectAt(id + asked, ended, subjects.length), id);
+    }
+  }
+
+  async function ask(index: number, id: number): Promise<void> {
+    const start = performance.now();
+    const isAllowed = (await subjects[index]?.ask(id)) ?? false;
+    history.push({ subject: index, start, end: performance.now(), isAllowed });
+  }
+
+  async function endAll(): Promise<void> {
+    for (const [index, subject] of subjects.entries()) {
+      const ending = { start: performance.now(), end: Infinity };
+      endings[index] = ending;
+      await subject.end();
+      ending.end = performance.now();
+      ended = index + 1;
+      asked += PROBES;
+      await Promise.all(Array.from({ length: PROBES }, (_, probe) => ask(index, clients + probe)));
+      // The next one when its share of the questions has been answered.
+      const share = (questions * (index + 1)) / (subjects.length + 1);
+      while (history.length < share) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  await Promise.all([endAll(), ...Array.from({ length: clients }, (_, id) => client(id))]);
+  return check(history, endings);
+}
+
+function subjectAt(turn: number, ended: number, count: number): number {
+  const first = Math.min(Math.max(0, ended - WINDOW / 2), Math.max(0, count - WINDOW));
+  return first + (turn % Math.min(WINDOW, count));
+}
+
+function check(
+  history: readonly Question[],
+  endings: readonly { readonly start: number; readonly end: number }[],
+): Findings {
+  let [allowed, stale, early] = [0, 0, 0];
+  for (const question of history) {
+    const ending = endings[question.subject] ?? { start: Infinity, end: Infinity };
+    if (question.isAllowed) allowed += 1;
+    if (question.isAllowed && question.start > ending.end) stale += 1;
+    if (!question.isAllowed && question.end < ending.start) early += 1;
+  }
+  return { questions: history.length, allowed, stale, early };
+}

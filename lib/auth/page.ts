@@ -1,0 +1,58 @@
+/** How pages know who looks at them. Route handlers use lib/http/route.ts instead. */
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { z } from "zod";
+
+import { DomainError } from "../domain/errors";
+import { openAccount } from "../kernel/access";
+import type { AccountContext, SessionContext, StaffContext } from "../kernel/context";
+import { ask } from "../kernel/read";
+import { writeErrorDigest } from "../view/error-digest";
+import { safeNextPath } from "../view/next-path";
+import { signInPage } from "../view/routes";
+import { PATH_HEADER, requestInfoOf } from "./request";
+import { pageSession } from "./session";
+
+/**
+ * The signed-in person. Visitors without a cookie were sent to the sign-in page by the proxy; who comes here without
+ * a session had one that ended, and is told so there, with the way back.
+ */
+export async function requireSession(): Promise<SessionContext> {
+  const session = await orNotFound(pageSession());
+  if (session) return session;
+  const next = safeNextPath((await headers()).get(PATH_HEADER));
+  redirect(signInPage({ reason: "ended", ...(next === null || next === "/" ? {} : { next }) }));
+}
+
+/** The account of the address, or the same "not found" for what does not exist and what is not theirs (I6). */
+export const requireAccount = cache(async (accountId: string): Promise<AccountContext> => {
+  const session = await requireSession();
+  if (!z.uuid().safeParse(accountId).success) notFound();
+  return orNotFound(ask((db) => openAccount(db, session, accountId)));
+});
+
+/**
+ * The value, with a refusal "not_found" turned into the not-found page. Any other error goes on to the error page,
+ * with the id of the request, which that page shows.
+ */
+export async function orNotFound<T>(value: Promise<T>): Promise<T> {
+  try {
+    return await value;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "not_found") notFound();
+    if (error instanceof Error && !("digest" in error)) {
+      const { requestId } = requestInfoOf(new Headers(await headers()));
+      const code = error instanceof DomainError ? error.code : "internal_error";
+      Object.assign(error, { digest: writeErrorDigest({ code, requestId }) });
+    }
+    throw error;
+  }
+}
+
+/** One of the operator's own people; to anyone else the page does not exist. */
+export const requireStaff = cache(async (): Promise<StaffContext> => {
+  const session = await requireSession();
+  if (!session.user.isStaff) notFound();
+  return { ...session, user: { ...session.user, isStaff: true } };
+});

@@ -1,0 +1,68 @@
+import { headers } from "next/headers";
+import { cache } from "react";
+
+import { BACKGROUND_HEADER } from "../domain/background";
+import type { RequestInfo, SessionContext } from "../kernel/context";
+import { findSession, type FoundSession } from "../sessions/find";
+import { revokeSession } from "../sessions/revoke";
+import { rotateSession } from "../sessions/rotate";
+import { signInWithPassword, type PasswordSignIn } from "../sessions/sign-in";
+import { requestInfoOf } from "./request";
+import { clearSessionCookie, readSessionToken, writeSessionCookie } from "./session-cookie";
+
+export type CurrentSession = SessionContext & Pick<FoundSession, "mustRotate">;
+
+/** Who sent a request with these headers, checked against the session's row; null for nobody. */
+export async function currentSession(
+  requestHeaders: Headers,
+  request: RequestInfo,
+): Promise<CurrentSession | null> {
+  const token = await readSessionToken(requestHeaders);
+  const isInUse = !requestHeaders.has(BACKGROUND_HEADER);
+  const found = token === null ? null : await findSession(token, isInUse);
+  return found === null ? null : { ...found, request };
+}
+
+/** The same for pages, looked up once per request however many components ask. */
+export const pageSession = cache(async (): Promise<CurrentSession | null> => {
+  const requestHeaders = new Headers(await headers());
+  return currentSession(requestHeaders, requestInfoOf(requestHeaders));
+});
+
+/**
+ * Gives the session a new id after a change of profile. Only where cookies can be set: in route handlers.
+ * @returns the cookie to set, or null where nothing changed
+ */
+export async function rotateSessionIfAsked(
+  requestHeaders: Headers,
+  session: CurrentSession,
+): Promise<string | null> {
+  const token = session.mustRotate ? await readSessionToken(requestHeaders) : null;
+  const next = token === null ? null : await rotateSession(token);
+  return next === null ? null : writeSessionCookie(next);
+}
+
+/**
+ * Signs in by email and password. The session that this browser had before, of whomever, ends with it.
+ * @returns the cookie to set
+ * @throws DomainError invalid_credentials | too_many_attempts
+ */
+export async function signInHere(
+  input: PasswordSignIn,
+  requestHeaders: Headers,
+  request: RequestInfo,
+): Promise<string> {
+  const cookie = writeSessionCookie(await signInWithPassword(input, request));
+  const before = await currentSession(requestHeaders, request);
+  if (before) await revokeSession(before, before.sessionId);
+  return cookie;
+}
+
+/**
+ * Ends this session in the database, so that a copy of the cookie is dead too.
+ * @returns the cookie that takes this browser's away
+ */
+export async function signOutHere(session: SessionContext): Promise<string> {
+  await revokeSession(session, session.sessionId);
+  return clearSessionCookie();
+}

@@ -1,0 +1,34 @@
+const NAME = "callbackUrl";
+/** next-auth's cookie of the same, with and without the prefix that it has over TLS. */
+const COOKIE = /^\s*(__Secure-)?authjs\.callback-url=/;
+
+/**
+ * Takes out of a request to next-auth what names a way back and is no address: next-auth answers that with 500, and
+ * with a cookie it does so to this browser for good.
+ */
+export function dropUnreadableWayBack(request: Request): Request {
+  const url = new URL(request.url);
+  if (url.searchParams.getAll(NAME).some((value) => !isAddress(value))) url.searchParams.delete(NAME);
+  const cleaned = new Request(url, request);
+  const cookies = request.headers.get("cookie")?.split(";") ?? [];
+  const kept = cookies.filter((cookie) => !COOKIE.test(cookie) || isAddress(cookie.replace(COOKIE, "")));
+  if (kept.length < cookies.length) cleaned.headers.set("cookie", kept.join(";"));
+  return cleaned;
+}
+
+/** As next-auth reads it: a path of this site, or an address with http or https. */
+function isAddress(text: string): boolean {
+  if (text === "") return true;
+  const address = decoded(text);
+  if (address === null || !URL.canParse(address, address.startsWith("/") ? "http://site.invalid" : undefined))
+    return false;
+  return address.startsWith("/") || /^https?:/.test(new URL(address).protocol);
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

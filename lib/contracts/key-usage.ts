@@ -1,0 +1,178 @@
+import { z } from "zod";
+
+import { ACTOR_KINDS, AUDIT_ACTIONS, type JsonObject } from "../domain/audit-event";
+import { DAY_MS, USAGE_MAX_DAYS, USAGE_RANGES } from "../domain/usage-range";
+import { CALL_CODES } from "../domain/refusals";
+import { VERDICT_FILTERS, VERDICT_GROUPS } from "../domain/verdict-group";
+
+const instant = z.iso.datetime();
+const EARLIEST = new Date("2000-01-01T00:00:00Z");
+const LATEST = new Date("2200-01-01T00:00:00Z");
+const chosenInstant = z.iso
+  .datetime({ offset: true, error: "Give an instant with its zone: 2027-03-01T12:00:00Z." })
+  .transform((text) => new Date(text))
+  .refine((date) => date >= EARLIEST && date < LATEST, { message: "There were no calls at this instant." });
+const count = z.number().int().nonnegative();
+
+type Span = { readonly from?: unknown; readonly to?: unknown };
+
+/** Length of the span; null while it has none, also because an end of it was refused already. */
+function lengthOf({ from, to }: Span): number | null {
+  return from instanceof Date && to instanceof Date ? to.getTime() - from.getTime() : null;
+}
+
+function inOrder(span: Span): boolean {
+  return (lengthOf(span) ?? 1) > 0;
+}
+const NOT_IN_ORDER = {
+  path: ["to"],
+  params: { code: "not_after_from" },
+  message: "The end is not after the start.",
+};
+
+export const CALLS_PAGE_MAX = 100;
+
+export const CallListQuery = z
+  .strictObject({
+    verdict: z.enum(VERDICT_FILTERS).optional(),
+    /** Inclusive. */
+    from: chosenInstant.optional(),
+    /** Exclusive. */
+    to: chosenInstant.optional(),
+    /** The `nextCursor` of the page before. */
+    cursor: z
+      .string()
+      .regex(/^\d{10,13}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, {
+        error: "This is no cursor of a page.",
+      })
+      .optional(),
+    limit: z.coerce.number().int().min(1).max(CALLS_PAGE_MAX).default(50),
+  })
+  .refine(inOrder, NOT_IN_ORDER);
+export type CallListInput = z.output<typeof CallListQuery>;
+
+/** One checked request of a key (PRODUCT 7.5). */
+export const Call = z.object({
+  id: z.uuid(),
+  at: instant,
+  method: z.string(),
+  path: z.string(),
+  code: z.enum(CALL_CODES),
+  scopesNeeded: z.array(z.string()),
+  address: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  /** The HTTP status that the resource server reported, if it did. */
+  outcomeStatus: z.number().int().nullable(),
+});
+export type Call = z.infer<typeof Call>;
+
+export const CallList = z.object({
+  data: z.array(Call),
+  nextCursor: z.string().nullable(),
+  /** Older calls are gone; their hourly counts stay. */
+  keptDays: z.number().int(),
+});
+export type CallList = z.infer<typeof CallList>;
+
+export const UsageQuery = z
+  .strictObject({
+    range: z.enum(USAGE_RANGES).optional(),
+    from: chosenInstant.optional(),
+    to: chosenInstant.optional(),
+  })
+  .refine(({ from, to }) => (from === undefined) === (to === undefined), {
+    path: ["to"],
+    params: { code: "half_a_span" },
+    message: "Give both from and to, or neither.",
+  })
+  .refine(({ range, from }) => range === undefined || from === undefined, {
+    path: ["range"],
+    params: { code: "range_and_span" },
+    message: "Give a range, or from and to, not both.",
+  })
+  .refine(inOrder, NOT_IN_ORDER)
+  .refine((span) => (lengthOf(span) ?? 0) <= USAGE_MAX_DAYS * DAY_MS, {
+    path: ["from"],
+    params: { code: "span_too_long" },
+    message: `At most ${USAGE_MAX_DAYS} days at once.`,
+  });
+export type UsageInput = z.output<typeof UsageQuery>;
+
+const GroupCounts = z.record(z.enum(VERDICT_GROUPS), count);
+export type GroupCounts = z.infer<typeof GroupCounts>;
+
+/** Calls of a key per hour or day, every bucket of the span present, oldest first. */
+export const KeyUsage = z.object({
+  from: instant,
+  to: instant,
+  step: z.enum(["hour", "day"]),
+  buckets: z.array(z.object({ at: instant, counts: GroupCounts })),
+  totals: GroupCounts,
+  /** Totals by exact verdict, the most frequent first; only those that occurred. */
+  codes: z.array(z.object({ code: z.enum(CALL_CODES), count })),
+  now: instant,
+});
+export type KeyUsage = z.infer<typeof KeyUsage>;
+
+/** How many keys an account has of each status. */
+export const KeyCounts = z.object({ active: count, retiring: count, expired: count, revoked: count });
+export type KeyCounts = z.infer<typeof KeyCounts>;
+
+/** Who called with a key in the last 24 hours: addresses with the program that they name, the busiest first, at most 20. */
+export const KeyCallers = z.object({
+  since: instant,
+  calls: count,
+  allowedCalls: count,
+  addresses: count,
+  /** Addresses with at least one allowed call. */
+  allowedAddresses: count,
+  /** False where there were more calls than were looked at: then the counts are those of the latest ones. */
+  isComplete: z.boolean(),
+  data: z.array(
+    z.object({
+      address: z.string().nullable(),
+      userAgent: z.string().nullable(),
+      calls: count,
+      allowedCalls: count,
+      lastAt: instant,
+    }),
+  ),
+});
+export type KeyCallers = z.infer<typeof KeyCallers>;
+
+export const ScopeUses = z.object({ data: z.array(z.object({ scope: z.string(), lastUsedAt: instant })) });
+export type ScopeUses = z.infer<typeof ScopeUses>;
+
+export const ActivityQuery = z.strictObject({
+  cursor: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type ActivityInput = z.output<typeof ActivityQuery>;
+
+const jsonObject = z.custom<JsonObject>((value) => typeof value === "object" && value !== null);
+
+/** What was done to a key, by whom: its part of the account's audit log. */
+export const KeyActivity = z.object({
+  data: z.array(
+    z.object({
+      id: z.uuid(),
+      sequence: z.number().int(),
+      at: instant,
+      actorKind: z.enum(ACTOR_KINDS),
+      actorName: z.string(),
+      action: z.enum(AUDIT_ACTIONS),
+      /** Another key's for the replacement that made this one. */
+      subjectId: z.uuid(),
+      subjectName: z.string(),
+      before: jsonObject.nullable(),
+      after: jsonObject.nullable(),
+      reason: z.string().nullable(),
+      address: z.string().nullable(),
+      userAgent: z.string().nullable(),
+      requestId: z.string(),
+    }),
+  ),
+  nextCursor: z.number().int().nullable(),
+});
+export type KeyActivity = z.infer<typeof KeyActivity>;
+export type KeyActivityEvent = KeyActivity["data"][number];

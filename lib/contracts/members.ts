@@ -1,0 +1,96 @@
+import { z } from "zod";
+
+import { PROFILES } from "../domain/profiles";
+import { reasonText } from "./integration-keys";
+
+export const MEMBER_STATUSES = ["active", "deactivated"] as const;
+
+export const MemberParams = z.object({ accountId: z.uuid(), memberId: z.uuid() });
+
+export const MemberListQuery = z.strictObject({
+  /** The `nextCursor` of the page before. */
+  cursor: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+export type MemberListInput = z.output<typeof MemberListQuery>;
+
+/** One change at a time, so that each has its own line on the record. */
+export const UpdateMemberBody = z
+  .strictObject({
+    profile: z.enum(PROFILES).optional(),
+    isShared: z.boolean().optional(),
+    /** Why the profile changes. */
+    reason: reasonText.optional(),
+  })
+  .refine((body) => (body.profile === undefined) !== (body.isShared === undefined), {
+    params: { code: "one_change" },
+    message: "Give either a profile, or whether the member is shared.",
+  });
+export type UpdateMemberInput = z.output<typeof UpdateMemberBody>;
+export type UpdateMemberRequest = z.input<typeof UpdateMemberBody>;
+
+export const DeactivateMemberBody = z.strictObject({ reason: reasonText.optional() });
+export type DeactivateMemberInput = z.output<typeof DeactivateMemberBody>;
+export type DeactivateMemberRequest = z.input<typeof DeactivateMemberBody>;
+
+export const ProfilePreviewQuery = z.strictObject({ profile: z.enum(PROFILES) });
+
+/** A person in an account. */
+export const Member = z.object({
+  id: z.uuid(),
+  user: z.object({ id: z.uuid(), name: z.string(), email: z.string() }),
+  profile: z.enum(PROFILES),
+  status: z.enum(MEMBER_STATUSES),
+  /** S3: a shared user that belongs to no single person. */
+  isShared: z.boolean(),
+  joinedAt: z.iso.datetime(),
+  deactivatedAt: z.iso.datetime().nullable(),
+  /** Live keys that act as this member (R6). */
+  liveKeys: z.number().int(),
+});
+export type Member = z.infer<typeof Member>;
+
+export const MemberAnswer = z.object({ member: Member });
+export type MemberAnswer = z.infer<typeof MemberAnswer>;
+
+export const MemberList = z.object({
+  data: z.array(Member),
+  nextCursor: z.uuid().nullable(),
+  /** S3: how safe the account is from losing its last admin. */
+  continuity: z.object({
+    activeAdmins: z.number().int(),
+    sharedAdmins: z.number().int(),
+    /** Live keys of the whole account. */
+    liveKeys: z.number().int(),
+  }),
+});
+export type MemberList = z.infer<typeof MemberList>;
+
+const PreviewedKey = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  /** Allowed calls of the last 24 hours. */
+  callsLastDay: z.number().int(),
+});
+
+/** What stops when a member is deactivated (R6); the busiest keys first, the totals over all of them. */
+export const DeactivationPreview = z.object({
+  liveKeys: z.number().int(),
+  callsLastDay: z.number().int(),
+  keys: z.array(PreviewedKey),
+  /** Refused as the last active admin while the account has live keys. */
+  isLastAdmin: z.boolean(),
+});
+export type DeactivationPreview = z.infer<typeof DeactivationPreview>;
+
+/** What another profile takes from the member's keys, and gives back to them (R6). */
+export const ProfilePreview = z.object({
+  liveKeys: z.number().int(),
+  /** Keys that lose a scope. */
+  narrowedKeys: z.number().int(),
+  /** Keys that get back a scope that was granted to them. */
+  widenedKeys: z.number().int(),
+  keys: z.array(PreviewedKey.extend({ lost: z.array(z.string()), regained: z.array(z.string()) })),
+  isLastAdmin: z.boolean(),
+});
+export type ProfilePreview = z.infer<typeof ProfilePreview>;

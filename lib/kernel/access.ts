@@ -1,0 +1,96 @@
+import { and, eq, sql } from "drizzle-orm";
+
+import type { Database, Transaction } from "@/db/client";
+import { accounts, memberships } from "@/db/schema/accounts";
+import { users } from "@/db/schema/users";
+
+import { availabilityOf, unavailableText } from "../domain/availability";
+import { DomainError, notFound } from "../domain/errors";
+import { permits, type Permission } from "../domain/profiles";
+import type { AccountContext, AccountFacts, SessionContext } from "./context";
+
+const ACCOUNT_COLUMNS = {
+  id: accounts.id,
+  organizationId: accounts.organizationId,
+  name: accounts.name,
+  environment: accounts.environment,
+  plan: accounts.plan,
+  status: accounts.status,
+  hasIntegrationKeys: accounts.hasIntegrationKeys,
+};
+
+/** Permissions that R1 gives only where integration keys are available. */
+const NEEDS_AVAILABILITY = new Set<Permission>(["key:read", "key:create", "key:manage", "policy:update"]);
+/** Permissions that change something: refused in a closed account (S3). */
+const CHANGES = new Set<Permission>(["key:create", "key:manage", "policy:update", "member:update"]);
+
+export type FreshAccess = Pick<AccountContext, "account" | "profile"> & { readonly now: Date };
+
+/**
+ * The account and the person's profile in it, as the database has them now; null unless an active member.
+ * In a transaction the membership is locked, so that it can't change before the change it allows is committed.
+ */
+export async function findAccess(
+  db: Database | Transaction,
+  userId: string,
+  accountId: string,
+  lock: "share" | "none" = "none",
+): Promise<FreshAccess | null> {
+  const query = db
+    .select({
+      account: ACCOUNT_COLUMNS,
+      profile: memberships.profile,
+      now: sql`clock_timestamp()`.mapWith(accounts.createdAt),
+    })
+    .from(memberships)
+    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(
+      and(
+        eq(memberships.accountId, accountId),
+        eq(memberships.userId, userId),
+        eq(memberships.status, "active"),
+        eq(users.status, "active"),
+      ),
+    );
+  const [row] = await (lock === "share" ? query.for("share", { of: memberships }) : query);
+  return row ?? null;
+}
+
+/**
+ * R1 and R2 for one permission.
+ * @throws DomainError forbidden | plan_not_eligible | feature_not_enabled | account_closed
+ */
+export function authorize(access: Pick<AccountContext, "account" | "profile">, permission: Permission): void {
+  if (!permits(access.profile, permission)) {
+    throw new DomainError("forbidden", "Only an admin of this account can do this. Ask one of its admins.");
+  }
+  const availability = availabilityOf(access.account);
+  if (NEEDS_AVAILABILITY.has(permission) && availability !== "available") {
+    throw new DomainError(availability, unavailableText(availability, access.account.plan));
+  }
+  if (CHANGES.has(permission) && access.account.status === "closed") {
+    throw new DomainError(
+      "account_closed",
+      "This account is closed. Its keys keep their state and can't be managed here.",
+    );
+  }
+}
+
+/** The context of a request for an account. @throws DomainError not_found unless the person is an active member */
+export async function openAccount(
+  db: Database,
+  session: SessionContext,
+  accountId: string,
+): Promise<AccountContext> {
+  const access = await findAccess(db, session.user.id, accountId);
+  if (!access) throw notFound();
+  return { ...session, account: access.account, profile: access.profile };
+}
+
+/** An account for support, whoever its members are. @throws DomainError not_found */
+export async function findAccount(db: Database | Transaction, accountId: string): Promise<AccountFacts> {
+  const [account] = await db.select(ACCOUNT_COLUMNS).from(accounts).where(eq(accounts.id, accountId));
+  if (!account) throw notFound();
+  return account;
+}

@@ -1,0 +1,40 @@
+import { asc, eq, sql } from "drizzle-orm";
+
+import type { Transaction } from "@/db/client";
+import { memberships } from "@/db/schema/accounts";
+import { notices } from "@/db/schema/jobs";
+import { users } from "@/db/schema/users";
+
+import type { Notice } from "../domain/notice";
+import { newId } from "../platform/ids";
+import { isActiveAdmin } from "./active-admin";
+
+/**
+ * Tells people of an event, inside the transaction of what it tells about: they are told if it happened, and only
+ * then. Nobody is told twice of the same event, however often this is repeated.
+ * @returns how many were told now
+ */
+export async function tell(tx: Transaction, userIds: readonly string[], notice: Notice): Promise<number> {
+  if (userIds.length === 0) return 0;
+  // Two that tell the same people meet in the same order, and wait instead of deadlocking.
+  const rows = [...new Set(userIds)].toSorted().map((userId) => ({
+    ...notice,
+    id: newId(),
+    userId,
+    createdAt: sql`clock_timestamp()`,
+    mailDueAt: sql`clock_timestamp()`,
+  }));
+  const told = await tx.insert(notices).values(rows).onConflictDoNothing().returning({ id: notices.id });
+  return told.length;
+}
+
+/** The active admins of an account, whom its notices go to. */
+export async function findAdmins(tx: Transaction, accountId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: users.id })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(isActiveAdmin(accountId))
+    .orderBy(asc(users.id));
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,73 @@
+/** What every change of a member holds, so that two at once can't leave an account without an admin. */
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
+
+import { accounts, memberships } from "@/db/schema/accounts";
+import { sessions, users } from "@/db/schema/users";
+
+import { DomainError, notFound } from "../domain/errors";
+import { isActiveAdmin } from "../kernel/active-admin";
+import type { Database, Transaction } from "../kernel/database";
+import { countLiveKeys } from "./live-keys";
+
+/**
+ * The member under a row lock. The account's row is locked before it: changes of members, and new keys, come one
+ * after the other.
+ * @throws DomainError not_found for another account's
+ */
+export async function lockMember(tx: Transaction, accountId: string, memberId: string) {
+  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("no key update");
+  const [member] = await tx
+    .select({
+      id: memberships.id,
+      userId: memberships.userId,
+      name: users.name,
+      profile: memberships.profile,
+      status: memberships.status,
+      isShared: memberships.isShared,
+    })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(eq(memberships.accountId, accountId), eq(memberships.id, memberId)))
+    .for("update", { of: memberships });
+  if (!member) throw notFound();
+  return member;
+}
+
+export type LockedMember = Awaited<ReturnType<typeof lockMember>>;
+
+/** True for the one active admin of an account that has live keys. */
+export async function isLastAdmin(
+  db: Database | Transaction,
+  accountId: string,
+  member: Pick<LockedMember, "id" | "profile" | "status">,
+): Promise<boolean> {
+  if (member.profile !== "admin" || member.status !== "active") return false;
+  const [other] = await db
+    .select({ id: memberships.id })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(isActiveAdmin(accountId), ne(memberships.id, member.id)))
+    .limit(1);
+  return !other && (await countLiveKeys(db, accountId)) > 0;
+}
+
+/** The last-admin rule of S3. @throws DomainError last_admin */
+export async function assertNotLastAdmin(
+  tx: Transaction,
+  accountId: string,
+  member: LockedMember,
+): Promise<void> {
+  if (!(await isLastAdmin(tx, accountId, member))) return;
+  throw new DomainError(
+    "last_admin",
+    `${member.name} is the last active admin, and this account has live keys. Make somebody else an admin first, or revoke the keys.`,
+  );
+}
+
+/** The person's sessions get a new id with their next request, since what they may do has changed. */
+export async function rotateSessionsOf(tx: Transaction, userId: string): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ rotateRequestedAt: sql`now()` })
+    .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt)));
+}

@@ -1,0 +1,53 @@
+import { isAddressAllowed, readAddress } from "../domain/addresses";
+
+/**
+ * The address that a request came from. `X-Forwarded-For` is believed only as far as it was written by proxies of
+ * ours: from the right, each trusted hop vouches for the one before it, and the first hop that is not ours is the
+ * client. What stands further left is the client's own claim.
+ * A hop that is no address makes the client unknown.
+ * @param trustedProxies addresses and CIDR ranges; an empty list believes the socket only.
+ */
+export function clientAddress(
+  socketAddress: string | undefined,
+  forwardedFor: string | undefined,
+  trustedProxies: readonly string[],
+): string | null {
+  if (!socketAddress) return null;
+  if (!forwardedFor) return validOrNull(plain(socketAddress));
+  const claimed = forwardedFor.split(",").map((hop) => hop.trim());
+  let address = plain(socketAddress);
+  while (trustedProxies.length > 0 && isTrusted(trustedProxies, address)) {
+    const previous = claimed.pop();
+    if (!previous) break;
+    address = plain(previous);
+  }
+  return validOrNull(address);
+}
+
+function validOrNull(address: string): string | null {
+  return readAddress(address) === null ? null : address;
+}
+
+/** Addresses that are remembered at most per list of proxies; beyond that all are forgotten. */
+const REMEMBERED_MAX = 1_000;
+const remembered = new WeakMap<readonly string[], Map<string, boolean>>();
+
+/** True if the address is one of the proxies', of which there are few that send every request. */
+function isTrusted(trustedProxies: readonly string[], address: string): boolean {
+  let known = remembered.get(trustedProxies);
+  if (!known || known.size >= REMEMBERED_MAX) {
+    known = new Map();
+    remembered.set(trustedProxies, known);
+  }
+  const before = known.get(address);
+  if (before !== undefined) return before;
+  const result = isAddressAllowed(trustedProxies, address);
+  known.set(address, result);
+  return result;
+}
+
+/** IPv4-mapped addresses as IPv4, and without a port. */
+function plain(hop: string): string {
+  const bare = hop.replace(/^\[(.+)\](:\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
+  return bare.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "").slice(0, 45);
+}

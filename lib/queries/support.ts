@@ -1,0 +1,102 @@
+import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/react-query";
+
+import type {
+  AccessRequest,
+  ChangeAccountRequest,
+  DeclineCaseRequest,
+  GrantCaseRequest,
+  RequestAccessRequest,
+  SupportAccountAnswer,
+  SupportAccountList,
+  SupportCaseAnswer,
+  SupportCaseList,
+} from "../contracts/support";
+import { request } from "./request";
+
+const accessPath = (accountId: string) => `/api/accounts/${accountId}/access-request`;
+
+export const accessRequestKey = (accountId: string) => ["accounts", accountId, "access-request"] as const;
+
+export function accessRequestQuery(accountId: string) {
+  return queryOptions({
+    queryKey: accessRequestKey(accountId),
+    queryFn: ({ signal }) => request<AccessRequest>(accessPath(accountId), { signal }),
+  });
+}
+
+export function requestAccessMutation(accountId: string) {
+  return mutationOptions({
+    mutationFn: (body: RequestAccessRequest) =>
+      request<AccessRequest>(accessPath(accountId), { method: "POST", body }),
+    retry: false,
+  });
+}
+
+/** Prefixes for invalidation. */
+export const supportQueryKeys = {
+  all: ["support"] as const,
+  cases: ["support", "cases"] as const,
+  case: (caseId: string) => ["support", "case", caseId] as const,
+  accounts: ["support", "accounts"] as const,
+  account: (accountId: string) => ["support", "account", accountId] as const,
+};
+
+export function caseListQuery(status: "open" | "closed") {
+  return infiniteQueryOptions({
+    queryKey: [...supportQueryKeys.cases, status],
+    queryFn: ({ pageParam, signal }) =>
+      request<SupportCaseList>(
+        `/api/support/cases?status=${status}${pageParam ? `&cursor=${pageParam}` : ""}`,
+        { signal },
+      ),
+    // The first page has no cursor.
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function accountSearchQuery(q: string) {
+  return queryOptions({
+    queryKey: [...supportQueryKeys.accounts, q],
+    queryFn: ({ signal }) =>
+      request<SupportAccountList>(`/api/support/accounts?${new URLSearchParams({ q })}`, { signal }),
+  });
+}
+
+export function supportCaseQuery(caseId: string) {
+  return queryOptions({
+    queryKey: supportQueryKeys.case(caseId),
+    queryFn: ({ signal }) => request<SupportCaseAnswer>(`/api/support/cases/${caseId}`, { signal }),
+  });
+}
+
+export function supportAccountQuery(accountId: string) {
+  return queryOptions({
+    queryKey: supportQueryKeys.account(accountId),
+    queryFn: ({ signal }) => request<SupportAccountAnswer>(`/api/support/accounts/${accountId}`, { signal }),
+  });
+}
+
+export function grantCaseMutation(caseId: string) {
+  return mutationOptions({
+    mutationFn: (body: GrantCaseRequest) =>
+      request<SupportCaseAnswer>(`/api/support/cases/${caseId}/grant`, { method: "POST", body }),
+    retry: false,
+  });
+}
+
+export function declineCaseMutation(caseId: string) {
+  return mutationOptions({
+    mutationFn: (body: DeclineCaseRequest) =>
+      request<SupportCaseAnswer>(`/api/support/cases/${caseId}/decline`, { method: "POST", body }),
+    retry: false,
+  });
+}
+
+export function changeAccountMutation(accountId: string) {
+  return mutationOptions({
+    mutationFn: (body: ChangeAccountRequest) =>
+      request<SupportAccountAnswer>(`/api/support/accounts/${accountId}`, { method: "PATCH", body }),
+    retry: false,
+  });
+}

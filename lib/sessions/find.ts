@@ -1,0 +1,63 @@
+import { and, eq, gt, lt, or, sql } from "drizzle-orm";
+
+import { sessions, users } from "@/db/schema/users";
+
+import type { SessionContext } from "../kernel/context";
+import { ask } from "../kernel/read";
+import { isLive } from "./live";
+import { sessionHash } from "./start";
+
+/** How long the id from before a rotation still works, for requests that were under way with it. */
+const ROTATION_GRACE_SECONDS = 60;
+
+export type FoundSession = Omit<SessionContext, "request"> & { readonly mustRotate: boolean };
+
+/**
+ * The person behind a session token, or null if the session is unknown, revoked, idle for 30 minutes, older than
+ * 12 hours, or its person deactivated. Looked up for every request; nothing is cached.
+ * @param isInUse false for a request that a page makes by itself, which does not keep the session from becoming idle
+ */
+export function findSession(token: string, isInUse = true): Promise<FoundSession | null> {
+  const idHash = sessionHash(token);
+  return ask(async (db) => {
+    const [row] = await db
+      .select({
+        sessionId: sessions.publicId,
+        mustRotate: sql<boolean>`${sessions.rotateRequestedAt} is not null`,
+        isStale: sql<boolean>`${sessions.lastSeenAt} < now() - interval '1 minute'`,
+        id: users.id,
+        email: users.email,
+        name: users.name,
+        staffRole: users.staffRole,
+      })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(
+        and(
+          or(
+            eq(sessions.idHash, idHash),
+            and(
+              eq(sessions.previousIdHash, idHash),
+              gt(sessions.rotatedAt, sql`now() - make_interval(secs => ${ROTATION_GRACE_SECONDS})`),
+            ),
+          ),
+          isLive,
+          eq(users.status, "active"),
+        ),
+      );
+    if (!row) return null;
+    if (isInUse && row.isStale) {
+      await db
+        .update(sessions)
+        .set({ lastSeenAt: sql`now()` })
+        .where(
+          and(
+            eq(sessions.publicId, row.sessionId),
+            lt(sessions.lastSeenAt, sql`now() - interval '1 minute'`),
+          ),
+        );
+    }
+    const user = { id: row.id, email: row.email, name: row.name, isStaff: row.staffRole !== null };
+    return { user, sessionId: row.sessionId, mustRotate: row.mustRotate };
+  });
+}

@@ -1,0 +1,29 @@
+/**
+ * Arrays as PostgreSQL reads them from text, for the statements of the hot path: the driver's own way
+ * looks at each element for what it may be.
+ */
+
+/** Of values that never need quotes: ids, numbers, codes. */
+export function plainArray(values: readonly (string | number | null)[]): string {
+  return `{${values.map((value) => value ?? "NULL").join(",")}}`;
+}
+
+/** Of texts, whatever is in them. */
+export function textArray(values: readonly (string | null)[]): string {
+  return `{${values.map((value) => (value === null ? "NULL" : quoted(value))).join(",")}}`;
+}
+
+/** Of instants. Most of a batch were looked up together, and have one. */
+export function instantArray(values: readonly (Date | null)[]): string {
+  let [last, text] = [new Date(Number.NaN), ""];
+  const texts = values.map((value) => {
+    if (value === null) return "NULL";
+    if (value !== last) [last, text] = [value, value.toISOString()];
+    return text;
+  });
+  return `{${texts.join(",")}}`;
+}
+
+function quoted(text: string): string {
+  return text.includes('"') || text.includes("\\") ? `"${text.replaceAll(/["\\]/g, "\\$&")}"` : `"${text}"`;
+}

@@ -1,0 +1,57 @@
+/** What the lookup finds: a credential with everything that the verdict and the answers need. */
+import type { AuthenticationMethod } from "../domain/availability";
+import { ownerProfile, toKeyFacts, type KeyFactsRow } from "../domain/key-facts";
+import type { Environment, Profile } from "../domain/profiles";
+import type { Scope } from "../domain/scopes";
+import type { KeyFacts } from "../domain/verdict";
+
+/** A row of the lookup (see lookup.ts): what decides, and what names the key. */
+export type CredentialRow = KeyFactsRow & {
+  readonly hash: string;
+  readonly credential_id: string;
+  readonly key_id: string;
+  readonly client_id: string;
+  readonly key_name: string;
+};
+
+/** Who a credential stands for. */
+export type KeyIdentity = {
+  readonly keyId: string;
+  readonly clientId: string;
+  readonly credentialId: string;
+  readonly name: string;
+  readonly method: AuthenticationMethod;
+  readonly environment: Environment;
+  readonly grantedScopes: readonly Scope[];
+  readonly expiresAt: Date | null;
+  readonly account: { readonly id: string; readonly name: string };
+  readonly user: { readonly id: string; readonly name: string; readonly profile: Profile };
+};
+
+export type FoundCredential = {
+  readonly identity: KeyIdentity;
+  readonly facts: KeyFacts;
+  /** The database's clock when it looked: the time of the call. */
+  readonly now: Date;
+};
+
+/** The row as facts for the verdict. */
+export function toFoundCredential(row: CredentialRow): FoundCredential {
+  const ends = [row.key_expires_at, row.credential_expires_at].filter((end) => end !== null);
+  return {
+    now: row.now,
+    facts: toKeyFacts(row),
+    identity: {
+      keyId: row.key_id,
+      clientId: row.client_id,
+      credentialId: row.credential_id,
+      name: row.key_name,
+      method: row.method,
+      environment: row.environment,
+      grantedScopes: row.scopes,
+      expiresAt: ends.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
+      account: { id: row.account_id, name: row.account_name },
+      user: { id: row.user_id, name: row.user_name, profile: ownerProfile(row) },
+    },
+  };
+}

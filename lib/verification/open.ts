@@ -1,0 +1,121 @@
+import { openPool } from "@/db/client";
+
+import { timeOfId } from "../platform/ids";
+import { createAdmission } from "./admission";
+import { createBatcher, type BatchLoad, type BatchReport } from "./batch";
+import { lookUpCredentials } from "./lookup";
+import { reportOutcomes, resultByTime, type OutcomeReport, type OutcomeResult } from "./outcome";
+import { createRecorder } from "./recorder";
+import { isItemFault, type GateDatabase } from "./statement";
+import { createUnknownCallers, UNKNOWN_CALLS_PER_WINDOW } from "./unknown-callers";
+import { createVerify, type Verify } from "./verify";
+
+const BATCH_ITEMS = 256;
+/** Small: PostgreSQL may compare each report of a batch with the calls of all its milliseconds. */
+const BATCH_OUTCOMES = 64;
+/** Reports that wait for a batch; more are answered 503 at once. Checks are bounded at the door (see admission.ts). */
+const QUEUE_OUTCOMES = 1_000;
+const BATCHES_IN_FLIGHT = 1;
+/**
+ * One plan per prepared statement instead of one per execution (half of the time of a batch), and always by index:
+ * a plan that was made when a table was small must not read all of it when it has a million rows.
+ */
+const PLANNING = ["plan_cache_mode=force_generic_plan", "enable_seqscan=off", "jit=off"] as const;
+
+export type VerificationSettings = {
+  readonly DATABASE_URL: string;
+  readonly DATABASE_ROLE?: string | undefined;
+  readonly DATABASE_PREPARED_STATEMENTS: boolean;
+  readonly GATE_POOL: number;
+  readonly GATE_DATABASE_TIMEOUT_MS: number;
+  /** Processes that share the port, and with it the limit of requests without a key. */
+  readonly GATE_WORKERS?: number;
+};
+
+/** The two round trips of a check. */
+export type BatchKind = "lookup" | "record";
+
+/** Told of each batch when it is done. Must not throw. */
+export type BatchObserver = (kind: BatchKind, batch: BatchReport) => void;
+
+/** How busy the service is at this moment. */
+export type VerificationLoad = Readonly<Record<BatchKind, BatchLoad>> & {
+  /** Connections to the database, and queries that wait for one. */
+  readonly pool: { readonly total: number; readonly idle: number; readonly waiting: number };
+};
+
+/** The verification service's hold on the database: one small pool, and the check that goes through it. */
+export type Verification = {
+  readonly verify: Verify;
+  /** True if the next check would be refused as too many wait; to be asked once per check, before anything else. */
+  readonly isFull: () => boolean;
+  /** Writes down how a call ended (PRODUCT 7.3). @throws VerificationUnavailable */
+  readonly report: (callId: string, status: number) => Promise<OutcomeResult>;
+  readonly database: GateDatabase;
+  readonly load: () => VerificationLoad;
+  readonly close: () => Promise<void>;
+};
+
+/** Opens the pool; connects at the first check. */
+export function openVerification(settings: VerificationSettings, observer?: BatchObserver): Verification {
+  const timeoutMs = settings.GATE_DATABASE_TIMEOUT_MS;
+  const pool = openPool(settings, {
+    max: settings.GATE_POOL,
+    connectTimeoutMs: timeoutMs,
+    statementTimeoutMs: timeoutMs,
+    queryTimeoutMs: timeoutMs,
+    applicationName: "countersign-gate",
+    serverSettings: settings.DATABASE_PREPARED_STATEMENTS ? PLANNING : [],
+  });
+  const database = { pool, hasPreparedStatements: settings.DATABASE_PREPARED_STATEMENTS };
+  const batching = {
+    maxItems: BATCH_ITEMS,
+    maxInFlight: BATCHES_IN_FLIGHT,
+    timeoutMs,
+    isItemFault,
+  };
+  const lookups = createBatcher({
+    ...batching,
+    run: (hashes: readonly string[]) => lookUpCredentials(database, hashes),
+    onBatch: (batch) => observer?.("lookup", batch),
+  });
+  const recorder = createRecorder(database, {
+    ...batching,
+    onBatch: (batch) => observer?.("record", batch),
+  });
+  // Checks come first: one batch of reports at a time, and few that wait.
+  const outcomes = createBatcher({
+    ...batching,
+    maxItems: BATCH_OUTCOMES,
+    maxQueue: QUEUE_OUTCOMES,
+    maxInFlight: 1,
+    run: (reports: readonly OutcomeReport[]) => reportOutcomes(database, reports),
+  });
+  const admission = createAdmission();
+  return {
+    database,
+    report: async (callId, status) => {
+      const at = timeOfId(callId);
+      const known = at === null ? "unknown" : resultByTime(at, new Date());
+      if (at === null || known !== null) return known ?? "unknown";
+      return outcomes.add({ callId, at, status }, performance.now() + timeoutMs);
+    },
+    isFull: () => !admission.hasRoom(),
+    verify: createVerify({
+      lookUp: lookups.add,
+      record: recorder.record,
+      recordUnknown: recorder.recordUnknown,
+      admission,
+      unknownCallers: createUnknownCallers(
+        Math.ceil(UNKNOWN_CALLS_PER_WINDOW / (settings.GATE_WORKERS ?? 1)),
+      ),
+      timeoutMs,
+    }),
+    load: () => ({
+      lookup: lookups.load(),
+      record: recorder.load(),
+      pool: { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount },
+    }),
+    close: () => pool.end(),
+  };
+}

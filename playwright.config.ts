@@ -1,0 +1,49 @@
+/** Browser tests: Chromium against `npm start` on the embedded database, filled anew for each run. */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+
+import { CONSOLE_URL, GATE_URL } from "./e2e/addresses";
+import { chromiumPath } from "./e2e/chromium";
+
+const executablePath = chromiumPath();
+const url = new URL(CONSOLE_URL);
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  reporter: [["list"]],
+  use: {
+    baseURL: CONSOLE_URL,
+    viewport: { width: 1280, height: 900 },
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    contextOptions: { reducedMotion: "reduce" },
+    trace: "retain-on-failure",
+    launchOptions: {
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+      ...(executablePath ? { executablePath } : {}),
+    },
+  },
+  webServer: {
+    command: "npm start",
+    url: `${CONSOLE_URL}/sign-in`,
+    // The first start builds the console.
+    timeout: 300_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
+    reuseExistingServer: process.env["E2E_REUSE"] === "on",
+    env: {
+      PORT: url.port,
+      GATE_PORT: new URL(GATE_URL).port,
+      DATA_DIR: process.env["DATA_DIR"] ?? mkdtempSync(join(tmpdir(), "countersign-e2e-")),
+      DATABASE_URL: "",
+      APP_URL: CONSOLE_URL,
+      GATE_URL: "",
+    },
+  },
+});

@@ -1,0 +1,46 @@
+/**
+ * Runs before every page: sends visitors without a session cookie to the sign-in page, and sets what browsers are
+ * told about the page. It is no gate: pages and routes look the session up themselves.
+ */
+import { NextResponse, type NextRequest } from "next/server";
+
+import { sessionCookie } from "@/lib/auth/cookie-name";
+import { NONCE_HEADER, PATH_HEADER } from "@/lib/auth/request";
+import { pageHeaders } from "@/lib/http/security-headers";
+import { signInPage } from "@/lib/view/routes";
+
+export function proxy(request: NextRequest): NextResponse {
+  const cookie = sessionCookie();
+  const { pathname, search } = request.nextUrl;
+  if (pathname !== signInPage() && !request.cookies.has(cookie.name)) {
+    const target = request.nextUrl.clone();
+    const [path, query = ""] = signInPage(pathname === "/" ? {} : { next: `${pathname}${search}` }).split(
+      "?",
+    );
+    target.pathname = path ?? "/";
+    target.search = query;
+    return NextResponse.redirect(target);
+  }
+
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
+  const added = pageHeaders({
+    nonce,
+    isSecure: cookie.isSecure,
+    isDevelopment: process.env.NODE_ENV === "development",
+  });
+  const headers = new Headers(request.headers);
+  headers.set(PATH_HEADER, `${pathname}${search}`);
+  headers.set(NONCE_HEADER, nonce);
+  // Next takes the nonce of its own scripts from here.
+  headers.set("Content-Security-Policy", added["Content-Security-Policy"] ?? "");
+  const response = NextResponse.next({ request: { headers } });
+  for (const [name, value] of Object.entries(added)) response.headers.set(name, value);
+  return response;
+}
+
+export const config = {
+  // Pages only: not the BFF, not the files of the framework and of public/.
+  matcher: [
+    "/((?!api/|_next/|favicon\\.ico$|icon[^/]*$|apple-icon\\.png$|mark\\.svg$|manifest\\.webmanifest$).*)",
+  ],
+};

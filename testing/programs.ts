@@ -1,0 +1,49 @@
+/** Programs that the tests run and that npm does not bring. */
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+import { chromiumPath } from "../e2e/chromium";
+
+export type TestProgram = {
+  readonly name: string;
+  /** The package of Debian that brings it. */
+  readonly debianPackage: string;
+  /** The variable that names it, wherever it is. */
+  readonly setting: string;
+  readonly find: () => string | undefined;
+};
+
+export const CHROMIUM: TestProgram = {
+  name: "Chromium",
+  debianPackage: "chromium",
+  setting: "CHROMIUM_PATH",
+  find: chromiumPath,
+};
+export const NGINX: TestProgram = {
+  name: "nginx",
+  debianPackage: "nginx",
+  setting: "NGINX_PATH",
+  find: () => process.env["NGINX_PATH"] ?? inFolders("nginx"),
+};
+export const CADDY: TestProgram = {
+  name: "Caddy",
+  debianPackage: "caddy",
+  setting: "CADDY_PATH",
+  find: () => process.env["CADDY_PATH"] ?? inFolders("caddy"),
+};
+export const TEST_PROGRAMS: readonly TestProgram[] = [CHROMIUM, NGINX, CADDY];
+
+/** Servers are outside of many people's PATH. */
+function inFolders(file: string): string | undefined {
+  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
+  return folders.map((folder) => join(folder, file)).find((path) => existsSync(path));
+}
+
+/** Where the program is. @throws Error that says what to install */
+export function pathOf({ name, debianPackage, setting, find }: TestProgram): string {
+  const path = find();
+  if (path !== undefined) return path;
+  throw new Error(
+    `No ${name} was found. Install it (Debian: apt-get install ${debianPackage}), or set ${setting} to its program.`,
+  );
+}
