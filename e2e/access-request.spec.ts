@@ -30,6 +30,9 @@ test("where keys are not enabled, an admin asks, support grants, and a key is ma
     .getByRole("link")
     .first()
     .click();
+  await expect(
+    sam.page.getByRole("heading", { level: 1, name: "Access request of Umbrella Production" }),
+  ).toBeVisible();
   await expect(sam.page.getByRole("main")).toContainText(wish);
   await expectAccessible(sam.page, "a case");
   await sam.page.getByRole("textbox", { name: "Words to the account" }).fill("Welcome on board");
