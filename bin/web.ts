@@ -11,6 +11,9 @@ import { portProblem } from "./ports";
 import { stepBack } from "./step-back";
 import { pageOfForm, refuseUnreadable, unreadable } from "./unreadable-request";
 
+/** As the gate's: node's own 5 seconds are shorter than what any proxy keeps. */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+
 stepBack();
 
 const log = createLogger("web");
@@ -69,6 +72,9 @@ const server = createServer((request, response) => {
   });
 });
 
+// Longer than proxies keep idle connections, so that they are the ones to close: a request that is sent while we close
+// is lost.
+server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
 server.once("error", (error) => {
   const code = "code" in error ? String(error.code) : error.message;
   report(new Failure(portProblem("PORT", settings.HOST, settings.PORT, code)));
