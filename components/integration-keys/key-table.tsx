@@ -34,9 +34,10 @@ export function KeyTable({ accountId, pages, now, onRevoke }: KeyTableProps) {
             </th>
           </tr>
         </thead>
-        {pages.map((keys) => (
+        {pages.map((keys, page) => (
+          // By its place: named by its first key, a newer one would make every row anew, and take the focus with it.
           <tbody
-            key={keys[0]?.id}
+            key={page}
             className="block [contain-intrinsic-size:auto_800rem] [content-visibility:auto] [overflow-clip-margin:2rem] @min-[60rem]:[contain-intrinsic-size:auto_190rem]"
           >
             {keys.map((key) => (
