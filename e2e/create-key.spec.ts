@@ -2,7 +2,8 @@ import type { KeyList } from "../lib/contracts/integration-keys";
 import { keyListPage, newKeyPage } from "../lib/view/routes";
 import { ALLOWED } from "./gate";
 import { expect, test, uniqueName, type Person } from "./fixtures";
-import { createKeyInForm, fillKeyForm, finishReveal, readSecret, revealDialog } from "./keys";
+import { createKeyInForm, fillKeyForm, finishReveal, readSecret, revealDialog, sendKeyForm } from "./keys";
+import { expectAwake } from "./loaded";
 
 async function keysCalled(person: Person, accountId: string, name: string): Promise<number> {
   const answer = await person.bff.ask(
@@ -24,8 +25,7 @@ test.describe("the reveal is not lost by accident", () => {
       const { page } = ada;
       await page.goto(newKeyPage(ada.accountId("Acme Production")));
       await fillKeyForm(page, { name: uniqueName("Almost lost"), scopes: ["agreements:read"] });
-      await page.getByRole("button", { name: "Create key" }).click();
-      const secret = await readSecret(page);
+      const secret = await sendKeyForm(page);
 
       await leave(ada);
       await expect(revealDialog(page).getByRole("alert")).toContainText("can't be shown again");
@@ -45,8 +45,7 @@ test("Copy key and Download .env give the secret that is shown", async ({ ada })
   await ada.context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(newKeyPage(ada.accountId("Acme Developer")));
   await fillKeyForm(page, { name: uniqueName("Copied"), scopes: ["agreements:read"] });
-  await page.getByRole("button", { name: "Create key" }).click();
-  const secret = await readSecret(page);
+  const secret = await sendKeyForm(page);
 
   await revealDialog(page).getByRole("button", { name: "Copy key" }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
@@ -66,6 +65,7 @@ test("a double-clicked Create key makes one key", async ({ ada }) => {
   const name = uniqueName("Clicked twice");
   await page.goto(newKeyPage(accountId));
   await fillKeyForm(page, { name, scopes: ["agreements:read"] });
+  await expectAwake(page);
   // Both clicks come before the page can draw the button as busy.
   await page.getByRole("button", { name: "Create key" }).evaluate((button: HTMLButtonElement) => {
     button.click();
@@ -95,8 +95,7 @@ test("the address fills the form in and never sends it", async ({ ada }) => {
   expect(posts).toEqual([]);
   expect(await keysCalled(ada, accountId, name)).toBe(0);
 
-  await page.getByRole("button", { name: "Create key" }).click();
-  await readSecret(page);
+  await sendKeyForm(page);
   await finishReveal(page);
   expect(await keysCalled(ada, accountId, name)).toBe(1);
 });

@@ -28,6 +28,9 @@ async function openWithoutScripts(
   const letCome = async () => {
     isHeld = false;
     for (const route of held) await route.continue();
+    // The browser may close once the story is over; nothing is left under way then.
+    await page.unrouteAll({ behavior: "wait" });
+    await expectAwake(page);
   };
   return { letCome };
 }

@@ -1,6 +1,8 @@
 /** What several stories do with keys in the same way. */
 import { expect, type Locator, type Page } from "@playwright/test";
 
+import { expectAwake } from "./loaded";
+
 export type WantedKey = { readonly name: string; readonly scopes: readonly string[] };
 
 /** Fills the form of a new key, which must be on screen. */
@@ -28,11 +30,17 @@ export async function finishReveal(page: Page): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
+/** Sends the form, which must be filled in. @returns the secret that the reveal dialog shows */
+export async function sendKeyForm(page: Page): Promise<string> {
+  await expectAwake(page);
+  await page.getByRole("button", { name: "Create key" }).click();
+  return readSecret(page);
+}
+
 /** From the form, which must be on screen, to the page of the new key. @returns its secret */
 export async function createKeyInForm(page: Page, wanted: WantedKey): Promise<string> {
   await fillKeyForm(page, wanted);
-  await page.getByRole("button", { name: "Create key" }).click();
-  const secret = await readSecret(page);
+  const secret = await sendKeyForm(page);
   await finishReveal(page);
   return secret;
 }

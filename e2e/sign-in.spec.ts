@@ -6,10 +6,12 @@ import { keyListPage, membersPage, securityPage, signInPage } from "../lib/view/
 import { CONSOLE_URL } from "./addresses";
 import { answered } from "./complaints";
 import { expect, test } from "./fixtures";
+import { expectAwake } from "./loaded";
 
 const TRIES_ALLOWED = 10;
 
 async function signInWith(page: Page, email: string, password: string): Promise<void> {
+  await expectAwake(page);
   await page.getByRole("textbox", { name: "Email" }).fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();

@@ -15,7 +15,7 @@ export type TestProgram = {
 
 export const CHROMIUM: TestProgram = {
   name: "Chromium",
-  debianPackage: "chromium",
+  debianPackage: "chromium-headless-shell",
   setting: "CHROMIUM_PATH",
   find: chromiumPath,
 };
