@@ -34,9 +34,7 @@ describe("a key that is used without a pause", () => {
         CLIENTS,
       );
       const isRefusedBy = (gate: number) => load.asked.some((one) => one.gate === gate && one.status === 401);
-      while (!gates.every((__, gate) => isRefusedBy(gate))) {
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      await load.until(() => (gates.every((__, gate) => isRefusedBy(gate)) ? true : undefined));
       await load.stop();
       expect(new Set(load.asked.map((one) => one.status))).toEqual(new Set([200, 401]));
       const { rows } = await database.owner.query(

@@ -52,9 +52,7 @@ afterEach(async () => {
 async function untilRefused(time: number): Promise<void> {
   const isRefusing = (gate: number) =>
     load.asked.filter((one) => one.gate === gate && one.start > time).length > 3 * CLIENTS;
-  while (!gates.every((_, gate) => isRefusing(gate))) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  await load.until(() => (gates.every((_, gate) => isRefusing(gate)) ? true : undefined));
 }
 
 /** Asserts that nothing was let through while the database was away, and that every answer came in time. */

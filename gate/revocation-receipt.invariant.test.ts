@@ -12,6 +12,7 @@ import { readRevocationReceipt } from "../lib/integration-keys/revocation-receip
 import { replaceIntegrationKey } from "../lib/integration-keys/replace";
 import { revokeIntegrationKey } from "../lib/integration-keys/revoke";
 import { useDatabase } from "../lib/kernel/database";
+import { createChanges } from "./testing/changes";
 import { startGate, type GateProcess } from "./testing/gate-process";
 import { openRawClient, type RawClient } from "./testing/raw-client";
 
@@ -37,15 +38,17 @@ type Answer = { readonly isAllowed: boolean; readonly callId: string | null };
 /** Asks about the key without a pause from every client, until each has asked some times after `end` has answered. */
 async function hammer(secret: string, end: () => Promise<unknown>): Promise<Answer[]> {
   const answers: Answer[] = [];
+  const changes = createChanges();
   let hasEnded = false;
   const ask = async (client: RawClient) => {
     for (let left = 3; left > 0; left -= hasEnded ? 1 : 0) {
       const { status, callId } = await client.authorize(secret);
       answers.push({ isAllowed: status === 200, callId });
+      changes.tell();
     }
   };
   const asking = Promise.all(clients.map(ask));
-  while (answers.length < CLIENTS) await new Promise((resolve) => setImmediate(resolve));
+  await changes.until(() => (answers.length < CLIENTS ? undefined : true));
   await end();
   hasEnded = true;
   await asking;

@@ -1,5 +1,6 @@
 /** Clients that ask without a pause, with the time of each question and answer on one monotonic clock. */
 import { authorizeWith } from "./ask";
+import { createChanges } from "./changes";
 
 export type Asked = {
   readonly gate: number;
@@ -13,6 +14,8 @@ export type Asked = {
 export type Hammer = {
   /** Every answer so far. */
   readonly asked: readonly Asked[];
+  /** Resolves with what `find` finds, looking again after each answer. */
+  readonly until: <T>(find: () => T | undefined) => Promise<T>;
   /** Resolves with the first answer 200 of each gate to a question asked after `time`. */
   readonly untilAllowed: (time: number) => Promise<Asked[]>;
   /** Ends when the questions under way are answered. */
@@ -23,6 +26,7 @@ export type Hammer = {
 export function hammer(gateUrls: readonly string[], secret: string, clients: number): Hammer {
   const asked: Asked[] = [];
   const stopping = new AbortController();
+  const changes = createChanges();
   async function client(gate: number, url: string): Promise<void> {
     while (!stopping.signal.aborted) {
       const start = performance.now();
@@ -34,20 +38,20 @@ export function hammer(gateUrls: readonly string[], secret: string, clients: num
         status: answer?.status ?? null,
         callId: answer?.status === 200 ? answer.headers.get("x-countersign-call") : null,
       });
+      changes.tell();
     }
   }
   const running = gateUrls.flatMap((url, gate) => Array.from({ length: clients }, () => client(gate, url)));
   return {
     asked,
+    until: changes.until,
     untilAllowed: (time) =>
       Promise.all(
-        gateUrls.map(async (_, gate) => {
-          for (;;) {
-            const first = asked.find((one) => one.gate === gate && one.start >= time && one.status === 200);
-            if (first) return first;
-            await new Promise((resolve) => setImmediate(resolve));
-          }
-        }),
+        gateUrls.map((_, gate) =>
+          changes.until(() =>
+            asked.find((one) => one.gate === gate && one.start >= time && one.status === 200),
+          ),
+        ),
       ),
     stop: async () => {
       stopping.abort();

@@ -2,6 +2,7 @@
  * Many clients ask about subjects (keys) while each subject is ended in turn; the history of every question, with its
  * start and end on one monotonic clock, shows whether any answer was from before the end (I1, I2).
  */
+import { createChanges } from "./changes";
 
 export type Subject = {
   /** Asks once. @returns true if allowed */
@@ -38,6 +39,7 @@ export async function runHistory(
 ): Promise<Findings> {
   const history: Question[] = [];
   const endings = subjects.map(() => ({ start: Infinity, end: Infinity }));
+  const changes = createChanges();
   let asked = 0;
   let ended = 0;
 
@@ -52,6 +54,7 @@ export async function runHistory(
     const start = performance.now();
     const isAllowed = (await subjects[index]?.ask(id)) ?? false;
     history.push({ subject: index, start, end: performance.now(), isAllowed });
+    changes.tell();
   }
 
   async function endAll(): Promise<void> {
@@ -65,7 +68,7 @@ export async function runHistory(
       await Promise.all(Array.from({ length: PROBES }, (_, probe) => ask(index, clients + probe)));
       // The next one when its share of the questions has been answered.
       const share = (questions * (index + 1)) / (subjects.length + 1);
-      while (history.length < share) await new Promise((resolve) => setImmediate(resolve));
+      await changes.until(() => (history.length < share ? undefined : true));
     }
   }
 
