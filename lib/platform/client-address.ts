@@ -13,23 +13,35 @@ export function clientAddress(
   trustedProxies: readonly string[],
 ): string | null {
   if (!socketAddress) return null;
-  if (!forwardedFor) return validOrNull(plain(socketAddress));
-  const claimed = forwardedFor.split(",").map((hop) => hop.trim());
-  let address = plain(socketAddress);
-  while (trustedProxies.length > 0 && isTrusted(trustedProxies, address)) {
+  let address = readHop(socketAddress);
+  if (!forwardedFor || trustedProxies.length === 0) return address;
+  const claimed = forwardedFor.split(",");
+  while (address !== null && isTrusted(trustedProxies, address)) {
     const previous = claimed.pop();
-    if (!previous) break;
-    address = plain(previous);
+    if (previous === undefined) break;
+    address = readHop(previous.trim());
   }
-  return validOrNull(address);
+  return address;
 }
 
-function validOrNull(address: string): string | null {
-  return readAddress(address) === null ? null : address;
-}
-
-/** Addresses that are remembered at most per list of proxies; beyond that all are forgotten. */
+/** Addresses that are remembered at most, of all hops and per list of proxies; beyond that all are forgotten. */
 const REMEMBERED_MAX = 1_000;
+/** No longer text than an address with its port is remembered. */
+const HOP_MAX_LENGTH = 64;
+const hops = new Map<string, string | null>();
+
+/** The address of a hop, of which most come again and again; null where it is none. */
+function readHop(hop: string): string | null {
+  const before = hops.get(hop);
+  if (before !== undefined) return before;
+  const bare = plain(hop);
+  const address = readAddress(bare) === null ? null : bare;
+  if (hop.length > HOP_MAX_LENGTH) return address;
+  if (hops.size >= REMEMBERED_MAX) hops.clear();
+  hops.set(hop, address);
+  return address;
+}
+
 const remembered = new WeakMap<readonly string[], Map<string, boolean>>();
 
 /** True if the address is one of the proxies', of which there are few that send every request. */

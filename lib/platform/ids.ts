@@ -1,4 +1,4 @@
-import { randomFillSync, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { v7 } from "uuid";
 
 /** A new id: UUIDv7, so that rows of a table sort by the time they were made and indexes grow at one end. */
@@ -16,28 +16,40 @@ export function idAt(at: Date): string {
   return v7({ msecs: at.getTime() });
 }
 
-const RANDOM_BYTES_PER_ID = 16;
-const pool = new Uint8Array(256 * RANDOM_BYTES_PER_ID);
+/** Of an id, 19 hexadecimal digits are random: 18 whole ones, and two bits of the one that names the variant. */
+const RANDOM_DIGITS_PER_ID = 19;
+const IDS_PER_POOL = 256;
+let pool = "";
 let used = pool.length;
+/** The first half of the ids of one millisecond. */
+let time = { milliseconds: Number.NaN, text: "" };
 
 /**
- * A UUIDv7 for the hot path: random bytes are fetched for many at once, which is most of an id's cost. Unlike those of
- * {@link newId}, ids of the same millisecond are in no order: all 74 bits that are not time are random, since whoever
- * knows the id of a call may report its outcome.
+ * A UUIDv7 for the hot path: random bytes are fetched and written out for many at once, which is most of an id's cost.
+ * Unlike those of {@link newId}, ids of the same millisecond are in no order: all 74 bits that are not time are random,
+ * since whoever knows the id of a call may report its outcome.
  */
 export function newCallId(at: Date = new Date()): string {
   if (used === pool.length) {
-    randomFillSync(pool);
+    pool = randomBytes((IDS_PER_POOL * RANDOM_DIGITS_PER_ID) / 2).toString("hex");
     used = 0;
   }
-  used += RANDOM_BYTES_PER_ID;
-  const random = pool.subarray(used - RANDOM_BYTES_PER_ID, used);
-  // The package alone would leave one of the bits of the sequence at zero.
-  return v7({
-    msecs: at.getTime(),
-    seq: new DataView(pool.buffer, used - RANDOM_BYTES_PER_ID).getInt32(6),
-    random,
-  });
+  const start = used;
+  used += RANDOM_DIGITS_PER_ID;
+  const variant = "89ab89ab89ab89ab".charAt(Number.parseInt(pool.charAt(start), 16));
+  const [a, b, c] = [
+    pool.slice(start + 1, start + 4),
+    pool.slice(start + 4, start + 7),
+    pool.slice(start + 7, used),
+  ];
+  return `${timeText(at.getTime())}${a}-${variant}${b}-${c}`;
+}
+
+function timeText(milliseconds: number): string {
+  if (time.milliseconds === milliseconds) return time.text;
+  const digits = milliseconds.toString(16).padStart(12, "0");
+  time = { milliseconds, text: `${digits.slice(0, 8)}-${digits.slice(8)}-7` };
+  return time.text;
 }
 
 /** The time that a UUIDv7 carries, to the millisecond; null for any other text. */

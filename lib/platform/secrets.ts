@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, hash, randomBytes } from "node:crypto";
 
 import { formatSecret, secretPrefix, type SecretKind } from "../domain/key-secret";
 import type { Environment } from "../domain/profiles";
@@ -30,4 +30,9 @@ export function newSecret(kind: SecretKind, environment: Environment): NewSecret
 /** SHA-256 of a text in UTF-8. Enough for secrets of 238 random bits; passwords are Argon2id instead. */
 export function sha256(text: string): Buffer {
   return createHash("sha256").update(text, "utf8").digest();
+}
+
+/** The same in hex, at half of the cost: for the hot path. */
+export function sha256Hex(text: string): string {
+  return hash("sha256", text, "hex");
 }

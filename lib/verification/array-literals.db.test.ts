@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 
-import { instantArray, plainArray, textArray } from "./array-literals";
+import { byteArray, instantArray, plainArray, textArray } from "./array-literals";
 
 const database = testDatabase();
 
@@ -49,4 +49,15 @@ it("PostgreSQL reads arrays of numbers, codes and instants as they were written"
   const instants = [at, at, null, new Date(0), at];
   expect(await readBack(instantArray(instants), "timestamptz[]")).toEqual(instants);
   expect(await readBack(plainArray([]), "uuid[]")).toEqual([]);
+});
+
+it("PostgreSQL reads every array of bytes as it was written", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 40 })), async (values) => {
+      const bytes = values.map((value) => Buffer.from(value));
+      expect(await readBack(byteArray(bytes.map((value) => value.toString("hex"))), "bytea[]")).toEqual(
+        bytes,
+      );
+    }),
+  );
 });

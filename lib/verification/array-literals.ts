@@ -8,6 +8,11 @@ export function plainArray(values: readonly (string | number | null)[]): string 
   return `{${values.map((value) => value ?? "NULL").join(",")}}`;
 }
 
+/** Of bytes, each given in hex. */
+export function byteArray(values: readonly string[]): string {
+  return `{${values.map((value) => `"\\\\x${value}"`).join(",")}}`;
+}
+
 /** Of texts, whatever is in them. */
 export function textArray(values: readonly (string | null)[]): string {
   return `{${values.map((value) => (value === null ? "NULL" : quoted(value))).join(",")}}`;

@@ -35,11 +35,10 @@ export type FoundCredential = {
   readonly now: Date;
 };
 
-/** The row as facts for the verdict. */
-export function toFoundCredential(row: CredentialRow): FoundCredential {
-  const ends = [row.key_expires_at, row.credential_expires_at].filter((end) => end !== null);
+/** The row as facts for the verdict. @param now the clock of the statement that found it */
+export function toFoundCredential(row: CredentialRow, now: Date): FoundCredential {
   return {
-    now: row.now,
+    now,
     facts: toKeyFacts(row),
     identity: {
       keyId: row.key_id,
@@ -49,9 +48,14 @@ export function toFoundCredential(row: CredentialRow): FoundCredential {
       method: row.method,
       environment: row.environment,
       grantedScopes: row.scopes,
-      expiresAt: ends.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
+      expiresAt: earlier(row.key_expires_at, row.credential_expires_at),
       account: { id: row.account_id, name: row.account_name },
       user: { id: row.user_id, name: row.user_name, profile: ownerProfile(row) },
     },
   };
+}
+
+function earlier(a: Date | null, b: Date | null): Date | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }

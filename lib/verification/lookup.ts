@@ -1,5 +1,6 @@
 import { KEY_FACTS_COLUMNS, KEY_FACTS_JOINS } from "@/db/schema/key-facts";
 
+import { byteArray } from "./array-literals";
 import { toFoundCredential, type CredentialRow, type FoundCredential } from "./credential";
 import { openWindows } from "./open-windows";
 import { runStatement, type GateDatabase } from "./statement";
@@ -24,12 +25,13 @@ export async function lookUpCredentials(
   database: GateDatabase,
   hashes: readonly string[],
 ): Promise<(FoundCredential | null)[]> {
-  const wanted = [...new Set(hashes)].map((hash) => Buffer.from(hash, "hex"));
-  const rows = await runStatement<CredentialRow>(database, LOOKUP, [wanted]);
+  const rows = await runStatement<CredentialRow>(database, LOOKUP, [byteArray([...new Set(hashes)])]);
   await openWindows(
     database,
     rows.filter((row) => row.hour_start === null).map((row) => row.account_id),
   );
-  const found = new Map(rows.map((row) => [row.hash, toFoundCredential(row)]));
+  // All rows have one clock; who records the calls together needs to write it once.
+  const now = rows[0]?.now ?? new Date();
+  const found = new Map(rows.map((row) => [row.hash, toFoundCredential(row, now)]));
   return hashes.map((hash) => found.get(hash) ?? null);
 }

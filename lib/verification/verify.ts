@@ -7,7 +7,7 @@ import type { Scope } from "../domain/scopes";
 import type { Refusal } from "../domain/refusals";
 import { decide, type Verdict } from "../domain/verdict";
 import { newCallId } from "../platform/ids";
-import { sha256 } from "../platform/secrets";
+import { sha256Hex } from "../platform/secrets";
 import type { Admission } from "./admission";
 import { methodText, pathText, userAgentText } from "./call-text";
 import type { FoundCredential, KeyIdentity } from "./credential";
@@ -119,7 +119,7 @@ function readCredential(secret: string): { readonly hash: string } | "malformed_
   const reading = readSecret(secret);
   if (!reading) return "malformed_key";
   // A client secret or an authorization code is whole, but no credential for requests.
-  return reading.kind === "ik" ? { hash: sha256(secret).toString("hex") } : "unknown_key";
+  return reading.kind === "ik" ? { hash: sha256Hex(secret) } : "unknown_key";
 }
 
 function refuseUnknown(parts: VerifierParts, check: Check, code: Refusal): Refused {
