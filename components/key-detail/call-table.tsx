@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import Link from "next/link";
 import { memo } from "react";
 
@@ -24,25 +25,31 @@ type CallTableProps = {
   readonly rows: readonly Call[];
 };
 
-/** Calls as rows, newest first. */
+/** Of a row where the table is narrow: a block with the time and the verdict on top. */
+const NARROW = "@max-[57rem]:h-auto @max-[57rem]:min-w-0 @max-[57rem]:p-0";
+const NARROW_LINE = `${NARROW} @max-[57rem]:col-span-full`;
+
+/** Calls as rows, newest first; narrower than 57rem, each row is a block. */
 export function CallTable({ accountId, keyId, rows }: CallTableProps) {
   return (
-    <Table label="Calls with this key" className="min-w-[57rem] table-fixed">
-      <thead>
-        <tr>
-          <Th className="w-46">Time</Th>
-          <Th className="w-48">Verdict</Th>
-          <Th>Request, scopes needed</Th>
-          <Th className="w-52">Address, user agent</Th>
-          <Th className="w-28">Call id</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((call) => (
-          <CallRow key={call.id} accountId={accountId} keyId={keyId} call={call} />
-        ))}
-      </tbody>
-    </Table>
+    <div className="@container">
+      <Table label="Calls with this key" className="table-fixed @max-[57rem]:block">
+        <thead className="@max-[57rem]:sr-only">
+          <tr>
+            <Th className="w-46">Time</Th>
+            <Th className="w-48">Verdict</Th>
+            <Th>Request, scopes needed</Th>
+            <Th className="w-52">Address, user agent</Th>
+            <Th className="w-28">Call id</Th>
+          </tr>
+        </thead>
+        <tbody className="@max-[57rem]:block @max-[57rem]:border-t @max-[57rem]:border-line">
+          {rows.map((call) => (
+            <CallRow key={call.id} accountId={accountId} keyId={keyId} call={call} />
+          ))}
+        </tbody>
+      </Table>
+    </div>
   );
 }
 
@@ -50,13 +57,13 @@ type CallRowProps = Omit<CallTableProps, "rows"> & { readonly call: Call };
 
 const CallRow = memo(function CallRow({ accountId, keyId, call }: CallRowProps) {
   return (
-    <Tr className="motion-safe:animate-fade">
-      <Td className="whitespace-nowrap">
+    <Tr className="motion-safe:animate-fade @max-[57rem]:grid @max-[57rem]:grid-cols-[1fr_auto] @max-[57rem]:gap-x-3 @max-[57rem]:gap-y-1.5 @max-[57rem]:py-3">
+      <Td className={clsx("whitespace-nowrap", NARROW)}>
         <time dateTime={call.at} className="text-sm">
           {exactTime(call.at)}
         </time>
       </Td>
-      <Td>
+      <Td className={clsx(NARROW, "@max-[57rem]:text-right")}>
         <Badge tone={TONES[verdictGroup(call.code)]}>{CALL_CODE_LABELS[call.code]}</Badge>
         {call.code === "allowed" ? null : (
           <Link
@@ -73,7 +80,7 @@ const CallRow = memo(function CallRow({ accountId, keyId, call }: CallRowProps) 
           <span className="block text-sm text-muted">ended with {call.outcomeStatus}</span>
         ) : null}
       </Td>
-      <Td>
+      <Td className={NARROW_LINE}>
         <code className="block truncate text-sm" title={`${call.method} ${call.path}`}>
           <span className="text-muted">{call.method}</span> {call.path}
         </code>
@@ -81,7 +88,7 @@ const CallRow = memo(function CallRow({ accountId, keyId, call }: CallRowProps) 
           {call.scopesNeeded.length === 0 ? "no scope needed" : <code>{call.scopesNeeded.join(" ")}</code>}
         </span>
       </Td>
-      <Td>
+      <Td className={NARROW_LINE}>
         <code className="block truncate text-sm" title={call.address ?? undefined}>
           {call.address ?? "unknown address"}
         </code>
@@ -89,7 +96,7 @@ const CallRow = memo(function CallRow({ accountId, keyId, call }: CallRowProps) 
           {call.userAgent ?? "no user agent"}
         </span>
       </Td>
-      <Td>
+      <Td className={NARROW_LINE}>
         <span className="flex items-center gap-0.5 whitespace-nowrap">
           <code className="text-sm text-muted" title={call.id}>
             …{call.id.slice(-8)}
