@@ -22,7 +22,8 @@ export type GateRequest = {
 export type GateAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  /** Bytes are written as they are, to any number of clients at once; they must not change. */
+  readonly body: string | Buffer | null;
   /** True where the time of the answer must not tell what it was found from (see steady-answers.ts). */
   readonly isSteady?: boolean;
 };

@@ -65,7 +65,7 @@ export class GateRefusal extends Error {
 export function problemAnswer(
   problem: ProblemDetails,
   request: { readonly path: string; readonly requestId: string },
-): GateAnswer {
+): GateAnswer & { readonly body: string } {
   const [status, title] = PROBLEMS[problem.code];
   const body: GateProblem = {
     type: `urn:countersign:problem:${problem.code}`,

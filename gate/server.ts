@@ -9,6 +9,7 @@ import type { GateAnswer, GateRequest, GateService } from "./answer";
 import { ClientGone, readJson } from "./body";
 import { answerBrokenRequest } from "./broken-request";
 import { createOutageLog } from "./outage-log";
+import { isPatient } from "./pipelining";
 import { GateRefusal, problemAnswer } from "./problem";
 import { matchRoute } from "./routes";
 import { leaveSteadily } from "./steady-answers";
@@ -54,6 +55,7 @@ export function createGateServer(
       joinDuplicateHeaders: true,
     },
     (incoming, response) => {
+      if (!isPatient(incoming, response)) return;
       if (isCheck(incoming.url) && service.verification.isFull()) {
         const requestId = turnAway(response, service.isDraining);
         logs.outage(OVERLOADED, { requestId, path: CHECK_PATH });
@@ -154,7 +156,11 @@ function write(
   const headers: string[] = [];
   for (const name in value.headers) headers.push(name, value.headers[name] ?? "");
   if (value.headers["Cache-Control"] === undefined) headers.push("Cache-Control", "no-store");
-  if (value.status !== 204) headers.push("Content-Length", String(Buffer.byteLength(body)));
+  if (value.status !== 204)
+    headers.push(
+      "Content-Length",
+      String(typeof body === "string" ? Buffer.byteLength(body) : body.byteLength),
+    );
   // Who was asked to end keeps no connection.
   if (service.isDraining()) headers.push("Connection", "close");
   response.writeHead(value.status, headers);

@@ -45,11 +45,11 @@ function write(response: ServerResponse, requestId: string, isDraining: boolean)
 }
 
 const ANSWER = problemAnswer(OVERLOADED, { path: CHECK_PATH, requestId: PLACE });
-const BODY = split(ANSWER.body ?? "");
+const BODY = split(ANSWER.body);
 const HEADERS = Object.entries({
   ...ANSWER.headers,
   "Cache-Control": "no-store",
-  "Content-Length": String(Buffer.byteLength(ANSWER.body ?? "")),
+  "Content-Length": String(Buffer.byteLength(ANSWER.body)),
 }).map(([name, value]) => [name, ...split(value)] as const);
 
 /** What stands before and after the request's id; null after it where it is not in the text. */
