@@ -9,8 +9,11 @@ import { nextDelayMs } from "./restart-delay";
 import { rereadRoutes } from "./route-source";
 import { FromWorker, type FromPrimary } from "./worker-messages";
 
-/** A worker that has not ended this long after it was asked to is killed: longer than it lets requests finish. */
-const KILL_MS = 12_000;
+/**
+ * A worker that has not ended this long after it was asked to is killed: longer than it lets requests finish, shorter
+ * than `npm start` waits for all of them.
+ */
+const KILL_MS = 9_000;
 
 type Supervised = {
   readonly settings: GateSettings;
