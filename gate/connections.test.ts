@@ -38,8 +38,11 @@ beforeAll(() => {
 afterAll(() => service.close());
 
 /** A gate in this process, so that its memory and connections can be looked at. */
-async function withGate(work: (server: Server, port: number) => Promise<void>): Promise<void> {
-  const server = createGateServer(service, [], pino({ level: "silent" }));
+async function withGate(
+  work: (server: Server, port: number) => Promise<void>,
+  stallTimeoutMs?: number,
+): Promise<void> {
+  const server = createGateServer(service, [], pino({ level: "silent" }), stallTimeoutMs);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
@@ -81,6 +84,19 @@ async function answersTo(port: number, text: string): Promise<string[]> {
 const many = (count: number, last = "") =>
   "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".repeat(count - 1) +
   `GET /healthz HTTP/1.1\r\nHost: x\r\n${last}\r\n`;
+
+describe("a client that does not read its answer", () => {
+  it("is cut off when nothing has moved for a while, and one that is merely idle is not", () =>
+    withGate(async (server, port) => {
+      const idle = await openRawClient(port);
+      expect((await idle.authorize("nonsense")).status).toBe(401);
+      for (let index = 0; index < 5; index += 1) await deafClient(port, BUNDLE.repeat(8));
+      await until(async () => (await countOf(server)) === 6);
+      await until(async () => (await countOf(server)) === 1);
+      expect((await idle.authorize("nonsense")).status).toBe(401);
+      idle.close();
+    }, 1_000));
+});
 
 describe("requests that do not wait for their answers", () => {
   it("are all answered up to a bound, again and again, and one more ends the connection", () =>

@@ -19,6 +19,11 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Longer than load balancers keep idle connections, so that they are the ones to close. */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+/**
+ * A connection with an answer under way on which nothing moves for so long is ended: its client does not read. No check
+ * takes as long; idle connections have their own time.
+ */
+const STALL_TIMEOUT_MS = 35_000;
 const HEADER_BYTES_MAX = 16 * 1024;
 const CONNECTIONS_MAX = 10_000;
 /** An unwanted body is read to its end, up to here; then the connection is closed. */
@@ -29,11 +34,15 @@ type Logs = {
   readonly outage: ReturnType<typeof createOutageLog>;
 };
 
-/** A server that answers for the service. It is not listening yet. */
+/**
+ * A server that answers for the service. It is not listening yet.
+ * @param stallTimeoutMs after so long without progress a client that does not read its answer is cut off
+ */
 export function createGateServer(
   service: GateService,
   trustedProxies: readonly string[],
   log: Logger,
+  stallTimeoutMs = STALL_TIMEOUT_MS,
 ): Server {
   const logs = { error: log.error.bind(log), outage: createOutageLog(log) };
   async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -63,6 +72,7 @@ export function createGateServer(
       } else void respond(incoming, response);
     },
   );
+  server.timeout = stallTimeoutMs;
   server.maxConnections = CONNECTIONS_MAX;
   // Headers are bounded by their bytes; a bound on their number would silently drop the proxy's own.
   server.maxHeadersCount = 0;
