@@ -80,7 +80,7 @@ async function faultOf(
   const isOwn =
     form.toLowerCase() === "userid"
       ? user.toLowerCase() === key.user.id
-      : await isEmailOf(service.verification.database, key.user.id, user);
+      : await service.verification.readOwn((database) => isEmailOf(database, key.user.id, user));
   return isOwn ? null : "INVALID_USER";
 }
 

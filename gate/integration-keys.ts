@@ -15,7 +15,9 @@ const KeyId = z.uuid();
 export function listKeys(request: GateRequest, service: GateService): Promise<GateAnswer> {
   const input = readListQuery(request.query);
   return answerWithKey(request, service, { scopes: SCOPES }, async ({ key, limits }) => {
-    const page = await listAccountKeys(service.verification.database, key.account.id, input);
+    const page = await service.verification.readOwn((database) =>
+      listAccountKeys(database, key.account.id, input),
+    );
     return jsonAnswer(200, page, { "X-Request-Id": request.requestId, ...limitHeaders(limits) });
   });
 }
@@ -23,10 +25,11 @@ export function listKeys(request: GateRequest, service: GateService): Promise<Ga
 /** `GET /v1/integration-keys/{id}`: another account's key is answered like one that does not exist (R7, I6). */
 export function getKey(request: GateRequest, service: GateService): Promise<GateAnswer> {
   return answerWithKey(request, service, { scopes: SCOPES }, async ({ key, limits }) => {
-    const id = KeyId.safeParse(request.path.split("/").at(-1));
-    const found = id.success
-      ? await findAccountKey(service.verification.database, key.account.id, id.data)
-      : null;
+    const id = KeyId.safeParse(request.path.split("/").at(-1)).data;
+    const found =
+      id === undefined
+        ? null
+        : await service.verification.readOwn((database) => findAccountKey(database, key.account.id, id));
     const headers = { "X-Request-Id": request.requestId, ...limitHeaders(limits) };
     if (found) return jsonAnswer(200, found, headers);
     return problemAnswer(
