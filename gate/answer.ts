@@ -14,7 +14,10 @@ export type GateRequest = {
   readonly headers: IncomingHttpHeaders;
   /** The client's address, as far as trusted proxies vouch for it; null where it can't be told. */
   readonly address: string | null;
+  /** Names the request in log and answer: the call's id once it is recorded. */
   readonly requestId: string;
+  /** From now on the request has the id of the call that was recorded of it. */
+  readonly nameAfterCall: (callId: string) => void;
   /** The body as JSON. @throws GateRefusal unsupported_media_type | body_too_large | malformed_json */
   readonly readJson: () => Promise<unknown>;
 };

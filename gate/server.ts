@@ -99,6 +99,9 @@ function readRequest(incoming: IncomingMessage, trustedProxies: readonly string[
     get requestId() {
       return (requestId ??= newCallId());
     },
+    nameAfterCall: (callId) => {
+      requestId = callId;
+    },
     readJson: () => readJson(incoming),
   };
 }

@@ -91,7 +91,12 @@ export const CHECK_OPERATIONS: readonly Operation[] = [
       },
     },
     answers: {
-      200: { description: "The verdict.", schema: "VerifyAnswer", always: ["X-Request-Id"] },
+      200: {
+        description: "The verdict.",
+        schema: "VerifyAnswer",
+        always: ["X-Request-Id"],
+        sometimes: ["X-Countersign-Call"],
+      },
       400: problem("`validation_failed` or `malformed_json`; `errors` points at what is wrong."),
       413: problem("`body_too_large`: more than 64 KiB."),
       415: problem("`unsupported_media_type`: the body is not `application/json`."),
