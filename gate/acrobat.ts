@@ -55,8 +55,8 @@ async function answerLikeAcrobat(
   };
   try {
     return await answerWithKey(request, service, { scopes: [] }, answer, (refused) => {
-      const { headers } = refusalAnswer(refused, [], request, service);
-      return errorAnswer(codeOf(refused.code), headers);
+      const { headers, isSteady = false } = refusalAnswer(refused, [], request, service);
+      return { ...errorAnswer(codeOf(refused.code), headers), isSteady };
     });
   } catch (error) {
     if (!(error instanceof GateRefusal)) throw error;

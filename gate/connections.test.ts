@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 
-import { openVerification } from "../lib/verification/open";
 import type { GateService } from "./answer";
 import { UNANSWERED_MAX } from "./pipelining";
 import { createGateServer } from "./server";
+import { openService } from "./testing/open-service";
 import { openRawClient } from "./testing/raw-client";
 import { until } from "./testing/until";
 
@@ -17,25 +17,11 @@ const BUNDLE = "GET /reference/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n"
 const MIB = 1_048_576;
 
 const database = testDatabase();
-let service: GateService & { readonly close: () => Promise<void> };
+let service: GateService;
 beforeAll(() => {
-  const verification = openVerification({
-    DATABASE_URL: database.url,
-    DATABASE_PREPARED_STATEMENTS: true,
-    GATE_POOL: 2,
-    GATE_DATABASE_TIMEOUT_MS: 2_000,
-  });
-  service = {
-    verification,
-    realm: "Countersign",
-    environment: null,
-    accessPoints: { api: "http://api/", web: "http://web/" },
-    routes: () => null,
-    isDraining: () => false,
-    close: verification.close,
-  };
+  service = openService(database.url);
 });
-afterAll(() => service.close());
+afterAll(() => service.verification.close());
 
 /** A gate in this process, so that its memory and connections can be looked at. */
 async function withGate(
