@@ -158,6 +158,8 @@ describe.each(GATEWAYS)("behind %s", (name) => {
       "x-countersign-problem": "another",
       // The same name to an API that reads headers as CGI variables.
       x_countersign_account: "another",
+      "x-countersign_account": "another",
+      "x_countersign-account": "another",
       "x-forwarded-for": "203.0.113.9",
       "x-forwarded-method": "GET",
       "x-forwarded-uri": "/public",
