@@ -8,6 +8,7 @@ import { revokeIntegrationKey } from "../lib/integration-keys/revoke";
 import { useDatabase } from "../lib/kernel/database";
 import { newCallId } from "../lib/platform/ids";
 import { newSecret } from "../lib/platform/secrets";
+import { openVerification } from "../lib/verification/open";
 import { baseUris } from "./acrobat";
 import { call } from "./testing/ask";
 import { runGate, startGate, type GateProcess } from "./testing/gate-process";
@@ -105,7 +106,7 @@ describe("baseUris", () => {
     const { tenant, key } = await arrange();
     await revokeIntegrationKey(contextOf(tenant, "ada"), { keyId: key.id, reason: "leaked" });
     const good = await makeKey(database.db, tenant.account, tenant.people.ada.id);
-    const service = openService(database.url);
+    const service = openService(database.url, openVerification);
     const isSteady = async (authorization: string) => {
       const answer = await baseUris(
         {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 
+import { openVerification } from "../lib/verification/open";
 import type { GateService } from "./answer";
 import { UNANSWERED_MAX } from "./pipelining";
 import { createGateServer } from "./server";
@@ -19,7 +20,7 @@ const MIB = 1_048_576;
 const database = testDatabase();
 let service: GateService;
 beforeAll(() => {
-  service = openService(database.url);
+  service = openService(database.url, openVerification);
 });
 afterAll(() => service.verification.close());
 

@@ -1,9 +1,14 @@
-import { openVerification } from "../../lib/verification/open";
-import type { GateService } from "../answer";
-
-/** What a gate answers with, in the process of the test, on a real database. Its verification is to be closed. */
-export function openService(databaseUrl: string): GateService {
-  const verification = openVerification({
+/** What a gate in the process of the test answers with, on a database. `open` opens its verification, to be closed by the test. */
+export function openService<V>(
+  databaseUrl: string,
+  open: (settings: {
+    DATABASE_URL: string;
+    DATABASE_PREPARED_STATEMENTS: boolean;
+    GATE_POOL: number;
+    GATE_DATABASE_TIMEOUT_MS: number;
+  }) => V,
+) {
+  const verification = open({
     DATABASE_URL: databaseUrl,
     DATABASE_PREPARED_STATEMENTS: true,
     GATE_POOL: 2,
