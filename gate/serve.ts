@@ -45,8 +45,12 @@ export function serve({ settings, routes, metrics, log, onReady, onFailure }: Se
     isDraining: () => drained !== null,
   };
   const server = createGateServer(service, settings.GATE_TRUSTED_PROXIES, log);
-  server.once("error", (error: NodeJS.ErrnoException) => onFailure(listenProblem(settings, error)));
+  const onListenError = (error: NodeJS.ErrnoException) => onFailure(listenProblem(settings, error));
+  server.once("error", onListenError);
   server.listen({ port: settings.GATE_PORT, host: settings.GATE_HOST, backlog: 1_024 }, () => {
+    // One connection that can't be accepted, for want of file descriptors, must not end the others.
+    server.off("error", onListenError);
+    server.on("error", (err) => log.error({ err }, "a connection could not be accepted"));
     const address = server.address();
     onReady(address !== null && typeof address === "object" ? address.port : settings.GATE_PORT);
   });
