@@ -24,6 +24,7 @@ const PROBLEMS: Record<GateProblemCode, readonly [status: number, title: string]
   burst_limit_exceeded: [429, "Burst limit exceeded"],
   unknown_scope: [400, "Unknown scope"],
   invalid_request: [400, "Invalid request"],
+  expectation_failed: [417, "Expectation failed"],
   malformed_json: [400, "Malformed JSON"],
   validation_failed: [400, "Invalid input"],
   unsupported_media_type: [415, "Unsupported media type"],
@@ -45,6 +46,12 @@ export type ProblemDetails = {
   readonly errors?: readonly FieldError[];
   readonly missing?: readonly Scope[];
   readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** For an address that nothing answers. */
+export const NOTHING_HERE: ProblemDetails = {
+  code: "not_found",
+  detail: "There is nothing at this address.",
 };
 
 /** A refusal that a route throws. */

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 import type { GateAnswer, GateRequest } from "./answer";
 import { openApiDocument } from "./openapi/document";
-import { problemAnswer } from "./problem";
+import { NOTHING_HERE, problemAnswer } from "./problem";
 
 const OURS = join(import.meta.dirname, "reference");
 const PACKAGE = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
@@ -70,10 +70,7 @@ export function referencePage(): Promise<GateAnswer> {
 export function referenceFile(request: GateRequest): Promise<GateAnswer> {
   const name = request.path.slice(request.path.lastIndexOf("/") + 1);
   const file = FILES.get(name);
-  if (!file) {
-    const problem = { code: "not_found", detail: "There is nothing at this address." } as const;
-    return Promise.resolve(problemAnswer(problem, request));
-  }
+  if (!file) return Promise.resolve(problemAnswer(NOTHING_HERE, request));
   const [folder, contentType] = file;
   const headers = { ...HEADERS, "Content-Type": contentType, "Cache-Control": "public, max-age=3600" };
   return Promise.resolve({

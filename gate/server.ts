@@ -10,10 +10,10 @@ import { ClientGone, readJson } from "./body";
 import { answerBrokenRequest } from "./broken-request";
 import { createOutageLog } from "./outage-log";
 import { isPatient } from "./pipelining";
-import { GateRefusal, problemAnswer } from "./problem";
+import { GateRefusal, NOTHING_HERE, problemAnswer, type ProblemDetails } from "./problem";
 import { matchRoute } from "./routes";
 import { leaveSteadily } from "./steady-answers";
-import { CHECK_PATH, isCheck, turnAway } from "./turned-away";
+import { CHECK_PATH, isCheck, OVERLOADED_TEXT, turnAway } from "./turned-away";
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -53,6 +53,21 @@ export function createGateServer(
     else write(value, incoming, response, service);
   }
 
+  function refuse(problem: ProblemDetails, incoming: IncomingMessage, response: ServerResponse): void {
+    write(problemAnswer(problem, readRequest(incoming, trustedProxies)), incoming, response, service);
+  }
+
+  function take(incoming: IncomingMessage, response: ServerResponse): void {
+    if (!isPatient(incoming, response)) return;
+    if (incoming.headers.host === undefined && incoming.httpVersion === "1.1") {
+      refuse(NO_HOST, incoming, response);
+    } else if (isCheck(incoming.url) && service.verification.isFull()) {
+      const requestId = turnAway(response, service.isDraining);
+      logs.outage(OVERLOADED, { requestId, path: CHECK_PATH });
+      if (!incoming.complete) discardBody(incoming);
+    } else void respond(incoming, response);
+  }
+
   const server = createServer(
     {
       maxHeaderSize: HEADER_BYTES_MAX,
@@ -62,26 +77,41 @@ export function createGateServer(
       connectionsCheckingInterval: 5_000,
       // A second Authorization must not vanish: whoever is behind the gateway may read that one.
       joinDuplicateHeaders: true,
+      // Refused here, with a body like every refusal's.
+      requireHostHeader: false,
     },
-    (incoming, response) => {
-      if (!isPatient(incoming, response)) return;
-      if (isCheck(incoming.url) && service.verification.isFull()) {
-        const requestId = turnAway(response, service.isDraining);
-        logs.outage(OVERLOADED, { requestId, path: CHECK_PATH });
-        if (!incoming.complete) discardBody(incoming);
-      } else void respond(incoming, response);
-    },
+    take,
   );
   server.timeout = stallTimeoutMs;
   server.maxConnections = CONNECTIONS_MAX;
   // Headers are bounded by their bytes; a bound on their number would silently drop the proxy's own.
   server.maxHeadersCount = 0;
+  server.on("checkExpectation", (incoming: IncomingMessage, response: ServerResponse) => {
+    if (isPatient(incoming, response)) refuse(UNKNOWN_EXPECTATION, incoming, response);
+  });
   server.on("clientError", answerBrokenRequest);
   return server;
 }
 
+const NO_HOST: ProblemDetails = {
+  code: "invalid_request",
+  detail: "The request has no Host header.",
+  headers: { Connection: "close" },
+};
+const UNKNOWN_EXPECTATION: ProblemDetails = {
+  code: "expectation_failed",
+  detail: "The gate knows no expectation but 100-continue.",
+};
+
+/** A target as other requests have it: servers take those with an origin too (RFC 9112 section 3.2.2). */
+function originForm(target: string): string {
+  if (target.startsWith("/")) return target;
+  const rest = target.replace(/^https?:\/\/[^/?#]*/i, "");
+  return rest.startsWith("?") || rest === "" ? `/${rest}` : rest;
+}
+
 function readRequest(incoming: IncomingMessage, trustedProxies: readonly string[]): GateRequest {
-  const target = incoming.url ?? "/";
+  const target = originForm(incoming.url ?? "/");
   const mark = target.indexOf("?");
   const forwardedFor = incoming.headers["x-forwarded-for"];
   let requestId: string | null = null;
@@ -114,7 +144,7 @@ async function answer(request: GateRequest, service: GateService, log: Logs): Pr
       case "handler":
         return await match.handler(request, service);
       case "not_found":
-        return problemAnswer({ code: "not_found", detail: "There is nothing at this address." }, request);
+        return problemAnswer(NOTHING_HERE, request);
       case "method_not_allowed":
         return problemAnswer(
           {
@@ -155,7 +185,7 @@ const OVERLOADED = new VerificationUnavailable("overloaded");
 
 const UNAVAILABLE_TEXTS = {
   database_unavailable: "The key can't be checked at the moment, so the request is refused. Try again.",
-  overloaded: "Too many requests are waiting to be checked. Try again in a moment.",
+  overloaded: OVERLOADED_TEXT,
 } as const;
 
 function write(
@@ -175,7 +205,7 @@ function write(
       String(typeof body === "string" ? Buffer.byteLength(body) : body.byteLength),
     );
   // Who was asked to end keeps no connection.
-  if (service.isDraining()) headers.push("Connection", "close");
+  if (service.isDraining() && value.headers["Connection"] === undefined) headers.push("Connection", "close");
   response.writeHead(value.status, headers);
   response.end(body);
   if (!incoming.complete) discardBody(incoming);
