@@ -45,6 +45,16 @@ export const CHECK_OPERATIONS: readonly Operation[] = [
       },
       originalHeader("X-Forwarded-Method", "Method of the original request.", "GET"),
       originalHeader("X-Forwarded-Uri", "Path of the original request.", "/api/rest/v6/agreements"),
+      originalHeader(
+        "X-Original-Method",
+        "The same as `X-Forwarded-Method`, as nginx and Envoy say it.",
+        "GET",
+      ),
+      originalHeader(
+        "X-Original-URI",
+        "The same as `X-Forwarded-Uri`, as nginx and Envoy say it. Two that differ are refused.",
+        "/api/rest/v6/agreements",
+      ),
     ],
     answers: {
       200: {
