@@ -2,18 +2,18 @@ import { z } from "zod";
 
 import { fieldErrors } from "../lib/contracts/field-errors";
 import { GateKeyListQuery, type GateKeyListInput } from "../lib/contracts/gate";
+import { KEY_LIST_SCOPES } from "../lib/domain/own-addresses";
 import { findAccountKey, listAccountKeys } from "../lib/verification/keys";
 import { jsonAnswer, type GateAnswer, type GateRequest, type GateService } from "./answer";
 import { answerWithKey } from "./own-check";
 import { GateRefusal, problemAnswer } from "./problem";
 
-const SCOPES = ["integrations:read"] as const;
 const KeyId = z.uuid();
 
 /** `GET /v1/integration-keys` (S4): the keys of the key's own account (R7), a page at a time, without secrets. */
 export function listKeys(request: GateRequest, service: GateService): Promise<GateAnswer> {
   const input = readListQuery(request.query);
-  return answerWithKey(request, service, { scopes: SCOPES }, async ({ key }) => {
+  return answerWithKey(request, service, { scopes: KEY_LIST_SCOPES }, async ({ key }) => {
     const page = await service.verification.readOwn((database) =>
       listAccountKeys(database, key.account.id, input),
     );
@@ -23,7 +23,7 @@ export function listKeys(request: GateRequest, service: GateService): Promise<Ga
 
 /** `GET /v1/integration-keys/{id}`: another account's key is answered like one that does not exist (R7, I6). */
 export function getKey(request: GateRequest, service: GateService): Promise<GateAnswer> {
-  return answerWithKey(request, service, { scopes: SCOPES }, async ({ key }) => {
+  return answerWithKey(request, service, { scopes: KEY_LIST_SCOPES }, async ({ key }) => {
     const id = KeyId.safeParse(request.path.split("/").at(-1)).data;
     const found =
       id === undefined
