@@ -6,8 +6,13 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 
 import { revokeIntegrationKey } from "../lib/integration-keys/revoke";
 import { useDatabase } from "../lib/kernel/database";
+import { newCallId } from "../lib/platform/ids";
+import { newSecret } from "../lib/platform/secrets";
+import { openVerification } from "../lib/verification/open";
+import { baseUris } from "./acrobat";
 import { call } from "./testing/ask";
 import { runGate, startGate, type GateProcess } from "./testing/gate-process";
+import { openService } from "./testing/open-service";
 import { withinOneHour } from "./testing/within-one-hour";
 
 // Most of the time goes into starting processes.
@@ -95,6 +100,34 @@ describe("baseUris", () => {
       const two = await call(gate.url, key.secret, path, { headers: { "Access-Token": ended.secret } });
       expect(await bodyOf(two)).toMatchObject([400, { code: "INVALID_REQUEST" }]);
     }
+  });
+
+  it("refuses at fixed times what tells of a key, as authorize does", async () => {
+    const { tenant, key } = await arrange();
+    await revokeIntegrationKey(contextOf(tenant, "ada"), { keyId: key.id, reason: "leaked" });
+    const good = await makeKey(database.db, tenant.account, tenant.people.ada.id);
+    const service = openService(database.url, openVerification);
+    const isSteady = async (authorization: string) => {
+      const answer = await baseUris(
+        {
+          method: "GET",
+          path: V6,
+          query: "",
+          headers: { authorization },
+          address: null,
+          requestId: newCallId(),
+          nameAfterCall: () => undefined,
+          readJson: () => Promise.resolve(null),
+        },
+        service,
+      );
+      return [answer.status, answer.isSteady ?? false];
+    };
+    expect(await isSteady(`Bearer ${newSecret("ik", "production").text}`)).toEqual([401, true]);
+    expect(await isSteady(`Bearer ${key.secret}`)).toEqual([401, true]);
+    expect(await isSteady("Bearer nonsense")).toEqual([401, false]);
+    expect(await isSteady(`Bearer ${good.secret}`)).toEqual([200, false]);
+    await service.verification.close();
   });
 
   it("denies a key without a single effective scope, and one over its limit", async () => {

@@ -12,7 +12,7 @@ import type { Allowed } from "../lib/verification/verify";
 import { jsonAnswer, type GateAnswer, type GateRequest, type GateService } from "./answer";
 import { answerWithKey } from "./own-check";
 import { GateRefusal } from "./problem";
-import { limitHeaders, refusalAnswer } from "./refusal";
+import { refusalAnswer } from "./refusal";
 
 const TEXTS: Record<AcrobatErrorCode, readonly [status: number, message: string]> = {
   NO_AUTHORIZATION_HEADER: [401, "Authorization header not provided."],
@@ -47,17 +47,16 @@ async function answerLikeAcrobat(
   body: (points: GateService["accessPoints"]) => unknown,
 ): Promise<GateAnswer> {
   const answer = async (allowed: Allowed): Promise<GateAnswer> => {
-    const headers = { "X-Request-Id": request.requestId, ...limitHeaders(allowed.limits) };
     const fault = await faultOf(allowed, request, service);
-    if (fault === null) return jsonAnswer(200, body(service.accessPoints), headers);
+    if (fault === null) return jsonAnswer(200, body(service.accessPoints));
     // The key was let through; this is how its call ended.
     await service.verification.report(allowed.callId, TEXTS[fault][0]);
-    return errorAnswer(fault, headers);
+    return errorAnswer(fault, {});
   };
   try {
     return await answerWithKey(request, service, { scopes: [] }, answer, (refused) => {
-      const { headers } = refusalAnswer(refused, [], request, service);
-      return errorAnswer(codeOf(refused.code), headers);
+      const { headers, isSteady = false } = refusalAnswer(refused, [], request, service);
+      return { ...errorAnswer(codeOf(refused.code), headers), isSteady };
     });
   } catch (error) {
     if (!(error instanceof GateRefusal)) throw error;
@@ -80,7 +79,7 @@ async function faultOf(
   const isOwn =
     form.toLowerCase() === "userid"
       ? user.toLowerCase() === key.user.id
-      : await isEmailOf(service.verification.database, key.user.id, user);
+      : await service.verification.readOwn((database) => isEmailOf(database, key.user.id, user));
   return isOwn ? null : "INVALID_USER";
 }
 

@@ -14,7 +14,10 @@ export type GateRequest = {
   readonly headers: IncomingHttpHeaders;
   /** The client's address, as far as trusted proxies vouch for it; null where it can't be told. */
   readonly address: string | null;
+  /** Names the request in log and answer: the call's id once it is recorded. */
   readonly requestId: string;
+  /** From now on the request has the id of the call that was recorded of it. */
+  readonly nameAfterCall: (callId: string) => void;
   /** The body as JSON. @throws GateRefusal unsupported_media_type | body_too_large | malformed_json */
   readonly readJson: () => Promise<unknown>;
 };
@@ -22,7 +25,8 @@ export type GateRequest = {
 export type GateAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  /** Bytes are written as they are, to any number of clients at once; they must not change. */
+  readonly body: string | Buffer | null;
   /** True where the time of the answer must not tell what it was found from (see steady-answers.ts). */
   readonly isSteady?: boolean;
 };

@@ -2,7 +2,7 @@ import type { GateAnswer, GateRequest, GateService } from "./answer";
 import { readCredential } from "./credential";
 import { needsOf } from "./needs";
 import { readOriginalRequest } from "./original-request";
-import { limitHeaders, refusalAnswer } from "./refusal";
+import { callHeaders, limitHeaders, refusalAnswer } from "./refusal";
 import { readRequirements } from "./requirements";
 
 /** `ANY /v1/authorize` (PRODUCT 7.1): forward authentication for gateways. */
@@ -24,9 +24,7 @@ export async function authorize(request: GateRequest, service: GateService): Pro
   return {
     status: 200,
     headers: {
-      // A recorded call is found again by the id that its answer names.
-      "X-Request-Id": answer.callId,
-      "X-Countersign-Call": answer.callId,
+      ...callHeaders(answer.callId),
       "X-Countersign-Key": answer.key.clientId,
       "X-Countersign-Account": answer.key.account.id,
       "X-Countersign-User": answer.key.user.id,

@@ -8,6 +8,9 @@ const STATUS_LINES: Readonly<Record<string, readonly [status: number, title: str
 };
 const MALFORMED = [400, "Bad Request", "This is not a well-formed HTTP request."] as const;
 
+/** How long the client has to read its answer before the connection is gone, whatever it does. */
+const LINGER_MS = 1_000;
+
 /** Answers what is no HTTP request, came too slowly, or has too many headers; then closes the connection. */
 export function answerBrokenRequest(error: Error, socket: Duplex): void {
   const code = "code" in error ? String(error.code) : "";
@@ -31,4 +34,8 @@ export function answerBrokenRequest(error: Error, socket: Duplex): void {
       body,
     ].join("\r\n"),
   );
+  // Our end alone leaves the connection open for as long as the client does not end it too. At once would be too soon:
+  // what is unread would reset the connection, and the answer might be lost.
+  socket.resume();
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }

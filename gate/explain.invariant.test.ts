@@ -17,7 +17,7 @@ import { LONG_LIVED_SCOPES } from "../lib/domain/scopes";
 import { CALL_CODES } from "../lib/domain/refusals";
 import { explainAccess } from "../lib/integration-keys/explain";
 import { useDatabase } from "../lib/kernel/database";
-import { verifyWith } from "./testing/ask";
+import { call, verifyWith } from "./testing/ask";
 import { startGate, type GateProcess } from "./testing/gate-process";
 
 const STATES = 800;
@@ -171,6 +171,58 @@ async function bothSay(chosen: State) {
     if (isOneWindow) return { explained, said };
   }
 }
+
+/** The gate's own addresses: it decides them without its route table. */
+const OWN = [
+  ["GET", "/v1/me"],
+  ["HEAD", "/v1/me"],
+  ["GET", "/v1/integration-keys"],
+  ["GET", "/v1/integration-keys/OWN"],
+  ["GET", "/api/rest/v6/baseUris"],
+  ["GET", "/api/rest/v5/base_uris"],
+] as const;
+
+describe("I10: an explanation of the gate's own addresses", () => {
+  it.each([
+    ["a key that may", ["integrations:read"]],
+    ["a key that may not list keys", ["agreements:read"]],
+  ] as const)(
+    "says what the gate answers to %s, asked beforehand and of the recorded call",
+    async (_, scopes) => {
+      const tenant = await makeTenant(database.db, { ada: "admin" });
+      const key = await makeKey(database.db, tenant.account, tenant.people.ada.id, { scopes: [...scopes] });
+      const ctx = contextOf(tenant, "ada");
+      for (const [method, template] of OWN) {
+        const path = template.replace("OWN", key.id);
+        const { verdict } = await explainAccess(ctx, { keyId: key.id, method, path });
+        const answer = await call(gate.url, key.secret, path, { method });
+        expect([path, verdict.status]).toEqual([path, answer.status]);
+        const callId = answer.headers.get("x-countersign-call") ?? "";
+        const again = await explainAccess(ctx, { keyId: key.id, callId });
+        expect([path, again.verdict.status]).toEqual([path, answer.status]);
+      }
+      const verified = await verifyWith(gate.url, { token: key.secret });
+      const { callId, valid } = (await verified.json()) as VerifyAnswer;
+      const explained = await explainAccess(ctx, { keyId: key.id, callId: callId ?? "" });
+      expect([explained.verdict.allowed, valid]).toEqual([true, true]);
+    },
+  );
+
+  it("goes by the environment that the gate serves, unless another is named", async () => {
+    const tenant = await makeTenant(database.db, { ada: "admin" });
+    const key = await makeKey(database.db, tenant.account, tenant.people.ada.id);
+    const codeOf = async (input: { readonly environment?: "sandbox" | "production" }) =>
+      (await explainAccess(contextOf(tenant, "ada"), { keyId: key.id, ...input })).verdict.code;
+    process.env["GATE_ENVIRONMENT"] = "sandbox";
+    try {
+      expect(await codeOf({})).toBe("wrong_environment");
+      expect(await codeOf({ environment: "production" })).toBe("allowed");
+    } finally {
+      delete process.env["GATE_ENVIRONMENT"];
+    }
+    expect(await codeOf({})).toBe("allowed");
+  });
+});
 
 describe("I10: an explanation", () => {
   it("says what the gate answers: code, status, words, scopes and what is missing", async () => {

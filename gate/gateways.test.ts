@@ -46,6 +46,8 @@ type Sent = {
   readonly path?: string;
   readonly secret?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** One header each: node would send them as one. */
+  readonly cookies?: readonly string[];
   readonly body?: string;
   /** The client's own address; all of 127.0.0.0/8 is this machine. */
   readonly from?: string;
@@ -56,7 +58,13 @@ type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; 
 function send(gateway: Gateway, sent: Sent): Promise<Answer> {
   const bearer = sent.secret === undefined ? {} : { authorization: `Bearer ${sent.secret}` };
   const { method = "GET", path = "/", from: localAddress = "127.0.0.9", body } = sent;
-  const headers = { ...bearer, ...sent.headers };
+  const named = { ...bearer, ...sent.headers };
+  const { cookies } = sent;
+  const headers = cookies
+    ? Object.entries({ host: "api", ...named })
+        .flat()
+        .concat(cookies.flatMap((cookie) => ["cookie", cookie]))
+    : named;
   return new Promise((resolve, reject) => {
     const outgoing = request(
       { host: "127.0.0.1", port: gateway.port, method, path, headers, localAddress, agent: false },
@@ -158,6 +166,8 @@ describe.each(GATEWAYS)("behind %s", (name) => {
       "x-countersign-problem": "another",
       // The same name to an API that reads headers as CGI variables.
       x_countersign_account: "another",
+      "x-countersign_account": "another",
+      "x_countersign-account": "another",
       "x-forwarded-for": "203.0.113.9",
       "x-forwarded-method": "GET",
       "x-forwarded-uri": "/public",
@@ -190,6 +200,22 @@ describe.each(GATEWAYS)("behind %s", (name) => {
     });
     api.requests.length = 0;
     expectRefusal(refused, 403, "insufficient_scope");
+  });
+
+  it("a request with more cookies than the gate reads is checked, and reaches the API with them", async () => {
+    const { key } = await arrange();
+    const cookies = Array.from({ length: 4 }, (_, index) => `large${index}=${"x".repeat(6_000)}`);
+    const answer = await send(gateway, {
+      secret: key.secret,
+      headers: { "user-agent": "cookie-lover/1" },
+      cookies,
+    });
+    expect(answer.status).toBe(200);
+    expect(api.requests[0]?.headers.cookie).toBe(cookies.join("; "));
+    const { rows } = await server.db.$client.query("select user_agent from calls where key_id = $1", [
+      key.id,
+    ]);
+    expect(rows).toEqual([{ user_agent: "cookie-lover/1" }]);
   });
 
   it("400: two credentials that differ", async () => {

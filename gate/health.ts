@@ -1,5 +1,4 @@
 import type { GateHealth } from "../lib/contracts/gate";
-import { isDatabaseReady } from "../lib/verification/ready";
 import { jsonAnswer, type GateAnswer, type GateRequest, type GateService } from "./answer";
 import { problemAnswer } from "./problem";
 
@@ -13,7 +12,6 @@ export async function readyz(request: GateRequest, service: GateService): Promis
   if (service.isDraining()) {
     return problemAnswer({ code: "draining", detail: "This gate is shutting down." }, request);
   }
-  if (await isDatabaseReady(service.verification.database))
-    return jsonAnswer(200, { status: "ready" } satisfies GateHealth);
+  if (await service.verification.isReady()) return jsonAnswer(200, { status: "ready" } satisfies GateHealth);
   return problemAnswer({ code: "database_unavailable", detail: "The database does not answer." }, request);
 }

@@ -2,48 +2,45 @@ import { z } from "zod";
 
 import { fieldErrors } from "../lib/contracts/field-errors";
 import { GateKeyListQuery, type GateKeyListInput } from "../lib/contracts/gate";
+import { KEY_LIST_SCOPES } from "../lib/domain/own-addresses";
 import { findAccountKey, listAccountKeys } from "../lib/verification/keys";
 import { jsonAnswer, type GateAnswer, type GateRequest, type GateService } from "./answer";
 import { answerWithKey } from "./own-check";
 import { GateRefusal, problemAnswer } from "./problem";
-import { limitHeaders } from "./refusal";
 
-const SCOPES = ["integrations:read"] as const;
 const KeyId = z.uuid();
 
 /** `GET /v1/integration-keys` (S4): the keys of the key's own account (R7), a page at a time, without secrets. */
 export function listKeys(request: GateRequest, service: GateService): Promise<GateAnswer> {
   const input = readListQuery(request.query);
-  return answerWithKey(request, service, { scopes: SCOPES }, async ({ key, limits }) => {
-    const page = await listAccountKeys(service.verification.database, key.account.id, input);
-    return jsonAnswer(200, page, { "X-Request-Id": request.requestId, ...limitHeaders(limits) });
+  return answerWithKey(request, service, { scopes: KEY_LIST_SCOPES }, async ({ key }) => {
+    const page = await service.verification.readOwn((database) =>
+      listAccountKeys(database, key.account.id, input),
+    );
+    return jsonAnswer(200, page);
   });
 }
 
 /** `GET /v1/integration-keys/{id}`: another account's key is answered like one that does not exist (R7, I6). */
 export function getKey(request: GateRequest, service: GateService): Promise<GateAnswer> {
-  return answerWithKey(request, service, { scopes: SCOPES }, async ({ key, limits }) => {
-    const id = KeyId.safeParse(request.path.split("/").at(-1));
-    const found = id.success
-      ? await findAccountKey(service.verification.database, key.account.id, id.data)
-      : null;
-    const headers = { "X-Request-Id": request.requestId, ...limitHeaders(limits) };
-    if (found) return jsonAnswer(200, found, headers);
-    return problemAnswer(
-      { code: "not_found", detail: "This account has no such integration key.", headers },
-      request,
-    );
+  return answerWithKey(request, service, { scopes: KEY_LIST_SCOPES }, async ({ key }) => {
+    const id = KeyId.safeParse(request.path.split("/").at(-1)).data;
+    const found =
+      id === undefined
+        ? null
+        : await service.verification.readOwn((database) => findAccountKey(database, key.account.id, id));
+    if (found) return jsonAnswer(200, found);
+    return problemAnswer({ code: "not_found", detail: "This account has no such integration key." }, request);
   });
 }
 
 /** Any write to it: keys are managed by people, in the console (S4). */
 export function refuseWrite(request: GateRequest, service: GateService): Promise<GateAnswer> {
-  return answerWithKey(request, service, { scopes: [], outcomeStatus: 403 }, ({ limits }) =>
+  return answerWithKey(request, service, { scopes: [], outcomeStatus: 403 }, () =>
     problemAnswer(
       {
         code: "managed_in_console",
         detail: "Integration keys are created, replaced and revoked by an admin in the console.",
-        headers: limitHeaders(limits),
       },
       request,
     ),

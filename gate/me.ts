@@ -2,16 +2,10 @@ import type { GateMe } from "../lib/contracts/gate";
 import type { Allowed } from "../lib/verification/verify";
 import { jsonAnswer, type GateAnswer, type GateRequest, type GateService } from "./answer";
 import { answerWithKey } from "./own-check";
-import { limitHeaders } from "./refusal";
 
 /** `GET /v1/me` (PRODUCT 7.4): any key asks what it is and what it may do. */
 export function me(request: GateRequest, service: GateService): Promise<GateAnswer> {
-  return answerWithKey(request, service, { scopes: [] }, (allowed) =>
-    jsonAnswer(200, toGateMe(allowed), {
-      "X-Request-Id": request.requestId,
-      ...limitHeaders(allowed.limits),
-    }),
-  );
+  return answerWithKey(request, service, { scopes: [] }, (allowed) => jsonAnswer(200, toGateMe(allowed)));
 }
 
 function toGateMe({ key, scopes }: Allowed): GateMe {

@@ -4,9 +4,11 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { makeTenant } from "@/db/testing/tenant";
 
+import { createMetrics } from "./metrics";
 import { authorizeWith, call } from "./testing/ask";
 import { runGate, startGate, type GateProcess } from "./testing/gate-process";
 import { openRawClient } from "./testing/raw-client";
+import { untilOutput } from "./testing/until";
 
 // Most of the time goes into starting processes.
 vi.setConfig({ testTimeout: 60_000 });
@@ -69,6 +71,17 @@ describe.each([1, 2])("metrics of %d processes", (workers) => {
     expect(valueOf(text, "process_resident_memory_bytes")).toBeGreaterThan(1_000_000);
   });
 
+  it("tell callers without a key who are too many from accounts that are over their limit", async () => {
+    const one = await openRawClient(gate.port);
+    // So many that one of two windows has more than the limit, should the first end meanwhile.
+    for (let asked = 0; asked < 450; asked += 1) await one.authorize("nonsense");
+    one.close();
+    const text = await scrape(gate);
+    const verdict = (code: string) => valueOf(text, `countersign_gate_verdicts_total{code="${code}"}`);
+    expect(verdict("unknown_caller_limit_exceeded")).toBeGreaterThan(0);
+    expect(verdict("burst_limit_exceeded")).toBe(0);
+  });
+
   it("name no key, account, person or address", async () => {
     const { tenant, key } = await arrangeKey();
     await authorizeWith(gate.url, key.secret, "", { "x-forwarded-for": "203.0.113.77" });
@@ -109,6 +122,46 @@ describe.each([1, 2])("metrics of %d processes", (workers) => {
       1,
       `gate: 127.0.0.1:${portOf(gate)} (metrics) is in use. Stop what listens there, or set GATE_METRICS_PORT.\n`,
     ]);
+  });
+});
+
+describe("metrics of a worker", () => {
+  it("stay in the sum when it is late, and when it has died", async () => {
+    const gate = await startGate(database.url, { GATE_METRICS_PORT: "0", GATE_WORKERS: "2" });
+    const pids = (/"workers":\[([\d,]+)\]/.exec(gate.output())?.[1] ?? "").split(",").map(Number);
+    for (let index = 0; index < 4; index += 1) {
+      const one = await openRawClient(gate.port);
+      await one.authorize("nonsense");
+      one.close();
+    }
+    const counts = async () => {
+      const text = await scrape(gate);
+      return [
+        valueOf(text, 'countersign_gate_verdicts_total{code="malformed_key"}'),
+        valueOf(text, "countersign_gate_check_duration_seconds_count"),
+        valueOf(text, 'countersign_gate_check_duration_seconds_bucket{le="+Inf"}'),
+      ];
+    };
+    expect(await counts()).toEqual([4, 4, 4]);
+    for (const pid of pids) {
+      process.kill(pid, "SIGSTOP");
+      expect(await counts()).toEqual([4, 4, 4]);
+      process.kill(pid, "SIGKILL");
+      await untilOutput(gate, `"worker":${pid},"how":"SIGKILL"`);
+      expect(await counts()).toEqual([4, 4, 4]);
+    }
+    await gate.stop();
+  });
+});
+
+describe("checks that are turned away", () => {
+  it("are counted, and have no part in how long checks take", async () => {
+    const metrics = createMetrics();
+    metrics.onCheck("overloaded", null);
+    metrics.onCheck("allowed", 3);
+    const text = await metrics.registry.metrics();
+    expect(valueOf(text, 'countersign_gate_verdicts_total{code="overloaded"}')).toBe(1);
+    expect(valueOf(text, "countersign_gate_check_duration_seconds_count")).toBe(1);
   });
 });
 

@@ -3,19 +3,22 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 
 import { REFUSALS } from "../lib/domain/refusals";
 import type { BatchKind, BatchObserver, Verification, VerificationLoad } from "../lib/verification/open";
+import type { CheckAnswer } from "../lib/verification/verify";
 import { VerificationUnavailable } from "../lib/verification/unavailable";
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 const ITEMS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 const KINDS: readonly BatchKind[] = ["lookup", "record"];
 const UNAVAILABLE = ["database_unavailable", "overloaded"] as const;
-const OUTCOMES = ["allowed", ...REFUSALS, ...UNAVAILABLE, "error"] as const;
+/** Too many requests without a good key from one address: no account's limit. */
+const UNKNOWN_CALLER = "unknown_caller_limit_exceeded";
+const OUTCOMES = ["allowed", ...REFUSALS, UNKNOWN_CALLER, ...UNAVAILABLE, "error"] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
 export type GateMetrics = {
   readonly registry: Registry;
-  /** Counts a check that took this long. */
-  readonly onCheck: (outcome: Outcome, tookMs: number) => void;
+  /** Counts a check that took this long; null for one that was turned away, which took no time worth measuring. */
+  readonly onCheck: (outcome: Outcome, tookMs: number | null) => void;
   readonly onBatch: BatchObserver;
   /** Where the present load is read from when somebody asks. */
   readonly readLoad: (load: () => VerificationLoad) => void;
@@ -51,7 +54,7 @@ function checkMetrics(registry: Registry): GateMetrics["onCheck"] {
   for (const code of OUTCOMES) verdicts.inc({ code }, 0);
   return (outcome, tookMs) => {
     counters[outcome]?.inc();
-    durations.observe(tookMs / 1_000);
+    if (tookMs !== null) durations.observe(tookMs / 1_000);
   };
 }
 
@@ -129,20 +132,25 @@ export function observeVerification(verification: Verification, metrics: GateMet
     ...verification,
     isFull: () => {
       const isFull = verification.isFull();
-      if (isFull) metrics.onCheck("overloaded", 0);
+      if (isFull) metrics.onCheck("overloaded", null);
       return isFull;
     },
     verify: async (check) => {
       const start = performance.now();
       try {
         const answer = await verification.verify(check);
-        metrics.onCheck(answer.isAllowed ? "allowed" : answer.code, performance.now() - start);
+        metrics.onCheck(outcomeOf(answer), performance.now() - start);
         return answer;
       } catch (error) {
         const outcome = error instanceof VerificationUnavailable ? error.code : "error";
-        metrics.onCheck(outcome, performance.now() - start);
+        metrics.onCheck(outcome, outcome === "overloaded" ? null : performance.now() - start);
         throw error;
       }
     },
   };
+}
+
+function outcomeOf(answer: CheckAnswer): Outcome {
+  if (answer.isAllowed) return "allowed";
+  return answer.code === "burst_limit_exceeded" && answer.call === null ? UNKNOWN_CALLER : answer.code;
 }

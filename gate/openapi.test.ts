@@ -251,6 +251,12 @@ describe("the document", () => {
     }
   });
 
+  it("describes every header from which the original request is read", () => {
+    const { parameters = [] } = document.paths["/v1/authorize"]?.["get"] ?? {};
+    const names = parameters.filter((parameter) => parameter.in === "header").map(({ name }) => name);
+    expect(names).toEqual(["X-Forwarded-Method", "X-Forwarded-Uri", "X-Original-Method", "X-Original-URI"]);
+  });
+
   it("describes bodies as they are read: what it calls wrong is refused, and its examples are right", async () => {
     const { good, callId } = await arrange();
     const outcome = (body: unknown) =>

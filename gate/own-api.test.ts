@@ -137,6 +137,39 @@ describe("GET /v1/integration-keys", () => {
   });
 });
 
+describe("every answer to a recorded call", () => {
+  it("names the call, in its headers and in a problem's body", async () => {
+    const { tenant, reader } = await arrange();
+    const narrowed = await makeKey(database.db, tenant.account, tenant.people.max.id, {
+      scopes: ["users:write"],
+    });
+    for (const [method, path, secret, status] of [
+      ["GET", "/v1/me", reader.secret, 200],
+      ["GET", "/v1/integration-keys", reader.secret, 200],
+      ["GET", `/v1/integration-keys/${reader.id}`, reader.secret, 200],
+      ["GET", `/v1/integration-keys/${newId()}`, reader.secret, 404],
+      ["DELETE", `/v1/integration-keys/${reader.id}`, reader.secret, 403],
+      ["GET", "/v1/integration-keys", narrowed.secret, 403],
+      ["GET", "/api/rest/v6/baseUris", reader.secret, 200],
+      ["GET", "/api/rest/v5/base_uris", narrowed.secret, 403],
+      ["POST", "/v1/verify", null, 200],
+    ] as const) {
+      const verifies = {
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ token: reader.secret }),
+      };
+      const response = await call(gate.url, secret, path, { method, ...(secret === null ? verifies : {}) });
+      const id = response.headers.get("x-countersign-call");
+      const requestId = response.headers.get("x-request-id");
+      expect([path, response.status, requestId]).toEqual([path, status, id]);
+      const isProblem = response.headers.get("content-type") === "application/problem+json";
+      if (isProblem) expect(await response.json()).toMatchObject({ requestId: id });
+      const { rows } = await database.owner.query("select code from calls where id = $1", [id]);
+      expect([path, rows.length]).toEqual([path, 1]);
+    }
+  });
+});
+
 describe("other addresses", () => {
   it("answers 404 for what is not there, 405 with Allow for what can't be done", async () => {
     for (const path of ["/", "/v1", "/v1/authorize/", "/v1//me", "/v2/me", "/v1/integration-keys/a/b"]) {

@@ -3,10 +3,11 @@ import type { Scope } from "../lib/domain/scopes";
 import type { Allowed, Refused } from "../lib/verification/verify";
 import type { GateAnswer, GateRequest, GateService } from "./answer";
 import { readCredential } from "./credential";
-import { refusalAnswer } from "./refusal";
+import { callHeaders, limitHeaders, refusalAnswer } from "./refusal";
 
 /**
- * Checks a request for the platform's own API (PRODUCT 7.4) and answers it if the key may.
+ * Checks a request for the platform's own API (PRODUCT 7.4) and answers it if the key may. The answer names the call
+ * that was recorded, and the limits after it.
  * @param needs with `outcomeStatus`, the status that the answer will have, where it is known beforehand
  * @param refuse answers for a key that may not; as authorize does, unless told otherwise
  */
@@ -27,5 +28,11 @@ export async function answerWithKey(
     userAgent: request.headers["user-agent"],
     ...needs,
   });
-  return checked.isAllowed ? answer(checked) : refuse(checked);
+  if (!checked.isAllowed) return refuse(checked);
+  request.nameAfterCall(checked.callId);
+  const { headers, ...rest } = await answer(checked);
+  return {
+    ...rest,
+    headers: { ...callHeaders(checked.callId), ...limitHeaders(checked.limits), ...headers },
+  };
 }

@@ -24,6 +24,7 @@ const PROBLEMS: Record<GateProblemCode, readonly [status: number, title: string]
   burst_limit_exceeded: [429, "Burst limit exceeded"],
   unknown_scope: [400, "Unknown scope"],
   invalid_request: [400, "Invalid request"],
+  expectation_failed: [417, "Expectation failed"],
   malformed_json: [400, "Malformed JSON"],
   validation_failed: [400, "Invalid input"],
   unsupported_media_type: [415, "Unsupported media type"],
@@ -47,6 +48,12 @@ export type ProblemDetails = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
+/** For an address that nothing answers. */
+export const NOTHING_HERE: ProblemDetails = {
+  code: "not_found",
+  detail: "There is nothing at this address.",
+};
+
 /** A refusal that a route throws. */
 export class GateRefusal extends Error {
   override readonly name = "GateRefusal";
@@ -65,7 +72,7 @@ export class GateRefusal extends Error {
 export function problemAnswer(
   problem: ProblemDetails,
   request: { readonly path: string; readonly requestId: string },
-): GateAnswer {
+): GateAnswer & { readonly body: string } {
   const [status, title] = PROBLEMS[problem.code];
   const body: GateProblem = {
     type: `urn:countersign:problem:${problem.code}`,

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 import type { GateAnswer, GateRequest } from "./answer";
 import { openApiDocument } from "./openapi/document";
-import { problemAnswer } from "./problem";
+import { NOTHING_HERE, problemAnswer } from "./problem";
 
 const OURS = join(import.meta.dirname, "reference");
 const PACKAGE = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
@@ -37,31 +37,45 @@ const HEADERS = {
   "Referrer-Policy": "no-referrer",
 };
 
-let documentText: string | null = null;
+const kept = new Map<string, Buffer>();
+
+/** Made at its first use, and the same bytes for everybody: the largest has 1.4 MB, and many may ask at once. */
+function keep(name: string, make: () => string | Buffer): Buffer {
+  const known = kept.get(name);
+  if (known) return known;
+  const bytes = Buffer.from(make());
+  kept.set(name, bytes);
+  return bytes;
+}
 
 /** `GET /openapi.json`: the description of every route. */
 export function openApi(): Promise<GateAnswer> {
-  documentText ??= JSON.stringify(openApiDocument());
   return Promise.resolve({
     status: 200,
     headers: { ...HEADERS, "Content-Type": "application/json" },
-    body: documentText,
+    body: keep("openapi.json", () => JSON.stringify(openApiDocument())),
   });
 }
 
 /** `GET /reference`: the same for people. */
-export async function referencePage(): Promise<GateAnswer> {
-  const headers = { ...HEADERS, "Content-Type": "text/html; charset=utf-8" };
-  return { status: 200, headers, body: await readFile(join(OURS, "page.html"), "utf8") };
+export function referencePage(): Promise<GateAnswer> {
+  return Promise.resolve({
+    status: 200,
+    headers: { ...HEADERS, "Content-Type": "text/html; charset=utf-8" },
+    body: keep("page.html", () => readFileSync(join(OURS, "page.html"))),
+  });
 }
 
 /** `GET /reference/{file}`: a style sheet or script of that page. */
-export async function referenceFile(request: GateRequest): Promise<GateAnswer> {
+export function referenceFile(request: GateRequest): Promise<GateAnswer> {
   const name = request.path.slice(request.path.lastIndexOf("/") + 1);
   const file = FILES.get(name);
-  if (!file)
-    return problemAnswer({ code: "not_found", detail: "There is nothing at this address." }, request);
+  if (!file) return Promise.resolve(problemAnswer(NOTHING_HERE, request));
   const [folder, contentType] = file;
   const headers = { ...HEADERS, "Content-Type": contentType, "Cache-Control": "public, max-age=3600" };
-  return { status: 200, headers, body: await readFile(join(folder, name), "utf8") };
+  return Promise.resolve({
+    status: 200,
+    headers,
+    body: keep(name, () => readFileSync(join(folder, name))),
+  });
 }

@@ -13,6 +13,7 @@ export function refusalAnswer(
   request: GateRequest,
   service: GateService,
 ): GateAnswer {
+  if (refused.call) request.nameAfterCall(refused.call.id);
   const isLimit = refused.retryAfterSeconds !== null;
   const answer = problemAnswer(
     {
@@ -23,13 +24,10 @@ export function refusalAnswer(
         ...(isLimit ? {} : { "WWW-Authenticate": challenge(service.realm, refused.code, needed) }),
         ...(isLimit ? { "Retry-After": String(refused.retryAfterSeconds) } : {}),
         ...(refused.code === "insufficient_scope" ? { "X-Accepted-Scopes": needed.join(" ") } : {}),
-        ...(refused.call
-          ? { "X-Countersign-Call": refused.call.id, ...limitHeaders(refused.call.limits) }
-          : {}),
+        ...(refused.call ? { ...callHeaders(refused.call.id), ...limitHeaders(refused.call.limits) } : {}),
       },
     },
-    // A recorded call is found again by the id that its answer names.
-    { path: request.path, requestId: refused.call?.id ?? request.requestId },
+    request,
   );
   return { ...answer, isSteady: isSteady(refused.code) };
 }
@@ -42,6 +40,11 @@ function challenge(realm: string, code: Refusal, needed: readonly Scope[]): stri
   if (code === "missing_key") return base;
   if (code !== "insufficient_scope") return `${base}, error="invalid_token"`;
   return `${base}, error="insufficient_scope", scope="${needed.join(" ")}"`;
+}
+
+/** How an answer names the call that was recorded: the call is found again by the id of its answer. */
+export function callHeaders(callId: string): Record<string, string> {
+  return { "X-Request-Id": callId, "X-Countersign-Call": callId };
 }
 
 /** The rate-limit headers of PRODUCT 7.1. */

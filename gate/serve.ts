@@ -8,13 +8,13 @@ import type { GateService } from "./answer";
 import { observeVerification, type GateMetrics } from "./metrics";
 import { createGateServer } from "./server";
 
-/** Longest wait for requests under way when the process is asked to end. */
-const DRAIN_MS = 10_000;
+/** Longest wait for requests under way when the process is asked to end; `npm start` kills it after 10 s. */
+const DRAIN_MS = 8_000;
 
 export type ServingGate = {
   /** Uses another route table from the next request on. The text has been read before without a fault. */
   readonly useRoutes: (text: string) => void;
-  /** Takes no new connections, answers what is under way, and ends. Once is enough. */
+  /** Takes no new connections, answers what is under way, and ends. Asked again, it is the same end. */
   readonly drain: () => Promise<void>;
 };
 
@@ -35,34 +35,38 @@ export function serve({ settings, routes, metrics, log, onReady, onFailure }: Se
   const opened = openVerification(settings, metrics?.onBatch);
   const verification = metrics ? observeVerification(opened, metrics) : opened;
   let table = routes === null ? null : parse(routes);
-  let isDraining = false;
+  let drained: Promise<void> | null = null;
   const service: GateService = {
     verification,
     realm: settings.GATE_REALM,
     environment: settings.GATE_ENVIRONMENT ?? null,
     accessPoints: accessPointsOf(settings),
     routes: () => table,
-    isDraining: () => isDraining,
+    isDraining: () => drained !== null,
   };
   const server = createGateServer(service, settings.GATE_TRUSTED_PROXIES, log);
-  server.once("error", (error: NodeJS.ErrnoException) => onFailure(listenProblem(settings, error)));
+  const onListenError = (error: NodeJS.ErrnoException) => onFailure(listenProblem(settings, error));
+  server.once("error", onListenError);
   server.listen({ port: settings.GATE_PORT, host: settings.GATE_HOST, backlog: 1_024 }, () => {
+    // One connection that can't be accepted, for want of file descriptors, must not end the others.
+    server.off("error", onListenError);
+    server.on("error", (err) => log.error({ err }, "a connection could not be accepted"));
     const address = server.address();
     onReady(address !== null && typeof address === "object" ? address.port : settings.GATE_PORT);
   });
+
+  async function drain(): Promise<void> {
+    const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    await new Promise((resolve) => server.close(resolve));
+    clearTimeout(force);
+    await verification.close();
+  }
 
   return {
     useRoutes: (text) => {
       table = parse(text);
     },
-    drain: async () => {
-      if (isDraining) return;
-      isDraining = true;
-      const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      await new Promise((resolve) => server.close(resolve));
-      clearTimeout(force);
-      await verification.close();
-    },
+    drain: () => (drained ??= drain()),
   };
 }
 

@@ -9,15 +9,21 @@ import type { GateAnswer, GateRequest, GateService } from "./answer";
 import { ClientGone, readJson } from "./body";
 import { answerBrokenRequest } from "./broken-request";
 import { createOutageLog } from "./outage-log";
-import { GateRefusal, problemAnswer } from "./problem";
+import { isPatient } from "./pipelining";
+import { GateRefusal, NOTHING_HERE, problemAnswer, type ProblemDetails } from "./problem";
 import { matchRoute } from "./routes";
 import { leaveSteadily } from "./steady-answers";
-import { CHECK_PATH, isCheck, turnAway } from "./turned-away";
+import { CHECK_PATH, isCheck, OVERLOADED_TEXT, turnAway } from "./turned-away";
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Longer than load balancers keep idle connections, so that they are the ones to close. */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+/**
+ * A connection with an answer under way on which nothing moves for so long is ended: its client does not read. No check
+ * takes as long; idle connections have their own time.
+ */
+const STALL_TIMEOUT_MS = 35_000;
 const HEADER_BYTES_MAX = 16 * 1024;
 const CONNECTIONS_MAX = 10_000;
 /** An unwanted body is read to its end, up to here; then the connection is closed. */
@@ -28,11 +34,15 @@ type Logs = {
   readonly outage: ReturnType<typeof createOutageLog>;
 };
 
-/** A server that answers for the service. It is not listening yet. */
+/**
+ * A server that answers for the service. It is not listening yet.
+ * @param stallTimeoutMs after so long without progress a client that does not read its answer is cut off
+ */
 export function createGateServer(
   service: GateService,
   trustedProxies: readonly string[],
   log: Logger,
+  stallTimeoutMs = STALL_TIMEOUT_MS,
 ): Server {
   const logs = { error: log.error.bind(log), outage: createOutageLog(log) };
   async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -41,6 +51,21 @@ export function createGateServer(
     if (!value) return;
     if (value.isSteady) leaveSteadily(since, () => write(value, incoming, response, service));
     else write(value, incoming, response, service);
+  }
+
+  function refuse(problem: ProblemDetails, incoming: IncomingMessage, response: ServerResponse): void {
+    write(problemAnswer(problem, readRequest(incoming, trustedProxies)), incoming, response, service);
+  }
+
+  function take(incoming: IncomingMessage, response: ServerResponse): void {
+    if (!isPatient(incoming, response)) return;
+    if (incoming.headers.host === undefined && incoming.httpVersion === "1.1") {
+      refuse(NO_HOST, incoming, response);
+    } else if (isCheck(incoming.url) && service.verification.isFull()) {
+      const requestId = turnAway(response, service.isDraining);
+      logs.outage(OVERLOADED, { requestId, path: CHECK_PATH });
+      if (!incoming.complete) discardBody(incoming);
+    } else void respond(incoming, response);
   }
 
   const server = createServer(
@@ -52,24 +77,41 @@ export function createGateServer(
       connectionsCheckingInterval: 5_000,
       // A second Authorization must not vanish: whoever is behind the gateway may read that one.
       joinDuplicateHeaders: true,
+      // Refused here, with a body like every refusal's.
+      requireHostHeader: false,
     },
-    (incoming, response) => {
-      if (isCheck(incoming.url) && service.verification.isFull()) {
-        const requestId = turnAway(response, service.isDraining);
-        logs.outage(OVERLOADED, { requestId, path: CHECK_PATH });
-        if (!incoming.complete) discardBody(incoming);
-      } else void respond(incoming, response);
-    },
+    take,
   );
+  server.timeout = stallTimeoutMs;
   server.maxConnections = CONNECTIONS_MAX;
   // Headers are bounded by their bytes; a bound on their number would silently drop the proxy's own.
   server.maxHeadersCount = 0;
+  server.on("checkExpectation", (incoming: IncomingMessage, response: ServerResponse) => {
+    if (isPatient(incoming, response)) refuse(UNKNOWN_EXPECTATION, incoming, response);
+  });
   server.on("clientError", answerBrokenRequest);
   return server;
 }
 
+const NO_HOST: ProblemDetails = {
+  code: "invalid_request",
+  detail: "The request has no Host header.",
+  headers: { Connection: "close" },
+};
+const UNKNOWN_EXPECTATION: ProblemDetails = {
+  code: "expectation_failed",
+  detail: "The gate knows no expectation but 100-continue.",
+};
+
+/** A target as other requests have it: servers take those with an origin too (RFC 9112 section 3.2.2). */
+function originForm(target: string): string {
+  if (target.startsWith("/")) return target;
+  const rest = target.replace(/^https?:\/\/[^/?#]*/i, "");
+  return rest.startsWith("?") || rest === "" ? `/${rest}` : rest;
+}
+
 function readRequest(incoming: IncomingMessage, trustedProxies: readonly string[]): GateRequest {
-  const target = incoming.url ?? "/";
+  const target = originForm(incoming.url ?? "/");
   const mark = target.indexOf("?");
   const forwardedFor = incoming.headers["x-forwarded-for"];
   let requestId: string | null = null;
@@ -87,6 +129,9 @@ function readRequest(incoming: IncomingMessage, trustedProxies: readonly string[
     get requestId() {
       return (requestId ??= newCallId());
     },
+    nameAfterCall: (callId) => {
+      requestId = callId;
+    },
     readJson: () => readJson(incoming),
   };
 }
@@ -99,7 +144,7 @@ async function answer(request: GateRequest, service: GateService, log: Logs): Pr
       case "handler":
         return await match.handler(request, service);
       case "not_found":
-        return problemAnswer({ code: "not_found", detail: "There is nothing at this address." }, request);
+        return problemAnswer(NOTHING_HERE, request);
       case "method_not_allowed":
         return problemAnswer(
           {
@@ -140,7 +185,7 @@ const OVERLOADED = new VerificationUnavailable("overloaded");
 
 const UNAVAILABLE_TEXTS = {
   database_unavailable: "The key can't be checked at the moment, so the request is refused. Try again.",
-  overloaded: "Too many requests are waiting to be checked. Try again in a moment.",
+  overloaded: OVERLOADED_TEXT,
 } as const;
 
 function write(
@@ -154,9 +199,13 @@ function write(
   const headers: string[] = [];
   for (const name in value.headers) headers.push(name, value.headers[name] ?? "");
   if (value.headers["Cache-Control"] === undefined) headers.push("Cache-Control", "no-store");
-  if (value.status !== 204) headers.push("Content-Length", String(Buffer.byteLength(body)));
+  if (value.status !== 204)
+    headers.push(
+      "Content-Length",
+      String(typeof body === "string" ? Buffer.byteLength(body) : body.byteLength),
+    );
   // Who was asked to end keeps no connection.
-  if (service.isDraining()) headers.push("Connection", "close");
+  if (service.isDraining() && value.headers["Connection"] === undefined) headers.push("Connection", "close");
   response.writeHead(value.status, headers);
   response.end(body);
   if (!incoming.complete) discardBody(incoming);

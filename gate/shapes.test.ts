@@ -129,11 +129,13 @@ const UNUSUAL: readonly Shape[] = [
   ["no version, as in 1991", () => "GET /v1/authorize\r\n\r\n", [400, 401]],
   ["two spaces", () => lines("GET  /v1/authorize HTTP/1.1", "Host: x"), [400, 401]],
   ["no host", () => lines(GET), [400]],
-  ["a target with scheme and host", () => lines("GET http://gate/v1/authorize HTTP/1.1", "Host: x"), [404]],
+  ["a target with scheme and host", () => lines("GET http://gate/v1/authorize HTTP/1.1", "Host: x"), [401]],
+  ["a target of a host alone", () => lines("GET http://gate HTTP/1.1", "Host: x"), [404]],
+  ["a target of another scheme", () => lines("GET ftp://gate/v1/me HTTP/1.1", "Host: x"), [400, 404]],
   [
     "a target of another host",
     () => lines("GET https://user:pass@evil.example/v1/me HTTP/1.1", "Host: x"),
-    [404],
+    [401],
   ],
   ["a target of two slashes", () => lines("GET //v1/authorize HTTP/1.1", "Host: x"), [404]],
   ["a target with dots", () => lines("GET /v1/x/../authorize HTTP/1.1", "Host: x"), [404]],
@@ -197,6 +199,16 @@ describe("a request that is unusual", () => {
     const answer = await sendRaw(gate.port, bytes());
     expect(answer.statuses).toHaveLength(1);
     expect(statuses).toContain(answer.statuses[0]);
+    // The question behind it, if there was one, has its own.
+    expect(answer.text.split("application/problem+json").length - 1).toBe(answer.isClosed ? 1 : 2);
+  });
+
+  it("with scheme and host is let through like one without, and recorded without them", async () => {
+    const good = `GET http://gate/v1/me?x=1 HTTP/1.1`;
+    const answer = await sendRaw(gate.port, lines(good, "Host: x", `Authorization: Bearer ${key.secret}`));
+    expect(answer.statuses).toEqual([200]);
+    const { rows } = await database.owner.query("select distinct path from calls where path = '/v1/me'");
+    expect(rows).toEqual([{ path: "/v1/me" }]);
   });
 
   it("by dozens on one connection without waiting is answered in order", async () => {

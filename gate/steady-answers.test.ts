@@ -1,29 +1,48 @@
 import { describe, expect, it } from "vitest";
 
-import { isSteady, leaveSteadily } from "./steady-answers";
+import { createSteadyExit, isSteady } from "./steady-answers";
 
 /** Turns of the event loop take this long. */
 const TURN_MS = 0.01;
+/** A tick of the clock. */
+const TICK = 1_000;
 
 /** A clock whose timers fire late by what is given. */
-function arrange(nowMs: number, lateMs: number) {
-  const state = { nowMs, left: Number.NaN };
+function arrange(nowMs: number, lateMs = 0) {
+  const state = { nowMs, steps: 0 };
   const due: { readonly atMs: number; readonly run: () => void }[] = [];
-  const timers = {
-    now: () => state.nowMs,
-    after: (run: () => void, delayMs: number) => void due.push({ atMs: state.nowMs + delayMs + lateMs, run }),
-    soon: (run: () => void) => void due.push({ atMs: state.nowMs + TURN_MS, run }),
+  const add = (atMs: number, run: () => void) => {
+    due.push({ atMs, run });
+    due.sort((a, b) => a.atMs - b.atMs);
   };
+  const leaveSteadily = createSteadyExit({
+    now: () => state.nowMs,
+    after: (run, delayMs) => add(state.nowMs + delayMs + lateMs, run),
+    soon: (run) => add(state.nowMs + TURN_MS, run),
+  });
   return {
-    leaveFor: (since: number) => {
-      leaveSteadily(since, () => (state.left = state.nowMs), timers);
+    /** An answer that is ready at this time. */
+    readyAt: (atMs: number, since: number, leave: () => void) => add(atMs, () => leaveSteadily(since, leave)),
+    /** @returns timers and turns that it took */
+    run: (): number => {
       for (let timer = due.shift(); timer; timer = due.shift()) {
         state.nowMs = Math.max(state.nowMs, timer.atMs);
+        state.steps += 1;
         timer.run();
       }
-      return state.left - since;
+      return state.steps;
     },
+    now: () => state.nowMs,
   };
+}
+
+/** When an answer leaves whose request came at `since` and that was ready `tookMs` later. */
+function leftAt(since: number, tookMs: number, lateMs = 0): number {
+  const clock = arrange(since, lateMs);
+  let left = Number.NaN;
+  clock.readyAt(since + tookMs, since, () => (left = clock.now()));
+  clock.run();
+  return left;
 }
 
 describe("a steady answer", () => {
@@ -31,15 +50,36 @@ describe("a steady answer", () => {
   it.each(ready.flatMap((tookMs) => [-0.9, 0, 0.4, 1.1].map((lateMs) => [tookMs, lateMs] as const)))(
     "leaves at the same time if it was ready after %d ms, with timers that are %d ms late",
     (tookMs, lateMs) => {
-      const leftAfter = arrange(1_000.25 + tookMs, lateMs).leaveFor(1_000.25);
-      expect(leftAfter).toBeGreaterThanOrEqual(10);
-      expect(leftAfter).toBeLessThanOrEqual(10 + 2 * TURN_MS);
+      for (const [since, tick] of [
+        [TICK + 0.25, TICK + 20],
+        [TICK + 9.75, TICK + 20],
+        [TICK + 10.25, TICK + 40],
+        [TICK + 19.5, TICK + 40],
+      ] as const) {
+        const left = leftAt(since, tookMs, lateMs);
+        expect(left).toBeGreaterThanOrEqual(tick);
+        expect(left).toBeLessThanOrEqual(tick + 2 * TURN_MS);
+      }
     },
   );
 
-  it("leaves one step later if it was ready after one step", () => {
-    expect(arrange(1_000 + 10.01, 0).leaveFor(1_000)).toBeCloseTo(20, 1);
-    expect(arrange(1_000 + 64, 0).leaveFor(1_000)).toBeCloseTo(70, 1);
+  it("leaves at the tick after the next step if it was ready after one step", () => {
+    expect(leftAt(TICK + 1, 9.99)).toBeCloseTo(TICK + 20, 1);
+    expect(leftAt(TICK + 1, 10.01)).toBeCloseTo(TICK + 40, 1);
+    expect(leftAt(TICK, 64)).toBeCloseTo(TICK + 80, 1);
+  });
+
+  it("costs no more when there are very many: they share the wait for their tick, and leave as they came", () => {
+    const [one, many] = [arrange(TICK), arrange(TICK)];
+    one.readyAt(TICK + 5, TICK + 1, () => undefined);
+    const left: number[] = [];
+    const count = 1_000;
+    for (let index = 0; index < count; index += 1) {
+      // The last to come is the first that is ready.
+      many.readyAt(TICK + 8 - index / count, TICK + 1 + index / count, () => void left.push(index));
+    }
+    expect(many.run() - count).toBeLessThan(2 * one.run());
+    expect(left).toEqual(Array.from({ length: count }, (_, index) => index));
   });
 
   it("is one that tells of a key's existence or state, and no other", () => {

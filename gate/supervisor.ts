@@ -9,8 +9,11 @@ import { nextDelayMs } from "./restart-delay";
 import { rereadRoutes } from "./route-source";
 import { FromWorker, type FromPrimary } from "./worker-messages";
 
-/** A worker that has not ended this long after it was asked to is killed: longer than it lets requests finish. */
-const KILL_MS = 12_000;
+/**
+ * A worker that has not ended this long after it was asked to is killed: longer than it lets requests finish, shorter
+ * than `npm start` waits for all of them.
+ */
+const KILL_MS = 9_000;
 
 type Supervised = {
   readonly settings: GateSettings;
@@ -34,7 +37,7 @@ export async function runSupervisor(
   fail: (text: string) => never,
 ): Promise<void> {
   const collector = createMetricsCollector(() =>
-    workers().map((worker) => (message) => send(worker, message)),
+    workers().map((worker) => ({ id: worker.id, send: (message) => send(worker, message) })),
   );
   const state: Supervised = {
     settings,
@@ -73,7 +76,8 @@ function onMessage(state: Supervised, worker: Worker, value: unknown): void {
       state.fail(message.text);
       return;
     case "metrics":
-      state.collector.take(message.id, message.metrics);
+      // What comes after its end has been counted with it.
+      if (!worker.isDead()) state.collector.take(worker.id, message.id, message.metrics);
       return;
     case undefined:
   }
@@ -97,6 +101,7 @@ function onReady(state: Supervised, worker: Worker, port: number): void {
 
 function onExit(state: Supervised, worker: Worker, how: string): void {
   state.ready.delete(worker.id);
+  state.collector.end(worker.id);
   if (state.isDraining) {
     if (workers().length === 0) end(state);
     return;

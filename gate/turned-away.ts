@@ -5,11 +5,8 @@ import { problemAnswer } from "./problem";
 
 /** Where gateways ask; what they ask in a rush is refused here before anything else is done for it. */
 export const CHECK_PATH = "/v1/authorize";
-const OVERLOADED = {
-  code: "overloaded",
-  detail: "Too many requests are waiting to be checked. Try again in a moment.",
-  headers: { "Retry-After": "1" },
-} as const;
+/** Says that the request was not looked at, and that another may be. */
+export const OVERLOADED_TEXT = "Too many requests are waiting to be checked. Try again in a moment.";
 /** How long a refusal waits, in milliseconds: well below the quarter of a second that it may take, and not all alike. */
 const WAIT_MS = { least: 70, spread: 80 } as const;
 /** As long as a request id, and found nowhere else. */
@@ -44,12 +41,17 @@ function write(response: ServerResponse, requestId: string, isDraining: boolean)
   response.end(BODY[0] + requestId + (BODY[1] ?? ""));
 }
 
+const OVERLOADED = {
+  code: "overloaded",
+  detail: OVERLOADED_TEXT,
+  headers: { "Retry-After": "1" },
+} as const;
 const ANSWER = problemAnswer(OVERLOADED, { path: CHECK_PATH, requestId: PLACE });
-const BODY = split(ANSWER.body ?? "");
+const BODY = split(ANSWER.body);
 const HEADERS = Object.entries({
   ...ANSWER.headers,
   "Cache-Control": "no-store",
-  "Content-Length": String(Buffer.byteLength(ANSWER.body ?? "")),
+  "Content-Length": String(Buffer.byteLength(ANSWER.body)),
 }).map(([name, value]) => [name, ...split(value)] as const);
 
 /** What stands before and after the request's id; null after it where it is not in the text. */

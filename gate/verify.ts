@@ -8,6 +8,7 @@ import type { CheckAnswer } from "../lib/verification/verify";
 import { jsonAnswer, type GateAnswer, type GateRequest, type GateService } from "./answer";
 import { needsOf, type Needs } from "./needs";
 import { GateRefusal } from "./problem";
+import { callHeaders } from "./refusal";
 import { isSteady } from "./steady-answers";
 
 /** `POST /v1/verify` (PRODUCT 7.2): the same check for resource servers that ask in JSON. */
@@ -25,8 +26,10 @@ export async function verify(request: GateRequest, service: GateService): Promis
     address: ip ?? null,
     userAgent: userAgent ?? undefined,
   });
+  const body = toVerifyAnswer(answer);
+  const headers = body.callId === null ? { "X-Request-Id": request.requestId } : callHeaders(body.callId);
   return {
-    ...jsonAnswer(200, toVerifyAnswer(answer), { "X-Request-Id": request.requestId }),
+    ...jsonAnswer(200, body, headers),
     isSteady: !answer.isAllowed && isSteady(answer.code),
   };
 }

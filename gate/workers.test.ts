@@ -101,36 +101,69 @@ describe("several workers on one port", () => {
   });
 });
 
+/** Four requests that are under way for as long as the test likes: their bodies are not there yet. */
+async function begin(
+  own: GateProcess,
+  secret: string,
+): Promise<{ readonly finish: () => Promise<number[]> }> {
+  const body = JSON.stringify({ token: secret });
+  const pending = Array.from({ length: 4 }, () => {
+    const asked = request(`${own.url}/v1/verify`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "content-length": body.length,
+        // The worker says so when it has begun the request.
+        expect: "100-continue",
+      },
+    });
+    const begun = once(asked, "continue");
+    asked.flushHeaders();
+    const status = new Promise<number>((resolve, reject) => {
+      asked.once("error", reject);
+      asked.once("response", (response) => resolve(response.resume().statusCode ?? 0));
+    });
+    return { asked, status, begun };
+  });
+  await Promise.all(pending.map(({ begun }) => begun));
+  return {
+    finish: () => {
+      for (const { asked } of pending) asked.end(body);
+      return Promise.all(pending.map(({ status }) => status));
+    },
+  };
+}
+
 describe("the supervisor", () => {
   it("asked to end lets every worker answer what is under way", async () => {
     const own = await startGate(database.url, { GATE_WORKERS: "2" });
     const { key } = await arrange();
-    const body = JSON.stringify({ token: key.secret });
-    const pending = Array.from({ length: 4 }, () => {
-      const asked = request(`${own.url}/v1/verify`, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          "content-length": body.length,
-          // The worker says so when it has begun the request.
-          expect: "100-continue",
-        },
-      });
-      const begun = once(asked, "continue");
-      asked.flushHeaders();
-      const status = new Promise<number>((resolve, reject) => {
-        asked.once("error", reject);
-        asked.once("response", (response) => resolve(response.resume().statusCode ?? 0));
-      });
-      return { asked, status, begun };
-    });
-    await Promise.all(pending.map(({ begun }) => begun));
+    const pending = await begin(own, key.secret);
     const ended = own.stop();
     await untilOutput(own, "gate is shutting down");
-    for (const { asked } of pending) asked.end(body);
-    expect(await Promise.all(pending.map(({ status }) => status))).toEqual([200, 200, 200, 200]);
+    expect(await pending.finish()).toEqual([200, 200, 200, 200]);
     expect(await ended).toBe(0);
     expect(workersOf(own).filter(isAlive)).toEqual([]);
+  });
+
+  it("and its workers, both asked to end, and asked again, still answer what is under way", async () => {
+    const own = await startGate(database.url, { GATE_WORKERS: "2" });
+    const { key } = await arrange();
+    const pending = await begin(own, key.secret);
+    const ended = own.stop();
+    const [first = 0, second = 0] = workersOf(own);
+    for (const pid of [first, second]) process.kill(pid, "SIGTERM");
+    // Nobody listens any more: both have begun to end.
+    await until(() =>
+      openRawClient(own.port).then(
+        (one) => (one.close(), false),
+        () => true,
+      ),
+    );
+    for (const pid of [first, second]) process.kill(pid, "SIGINT");
+    for (const pid of [first, second]) process.kill(pid, "SIGTERM");
+    expect(await pending.finish()).toEqual([200, 200, 200, 200]);
+    expect(await ended).toBe(0);
   });
 
   it("killed takes its workers with it", async () => {

@@ -45,6 +45,16 @@ export const CHECK_OPERATIONS: readonly Operation[] = [
       },
       originalHeader("X-Forwarded-Method", "Method of the original request.", "GET"),
       originalHeader("X-Forwarded-Uri", "Path of the original request.", "/api/rest/v6/agreements"),
+      originalHeader(
+        "X-Original-Method",
+        "The same as `X-Forwarded-Method`, as nginx and Envoy say it.",
+        "GET",
+      ),
+      originalHeader(
+        "X-Original-URI",
+        "The same as `X-Forwarded-Uri`, as nginx and Envoy say it. Two that differ are refused.",
+        "/api/rest/v6/agreements",
+      ),
     ],
     answers: {
       200: {
@@ -91,7 +101,12 @@ export const CHECK_OPERATIONS: readonly Operation[] = [
       },
     },
     answers: {
-      200: { description: "The verdict.", schema: "VerifyAnswer", always: ["X-Request-Id"] },
+      200: {
+        description: "The verdict.",
+        schema: "VerifyAnswer",
+        always: ["X-Request-Id"],
+        sometimes: ["X-Countersign-Call"],
+      },
       400: problem("`validation_failed` or `malformed_json`; `errors` points at what is wrong."),
       413: problem("`body_too_large`: more than 64 KiB."),
       415: problem("`unsupported_media_type`: the body is not `application/json`."),

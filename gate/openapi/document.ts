@@ -101,7 +101,7 @@ function exampleOf({ description }: Answer) {
     { code, detail: "What happened, and what to do next." },
     { path: "/v1/…", requestId: "01890a5d-ac96-774b-bcce-b302099a8057" },
   );
-  return { example: JSON.parse(body ?? "null") as unknown };
+  return { example: JSON.parse(body) as unknown };
 }
 
 function reference(schema: string) {

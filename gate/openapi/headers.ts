@@ -4,7 +4,7 @@ const COUNT = { type: "string", pattern: "^\\d+$" };
 const UUID = { type: "string", format: "uuid" };
 
 const HEADERS = {
-  "X-Request-Id": ["Names the request in the gate's log.", UUID],
+  "X-Request-Id": ["Names the request in the gate's log; of a recorded call, its id.", UUID],
   "X-Countersign-Call": ["The recorded call. Its outcome can be reported with this id.", UUID],
   "X-Countersign-Key": ["GUID of the key.", UUID],
   "X-Countersign-Account": ["Account of the key.", UUID],

@@ -55,7 +55,8 @@ export const UNAVAILABLE = problem(
   },
 );
 
-const RECORDED: readonly HeaderName[] = ["X-Countersign-Call", ...LIMIT_HEADERS];
+/** Of a request that was recorded as a call; `X-Request-Id` is the call's id then. */
+export const RECORDED: readonly HeaderName[] = ["X-Countersign-Call", ...LIMIT_HEADERS];
 
 /** What every route that checks a key may answer instead of its own. */
 export const KEY_REFUSALS = {
@@ -77,5 +78,5 @@ export const KEY_REFUSALS = {
 
 /** An answer of a route that a key was let through to. */
 export function allowed(description: string, schema: SchemaName): Answer {
-  return { description, schema, always: ["X-Request-Id", ...LIMIT_HEADERS] };
+  return { description, schema, always: ["X-Request-Id", ...RECORDED] };
 }

@@ -1,5 +1,12 @@
-import { LIMIT_HEADERS } from "./headers";
-import { allowed, KEY_REFUSALS, problem, type Answer, type Operation, type Parameter } from "./operation";
+import {
+  allowed,
+  KEY_REFUSALS,
+  problem,
+  RECORDED,
+  type Answer,
+  type Operation,
+  type Parameter,
+} from "./operation";
 import { keyListParameters } from "./schemas";
 
 const LIST_TEXTS: Readonly<Record<string, string>> = {
@@ -51,7 +58,7 @@ const acrobatError = (description: string, answer: Answer): Answer => ({
 const ACROBAT_REFUSALS = {
   400: acrobatError("`INVALID_X_API_USER_HEADER`, or two different credentials.", {
     ...KEY_REFUSALS[400],
-    sometimes: LIMIT_HEADERS,
+    sometimes: RECORDED,
   }),
   // A good key that names somebody else in x-api-user is no matter of WWW-Authenticate.
   401: acrobatError("`NO_AUTHORIZATION_HEADER`, `INVALID_ACCESS_TOKEN`, `INVALID_USER`.", {

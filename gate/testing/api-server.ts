@@ -18,7 +18,7 @@ export type ApiServer = {
 /** An API behind a gateway: answers 200, or what `?status=` asks for, and remembers what it was sent. */
 export async function startApi(): Promise<ApiServer> {
   const requests: ApiRequest[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {

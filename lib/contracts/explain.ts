@@ -54,7 +54,7 @@ export const ExplainBody = z
       .transform((text) => new Date(text))
       .refine((date) => date >= EARLIEST && date < LATEST, { message: "This instant is out of reach." })
       .optional(),
-    /** The environment that the gateway serves; left out or null, both. */
+    /** The environment that the gateway serves; left out or null, that of GATE_ENVIRONMENT, or both. */
     environment: z.enum(ENVIRONMENTS).nullish(),
     /** `X-Countersign-Call` of a recorded call of this key: explained as it was, and as it would be now. */
     callId: plainText(100)

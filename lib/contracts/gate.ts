@@ -15,6 +15,7 @@ export const GATE_PROBLEM_CODES = [
   ...REFUSALS,
   "unknown_scope",
   "invalid_request",
+  "expectation_failed",
   "malformed_json",
   "validation_failed",
   "unsupported_media_type",

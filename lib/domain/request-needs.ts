@@ -1,3 +1,4 @@
+import { ownNeeds } from "./own-addresses";
 import { NO_FINDING, type RouteFinding } from "./route-finding";
 import { matchRoute, type Route, type RouteTable } from "./route-table";
 import type { Scope } from "./scopes";
@@ -27,4 +28,19 @@ export function needsOf(
     finding: match.finding,
     matched: match.route,
   };
+}
+
+/**
+ * What a request needs that may be for the gate itself: at its own addresses it asks no route table. A table that has
+ * a route there speaks of the service behind the gateway.
+ */
+export function needsAnywhere(
+  table: RouteTable | null,
+  request: { readonly method: string; readonly path: string },
+  asked: readonly Scope[],
+): Needs {
+  const needs = needsOf(table, request, asked);
+  const own = needs.matched ? null : ownNeeds(request.method, request.path);
+  if (own === null) return needs;
+  return { scopes: asked.length > 0 ? asked : own, finding: NO_FINDING, matched: null };
 }

@@ -4,7 +4,7 @@ import { checkText, scopeState, type ExplainedCase } from "../domain/check-text"
 import { invalid } from "../domain/errors";
 import { ownerProfile, toKeyFacts, type KeyFactsRow } from "../domain/key-facts";
 import { BURST_SECONDS, HOUR_SECONDS, windowStart } from "../domain/limits";
-import { needsOf, type Needs } from "../domain/request-needs";
+import { needsAnywhere, type Needs } from "../domain/request-needs";
 import { NO_FINDING } from "../domain/route-finding";
 import type { RouteTable } from "../domain/route-table";
 import type { Environment } from "../domain/profiles";
@@ -19,6 +19,7 @@ import {
 } from "../domain/verdict";
 import type { AccountContext } from "../kernel/context";
 import { read } from "../kernel/read";
+import { readWebSettings } from "../platform/env";
 import { findCall, findKeyFacts } from "./explain-facts";
 import { currentRouteTable, type RouteTableReading } from "./route-table";
 
@@ -51,6 +52,8 @@ export function explainAccess(
 type WantedRequest = {
   readonly method: string;
   readonly path: string | null;
+  /** True for a recorded question that may have been about the key alone. */
+  readonly isKeyAlone?: boolean;
   readonly scopes: readonly Scope[];
   readonly address: string | null;
   readonly environment: Environment | null;
@@ -65,10 +68,15 @@ type Circumstances = {
 };
 
 /** As the gate finds them: a question without a path asks no route table. */
-function needsBy(table: RouteTable | null, { method, path, scopes }: WantedRequest): Needs {
-  return path === null
+function needsBy(table: RouteTable | null, { method, path, isKeyAlone, scopes }: WantedRequest): Needs {
+  return path === null || isKeyAlone
     ? { scopes, finding: NO_FINDING, matched: null }
-    : needsOf(table, { method, path }, scopes);
+    : needsAnywhere(table, { method, path }, scopes);
+}
+
+/** That the gate serves, by its settings. */
+function gateEnvironment(): Environment | null {
+  return readWebSettings().GATE_ENVIRONMENT ?? null;
 }
 
 function explain(row: KeyFactsRow, wanted: WantedRequest, circumstances: Circumstances): Explanation {
@@ -172,7 +180,7 @@ function requestOfInput({ method, path, scopes, address, environment }: ExplainI
     path: path === undefined ? null : pathOf(path),
     scopes: scopes ?? [],
     address: address ?? null,
-    environment: environment ?? null,
+    environment: environment ?? gateEnvironment(),
   };
 }
 
@@ -182,9 +190,11 @@ function requestOfCall(call: Call, row: KeyFactsRow, { environment }: ExplainInp
   return {
     method: call.method,
     path: call.path,
+    // POST /v1/verify without a path is recorded like this, and asks no route table.
+    isKeyAlone: call.method === "GET" && call.path === "/" && call.code !== "unknown_route",
     scopes: readScopes(call.scopesNeeded).scopes,
     address: call.address,
-    environment: environment ?? (call.code === "wrong_environment" ? other : null),
+    environment: environment ?? (call.code === "wrong_environment" ? other : gateEnvironment()),
   };
 }
 

@@ -44,6 +44,8 @@ const optionalAddress = optionalText.refine(
   { error: "must be an http(s) address without query" },
 );
 
+const gateEnvironment = z.enum(["sandbox", "production"]).optional();
+
 const databaseSettings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }),
   /** The role that queries run as; its rights end at what the application needs (SECURITY.md). */
@@ -62,6 +64,8 @@ const webSettings = databaseSettings.extend({
     .min(32, { error: "must be at least 32 random characters (openssl rand -base64 33)" }),
   /** The gate's route table, which "explain access" reads too. */
   GATE_ROUTES: optionalText,
+  /** The only environment that the gate serves, by which "explain access" goes where a question names none. */
+  GATE_ENVIRONMENT: gateEnvironment,
   /** Proxies in front of this process whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: ranges(""),
   OIDC_ISSUER: optionalText,
@@ -117,7 +121,7 @@ const gateSettings = databaseSettings.extend({
   GATE_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   /** Gateways whose X-Forwarded-For is believed. */
   GATE_TRUSTED_PROXIES: ranges("127.0.0.0/8,::1"),
-  GATE_ENVIRONMENT: z.enum(["sandbox", "production"]).optional(),
+  GATE_ENVIRONMENT: gateEnvironment,
   GATE_REALM: z.string().default("Countersign"),
   GATE_DATABASE_TIMEOUT_MS: z.coerce.number().int().min(50).max(30_000).default(2_000),
 });

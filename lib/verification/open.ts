@@ -5,8 +5,10 @@ import { createAdmission } from "./admission";
 import { createBatcher, type BatchLoad, type BatchReport } from "./batch";
 import { lookUpCredentials } from "./lookup";
 import { reportOutcomes, resultByTime, type OutcomeReport, type OutcomeResult } from "./outcome";
+import { createOwnReads, type ReadOwn } from "./own-reads";
+import { createReadiness } from "./ready";
 import { createRecorder } from "./recorder";
-import { isItemFault, type GateDatabase } from "./statement";
+import { isItemFault } from "./statement";
 import { createUnknownCallers, UNKNOWN_CALLS_PER_WINDOW } from "./unknown-callers";
 import { createVerify, type Verify } from "./verify";
 
@@ -51,7 +53,9 @@ export type Verification = {
   readonly isFull: () => boolean;
   /** Writes down how a call ended (PRODUCT 7.3). @throws VerificationUnavailable */
   readonly report: (callId: string, status: number) => Promise<OutcomeResult>;
-  readonly database: GateDatabase;
+  readonly readOwn: ReadOwn;
+  /** True if the database answers, with the schema in place. */
+  readonly isReady: () => Promise<boolean>;
   readonly load: () => VerificationLoad;
   readonly close: () => Promise<void>;
 };
@@ -93,7 +97,8 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
   });
   const admission = createAdmission();
   return {
-    database,
+    readOwn: createOwnReads(database),
+    isReady: createReadiness(database),
     report: async (callId, status) => {
       const at = timeOfId(callId);
       const known = at === null ? "unknown" : resultByTime(at, new Date());

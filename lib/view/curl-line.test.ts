@@ -58,8 +58,18 @@ describe("a curl line", () => {
       path: "/agreements/1",
       scopes: ["agreements:read", "users:read"],
       address: "10.0.0.9",
+      environment: null,
       hadSecret: true,
     });
+  });
+
+  it("to the gate names every scope and the environment that the gate would read, known or not", () => {
+    const query = "scope=agreements:read&environment=sandbox&scope=users:read+nonsense&scope=";
+    expect(read(`curl 'http://127.0.0.1:3001/v1/authorize?${query}'`)).toMatchObject({
+      scopes: ["agreements:read", "users:read", "nonsense"],
+      environment: "sandbox",
+    });
+    expect(read(`curl 'https://api.example/a?${query}'`)).toMatchObject({ scopes: [], environment: null });
   });
 
   it.each([

@@ -4,15 +4,20 @@
  */
 import { readAddress } from "../domain/addresses";
 import { holdsSecret, maskSecrets } from "../domain/key-secret";
-import { parseScope } from "../domain/scopes";
+import { ENVIRONMENTS, type Environment } from "../domain/profiles";
 import { shellWords } from "./shell-words";
 
 export type CurlReading = {
   readonly method: string;
   /** Without origin and query; a secret in it is cut to its prefix. */
   readonly path: string;
-  /** Asked of the gate itself (`/v1/authorize?scope=…`); none otherwise, since no request names its scopes. */
+  /**
+   * Asked of the gate itself (`/v1/authorize?scope=…`); none otherwise, since no request names its scopes. Names of no
+   * scope are among them, as they came: the gate refuses to answer those.
+   */
   readonly scopes: readonly string[];
+  /** The only one that passes, where the gate itself is asked so. */
+  readonly environment: Environment | null;
   readonly address: string | null;
   /** True where a credential was left out. */
   readonly hadSecret: boolean;
@@ -63,17 +68,19 @@ export function readCurl(line: string): CurlReading | { readonly fault: CurlFaul
     [...headers.keys()].some((name) => SECRET_HEADER.test(name)) ||
     ["user", "oauth2-bearer", "cookie"].some((name) => options.has(name));
   const url = splitTarget(target);
-  const asked = { method: methodOf(options), path: url.path, scopes: [] as string[] };
+  const asked = { method: methodOf(options), path: url.path, scopes: [] as string[], environment: null };
   const wanted = isGate(url.path) ? askedOfGate(asked, url.query, headers) : asked;
   return {
     method: METHOD.test(wanted.method) ? wanted.method.toUpperCase() : "GET",
     path: wanted.path,
-    scopes: wanted.scopes.filter((scope) => parseScope(scope) !== null),
+    scopes: wanted.scopes.map((scope) => scope.slice(0, SCOPE_LENGTH_MAX)),
+    environment: wanted.environment,
     address: addressOf(headers.get("x-forwarded-for")),
     hadSecret,
   };
 }
 
+const SCOPE_LENGTH_MAX = 100;
 const METHOD = /^[A-Za-z-]{1,16}$/;
 
 /** The client's address as the first proxy wrote it down. */
@@ -158,10 +165,12 @@ function askedOfGate(
   query: string,
   headers: Map<string, string>,
 ) {
+  const parameters = new URLSearchParams(query);
   const target = headers.get("x-forwarded-uri") ?? headers.get("x-original-uri");
   return {
     method: headers.get("x-forwarded-method") ?? headers.get("x-original-method") ?? asked.method,
     path: target === undefined ? asked.path : splitTarget(target).path,
-    scopes: (new URLSearchParams(query).get("scope") ?? "").split(" ").filter(Boolean),
+    scopes: parameters.getAll("scope").flatMap((names) => names.split(" ").filter(Boolean)),
+    environment: ENVIRONMENTS.find((one) => one === parameters.get("environment")) ?? null,
   };
 }
