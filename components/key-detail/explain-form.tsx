@@ -21,7 +21,7 @@ type ExplainFormProps = {
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 const SERVED = [
-  { value: "", label: "Both environments" },
+  { value: "", label: "What the gate serves" },
   { value: "sandbox", label: "Sandbox" },
   { value: "production", label: "Production" },
 ];

@@ -54,8 +54,8 @@ export function ExplainStart({ accountId, keyId, view, fault }: ExplainStartProp
 }
 
 function askedBy(reading: CurlReading): Partial<ExplainView> {
-  const { method, path, scopes, address } = reading;
-  return { method, path, scopes, address };
+  const { method, path, scopes, environment, address } = reading;
+  return { method, path, scopes, environment, address };
 }
 
 const FAULTS: Record<CurlFault, string> = {
