@@ -126,6 +126,8 @@ export const KeyCallers = z.object({
   addresses: count,
   /** Addresses with at least one allowed call. */
   allowedAddresses: count,
+  /** True where a call was allowed in these 24 hours, be it among those that were looked at or not. */
+  isUsed: z.boolean(),
   /** False where there were more calls than were looked at: then the counts are those of the latest ones. */
   isComplete: z.boolean(),
   data: z.array(
