@@ -130,6 +130,8 @@ export const KeyCallers = z.object({
   isUsed: z.boolean(),
   /** False where there were more calls than were looked at: then the counts are those of the latest ones. */
   isComplete: z.boolean(),
+  /** How many pairs of address and program there are; `data` has the first of them. */
+  pairs: count,
   data: z.array(
     z.object({
       address: z.string().nullable(),

@@ -34,6 +34,7 @@ export function listCallers(
         allowedCalls: sql<number>`(count(*) filter (where ${isAllowed}))::int`,
         addresses: countDistinct(recent.address),
         allowedAddresses: sql<number>`(count(distinct ${recent.address}) filter (where ${isAllowed}))::int`,
+        pairs: sql<number>`count(distinct (${recent.address}, ${recent.userAgent}))::int`,
       })
       .from(recent);
     const data = await db
@@ -48,7 +49,7 @@ export function listCallers(
       .groupBy(recent.address, recent.userAgent)
       .orderBy(desc(count()), desc(max(recent.at)))
       .limit(LISTED);
-    const found = totals ?? { calls: 0, allowedCalls: 0, addresses: 0, allowedAddresses: 0 };
+    const found = totals ?? { calls: 0, allowedCalls: 0, addresses: 0, allowedAddresses: 0, pairs: 0 };
     return {
       since: since.toISOString(),
       ...found,

@@ -241,6 +241,18 @@ describe("callers of a key", () => {
     ]);
   });
 
+  it("are counted beyond those that are listed, unknown addresses and programs among them", async () => {
+    const tenant = await makeTenant(database.db, { ada: "admin" });
+    const ctx = contextOf(tenant, "ada");
+    const key = await makeKey(ctx);
+    const recent = new Date(Date.now() - HOUR);
+    const addresses = Array.from({ length: 24 }, (_, index) => `192.0.2.${index}`);
+    const some = [...addresses, null].map((address) => ({ at: recent, address }));
+    await addCalls(tenant.account.id, key.id, [...some, ...some, { at: recent, userAgent: "python" }]);
+    const callers = await listCallers(ctx, key.id);
+    expect([callers.data.length, callers.pairs]).toEqual([20, 26]);
+  });
+
   it("say that a key is used whose refused calls are all that was looked at", async () => {
     const tenant = await makeTenant(database.db, { ada: "admin" });
     const ctx = contextOf(tenant, "ada");
