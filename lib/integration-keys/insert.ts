@@ -1,5 +1,5 @@
 /** What creating and replacing have in common: the checks of a new key, and its rows. */
-import { and, count, eq, isNull, sql } from "drizzle-orm";
+import { and, count, eq, gt, isNull, or, sql } from "drizzle-orm";
 
 import type { Transaction } from "../kernel/database";
 import { accounts, keyPolicies } from "@/db/schema/accounts";
@@ -8,7 +8,7 @@ import { credentials, integrationKeys } from "@/db/schema/integration-keys";
 import { methodRefusal, type AuthenticationMethod } from "../domain/availability";
 import { DomainError, type FieldError } from "../domain/errors";
 import { addLifetime, DEFAULT_POLICY, expiryRefusal, expiryRefusalText } from "../domain/lifetime";
-import { ACTIVE_KEYS_PER_ACCOUNT } from "../domain/limits";
+import { ACTIVE_KEYS_PER_ACCOUNT, WORKING_KEYS_PER_ACTIVE } from "../domain/limits";
 import { mayHold } from "../domain/profiles";
 import { LONG_LIVED_SCOPES, type Scope } from "../domain/scopes";
 import { authorize, findAccount } from "../kernel/access";
@@ -143,24 +143,36 @@ function assertFields(
 
 /**
  * R10. A key in its overlap does not count: its successor has taken its place, so that an account at its limit can
- * still replace keys.
+ * still replace keys. All that still work are bounded too, or keys replaced again and again would walk around the limit.
  */
 async function assertBelowLimit(tx: Transaction, accountId: string, now: Date, limit: number): Promise<void> {
+  const { expiresAt, retiresAt, revokedAt } = integrationKeys;
   const [row] = await tx
-    .select({ active: count() })
+    .select({
+      active: sql<number>`(count(*) filter (where ${retiresAt} is null))::int`,
+      working: count(),
+    })
     .from(integrationKeys)
     .where(
       and(
         eq(integrationKeys.accountId, accountId),
-        isNull(integrationKeys.revokedAt),
-        sql`(${integrationKeys.expiresAt} is null or ${integrationKeys.expiresAt} > ${now})`,
-        isNull(integrationKeys.retiresAt),
+        isNull(revokedAt),
+        or(isNull(expiresAt), gt(expiresAt, now)),
+        or(isNull(retiresAt), gt(retiresAt, now)),
       ),
     );
   if ((row?.active ?? 0) >= limit) {
     throw new DomainError(
       "active_key_limit",
       `This account has ${limit} active keys, which is the most it can have. Revoke one that is no longer needed.`,
+    );
+  }
+  const workingLimit = limit * WORKING_KEYS_PER_ACTIVE;
+  if ((row?.working ?? 0) >= workingLimit) {
+    throw new DomainError(
+      "active_key_limit",
+      `This account has ${workingLimit} keys that work, those in their overlap included, which is the most it can have. ` +
+        "Replace without an overlap, or revoke a key that was replaced before.",
     );
   }
 }

@@ -402,6 +402,23 @@ describe("R10 and replacing", () => {
     expect(next.secret).not.toBeNull();
     await expect(create(tenant)).rejects.toMatchObject({ code: "active_key_limit" });
   });
+
+  it("lets no chain of replacements make more keys that work than twice the limit", async () => {
+    const tenant = await byAdmin({ activeKeyLimit: 1 });
+    const ctx = contextOf(tenant, "ada");
+    const { key: first } = await create(tenant);
+    const overlapping = { overlapSeconds: 2_592_000 as const };
+    const { key: second } = await replaceIntegrationKey(ctx, replacement(first.id, overlapping));
+    const third = () => replaceIntegrationKey(ctx, replacement(second.id, overlapping));
+    await expect(third()).rejects.toMatchObject({
+      code: "active_key_limit",
+      message: expect.stringContaining("2 keys that work") as string,
+    });
+    await owner("update integration_keys set retires_at = now() where id = $1", [first.id]);
+    const { key } = await third();
+    await revokeIntegrationKey(ctx, { keyId: second.id, reason: "moved" });
+    await replaceIntegrationKey(ctx, replacement(key.id, overlapping));
+  });
 });
 
 describe("an Idempotency-Key (I8)", () => {
