@@ -164,7 +164,7 @@ export const IntegrationKey = z.object({
   lastCallCode: z.enum(CALL_CODES).nullable(),
   lastAddress: z.string().nullable(),
   lastUserAgent: z.string().nullable(),
-  /** True where the person who asks may replace and revoke it. */
+  /** True where the person who asks may replace and revoke it: in a closed account nobody may. */
   canManage: z.boolean(),
 });
 export type IntegrationKey = z.infer<typeof IntegrationKey>;

@@ -120,6 +120,18 @@ describe("R2: who manages keys", () => {
     }
   });
 
+  it("in a closed account its keys can be seen, and nobody is offered to manage them", async () => {
+    const tenant = await byAdmin();
+    const { key } = await create(tenant);
+    expect(key.canManage).toBe(true);
+    const open = contextOf(tenant, "ada");
+    const closed = { ...open, account: { ...open.account, status: "closed" as const } };
+    expect(await getIntegrationKey(closed, key.id)).toMatchObject({ canManage: false });
+    expect((await listIntegrationKeys(closed, { q: "", limit: 50 })).data).toMatchObject([
+      { canManage: false },
+    ]);
+  });
+
   it("a developer creates keys, sees all, and manages the own ones only", async () => {
     const tenant = await everyone();
     const dev = contextOf(tenant, "dev");

@@ -72,7 +72,7 @@ export function authorize(access: Pick<AccountContext, "account" | "profile">, p
   if (CHANGES.has(permission) && access.account.status === "closed") {
     throw new DomainError(
       "account_closed",
-      "This account is closed. Its keys keep their state and can't be managed here.",
+      "This account is closed: calls with its keys are refused, and nothing can be changed in it.",
     );
   }
 }
