@@ -1,4 +1,5 @@
 import type { CreatedKey, CreateKeyInput } from "../contracts/integration-keys";
+import { sortScopes } from "../domain/scopes";
 import type { AccountContext } from "../kernel/context";
 import { mutate } from "../kernel/mutate";
 import { findIntegrationKey } from "./get";
@@ -18,7 +19,8 @@ export function createIntegrationKey(
   input: CreateKeyInput & { readonly idempotencyKey: string | null },
 ): Promise<CreatedKey> {
   const { idempotencyKey, ...newKey } = input;
-  const request = { verb: "create", ...newKey, expiresAt: newKey.expiresAt?.toISOString() ?? null };
+  const scopes = sortScopes(newKey.scopes);
+  const request = { verb: "create", ...newKey, scopes, expiresAt: newKey.expiresAt?.toISOString() ?? null };
   return mutate(ctx, "key:create", (tx, fresh) =>
     onceOnly(tx, fresh, { idempotencyKey, request }, async () => {
       const now = await clock(tx);
@@ -35,7 +37,7 @@ export function createIntegrationKey(
           after: {
             clientId: created.clientId,
             method: newKey.method,
-            scopes: newKey.scopes,
+            scopes,
             allowedRanges: newKey.allowedRanges,
             expiresAt: created.expiresAt.toISOString(),
           },

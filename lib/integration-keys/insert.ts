@@ -10,7 +10,7 @@ import { DomainError, type FieldError } from "../domain/errors";
 import { addLifetime, DEFAULT_POLICY, expiryRefusal, expiryRefusalText } from "../domain/lifetime";
 import { ACTIVE_KEYS_PER_ACCOUNT, WORKING_KEYS_PER_ACTIVE } from "../domain/limits";
 import { mayHold } from "../domain/profiles";
-import { LONG_LIVED_SCOPES, type Scope } from "../domain/scopes";
+import { LONG_LIVED_SCOPES, sortScopes, type Scope } from "../domain/scopes";
 import { authorize, findAccount } from "../kernel/access";
 import type { AccountContext } from "../kernel/context";
 import { newGuid, newId } from "../platform/ids";
@@ -19,6 +19,7 @@ import { newSecret } from "../platform/secrets";
 export type NewKey = {
   readonly name: string;
   readonly method: AuthenticationMethod;
+  /** In the order of the request, which a refusal points into. */
   readonly scopes: readonly Scope[];
   readonly allowedRanges: readonly string[];
   readonly expiresAt: Date | undefined;
@@ -60,7 +61,7 @@ export async function insertKey(
     clientId,
     name: input.name,
     method: input.method,
-    scopes: [...input.scopes],
+    scopes: sortScopes(input.scopes),
     allowedRanges: [...input.allowedRanges],
     createdBy: ctx.user.id,
     createdAt: now,
