@@ -199,10 +199,10 @@ describe("changing a profile", () => {
     const { membershipId: memberId } = tenant.people.max;
     await updateMember(ctx, { memberId, profile: "member" });
     await updateMember(ctx, { memberId, isShared: false });
+    await updateMember(ctx, { memberId, isShared: true, reason: "the team's" });
     await updateMember(ctx, { memberId, isShared: true });
-    await updateMember(ctx, { memberId, isShared: true });
-    expect((await eventsOf(tenant.account.id)).map((event) => event.action)).toEqual([
-      "member.shared_changed",
+    expect((await eventsOf(tenant.account.id)).map((event) => [event.action, event.reason])).toEqual([
+      ["member.shared_changed", "the team's"],
     ]);
   });
 
