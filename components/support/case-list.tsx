@@ -41,9 +41,8 @@ export function CaseList({ status, now }: CaseListProps) {
               </Link>
               <CaseBadge status={entry.status} />
             </span>
-            <span className="line-clamp-2 max-w-[90ch] wrap-anywhere text-muted">{entry.message}</span>
             <span className="text-sm text-muted">
-              {entry.openedBy.name}, <Time at={entry.openedAt} now={laterOf(entry.openedAt, now)} />
+              {entry.openedBy.name} asked <Time at={entry.openedAt} now={laterOf(entry.openedAt, now)} />
               {entry.closedAt ? (
                 <>
                   ; answered by {entry.closedBy?.name}{" "}
