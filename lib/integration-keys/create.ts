@@ -10,7 +10,7 @@ import { clock } from "./lock";
 /**
  * Creates a long-lived key and returns its secret, once (R9). With an idempotency key, a retry or a double click
  * gets the same key without its secret (I8).
- * @param input.idempotencyKey 1 to 200 characters, or null; kept per account and person
+ * @param input.idempotencyKey 1 to 200 characters, or null; kept per account and person, for 7 days
  * @throws DomainError forbidden | plan_not_eligible | feature_not_enabled | account_closed | validation_failed |
  *   method_not_available | go_live_required | active_key_limit | idempotency_key_reused
  */
