@@ -6,7 +6,7 @@ import { AdminsOnly } from "@/components/integration-keys/admins-only";
 import { PageHead } from "@/components/ui/page-head";
 import { getAccessRequest } from "@/lib/accounts/access-request";
 import { listAccountAdmins } from "@/lib/accounts/admins";
-import type { requireAccount } from "@/lib/auth/page";
+import { orNotFound, type requireAccount } from "@/lib/auth/page";
 import { availabilityOf } from "@/lib/domain/availability";
 import { permits, type Permission } from "@/lib/domain/profiles";
 import { createQueryClient } from "@/lib/queries/client";
@@ -24,7 +24,9 @@ export async function keysRefusal(ctx: AccountContext, permission: Permission): 
     const client = createQueryClient();
     const canRequest = permits(ctx.profile, "access:request");
     if (canRequest) {
-      await client.query({ ...accessRequestQuery(ctx.account.id), queryFn: () => getAccessRequest(ctx) });
+      await orNotFound(
+        client.query({ ...accessRequestQuery(ctx.account.id), queryFn: () => getAccessRequest(ctx) }),
+      );
     }
     return (
       <HydrationBoundary state={dehydrate(client)}>
@@ -43,7 +45,7 @@ export async function keysRefusal(ctx: AccountContext, permission: Permission): 
   return (
     <>
       <PageHead title="Integration keys" />
-      <AdminsOnly admins={await listAccountAdmins(ctx)} />
+      <AdminsOnly admins={await orNotFound(listAccountAdmins(ctx))} />
     </>
   );
 }

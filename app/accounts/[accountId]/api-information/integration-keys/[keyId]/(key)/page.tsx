@@ -5,7 +5,7 @@ import { KeyActions } from "@/components/integration-keys/key-actions";
 import { KeyHead } from "@/components/key-detail/key-head";
 import { KeyNotices } from "@/components/key-detail/key-notices";
 import { TabNav } from "@/components/ui/tabs";
-import { requireAccount } from "@/lib/auth/page";
+import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { mayManageKey } from "@/lib/domain/profiles";
 import { KEY_TAB_LABELS, KEY_TABS, readKeyView } from "@/lib/view/key-tabs";
 import { keyPage } from "@/lib/view/routes";
@@ -29,7 +29,7 @@ export default async function IntegrationKeyPage({ params, searchParams }: Props
   const seesActivity = mayManageKey(ctx.profile, ctx.user.id, key.createdBy.id);
   const tabs = KEY_TABS.filter((tab) => tab !== "activity" || seesActivity);
   const tab = tabs.includes(view.tab) ? view.tab : "overview";
-  const { client, related } = await prefetchKey(ctx, key, { ...view, tab });
+  const { client, related } = await orNotFound(prefetchKey(ctx, key, { ...view, tab }));
   const shared = { accountId, keyId, now: new Date().toISOString() };
   return (
     <HydrationBoundary state={dehydrate(client)}>
