@@ -72,6 +72,7 @@ async function replacement(ctx: AccountContext, old: IntegrationKey, search: Awa
         expiresAt: expiryAfter(now, policy.defaultLifetimeDays).toISOString(),
         allowedRanges: old.allowedRanges,
       }}
+      userId={ctx.user.id}
       actsAs={`${ctx.user.name}, ${ctx.profile} of ${name}`}
       facts={{ policy, profile: ctx.profile, now: now.toISOString() }}
       gateUrl={serviceAddresses().gateUrl}
