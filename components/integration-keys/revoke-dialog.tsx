@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { IntegrationKey } from "@/lib/contracts/integration-keys";
 import { keyQuery, keyQueryKeys, revokeKeyMutation } from "@/lib/queries/integration-keys";
-import { DAY_MS } from "@/lib/domain/usage-range";
+import { DAY_MS } from "@/lib/domain/durations";
 import { callersQuery } from "@/lib/queries/key-usage";
 import { RequestError } from "@/lib/queries/request";
 

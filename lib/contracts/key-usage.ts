@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { ACTOR_KINDS, AUDIT_ACTIONS, type JsonObject } from "../domain/audit-event";
-import { DAY_MS, USAGE_MAX_DAYS, USAGE_RANGES } from "../domain/usage-range";
+import { DAY_MS } from "../domain/durations";
+import { USAGE_MAX_DAYS, USAGE_RANGES } from "../domain/usage-range";
 import { CALL_CODES } from "../domain/refusals";
 import { VERDICT_FILTERS, VERDICT_GROUPS } from "../domain/verdict-group";
 

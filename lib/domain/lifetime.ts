@@ -1,6 +1,7 @@
 /** R5: how long a key may live. Every expiry is an exact instant; there is no "never". */
 
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "./durations";
+
 const DAYS_PER_YEAR = 365;
 
 /** The hard ceiling of S1: ten years, in days. */

@@ -3,7 +3,7 @@ import { and, count, countDistinct, desc, eq, gte, max, sql } from "drizzle-orm"
 import { calls, keyActivity } from "@/db/schema/calls";
 
 import type { KeyCallers } from "../contracts/key-usage";
-import { DAY_MS } from "../domain/usage-range";
+import { DAY_MS } from "../domain/durations";
 import type { AccountContext } from "../kernel/context";
 import type { Database } from "../kernel/database";
 import { read } from "../kernel/read";

@@ -6,8 +6,7 @@ import {
   LIFETIME_CHOICES,
   lifetimeText,
 } from "../domain/lifetime";
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from "../domain/durations";
 
 export type LifetimeChoice = { readonly days: number; readonly label: string };
 
