@@ -7,7 +7,7 @@ import { integrationKeys } from "@/db/schema/integration-keys";
 import type { Database, Transaction } from "../kernel/database";
 
 /** `keyStatus` active or retiring, as a condition. */
-export function isLive(): SQL | undefined {
+export function isLiveKey(): SQL | undefined {
   const { revokedAt, retiresAt, expiresAt } = integrationKeys;
   const now = sql`clock_timestamp()`;
   return and(
@@ -30,7 +30,7 @@ export async function countLiveKeys(
       and(
         eq(integrationKeys.accountId, accountId),
         userId ? eq(integrationKeys.createdBy, userId) : undefined,
-        isLive(),
+        isLiveKey(),
       ),
     );
   return row?.keys ?? 0;
@@ -50,7 +50,7 @@ export async function countLiveKeysOf(
       and(
         eq(integrationKeys.accountId, accountId),
         inArray(integrationKeys.createdBy, [...userIds]),
-        isLive(),
+        isLiveKey(),
       ),
     )
     .groupBy(integrationKeys.createdBy);
@@ -62,7 +62,7 @@ export function selectLiveKeysOf(db: Database | Transaction, accountId: string, 
   const isTheirs = and(
     eq(integrationKeys.accountId, accountId),
     eq(integrationKeys.createdBy, userId),
-    isLive(),
+    isLiveKey(),
   );
   const hours = wholeHoursOf(db, isTheirs);
   const begun = begunHourOf(db, isTheirs);
