@@ -2,8 +2,7 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { NotAvailable } from "@/components/access-request/not-available";
-import { AdminsOnly } from "@/components/integration-keys/admins-only";
-import { PageHead } from "@/components/ui/page-head";
+import { AdminsOnly } from "@/components/admins-only/admins-only";
 import { getAccessRequest } from "@/lib/accounts/access-request";
 import { listAccountAdmins } from "@/lib/accounts/admins";
 import { orNotFound, type requireAccount } from "@/lib/auth/page";
@@ -43,9 +42,12 @@ export async function keysRefusal(ctx: AccountContext, permission: Permission): 
   }
   if (permits(ctx.profile, permission)) return null;
   return (
-    <>
-      <PageHead title="Integration keys" />
-      <AdminsOnly admins={await orNotFound(listAccountAdmins(ctx))} />
-    </>
+    <AdminsOnly
+      accountId={ctx.account.id}
+      title="Integration keys"
+      rule="Only admins of this account manage its integration keys."
+      profile={ctx.profile}
+      admins={await orNotFound(listAccountAdmins(ctx))}
+    />
   );
 }
