@@ -28,7 +28,7 @@ export type NewKey = {
 
 /**
  * Checks a new key against R3, R5, R6 and R10, and once more against R1, since the account may have changed while its
- * lock was waited for, and writes it. The caller holds the lock of the account's row (see onceOnly), so that the limit
+ * lock was waited for, and writes it. The change has the lock of the account's row (see mutate), so that the limit
  * holds for two at once, and no key follows a change that forbids it on the record.
  * @returns the new key's id, its expiry, and its secret: for the one response that reveals it (R9)
  * @throws DomainError plan_not_eligible | feature_not_enabled | account_closed | validation_failed |
