@@ -23,8 +23,8 @@ export default async function HomePage() {
     <PersonFrame>
       <h1 className="mb-4 text-xl font-semibold tracking-[-0.012em]">Welcome, {me.user.name}</h1>
       <EmptyState title="You are not a member of any account">
-        An admin of the account adds you by your address, {me.user.email}. Ask for that; this page then leads
-        you there.
+        The operator of this console adds people to accounts, you by your address, {me.user.email}. Ask for
+        that; this page then leads you there.
       </EmptyState>
     </PersonFrame>
   );

@@ -4,16 +4,18 @@ import { keepCalls } from "../db/call-retention";
 import { KNOCKING_TIME } from "../lib/domain/knocking";
 import { nextDaily } from "../lib/domain/schedule";
 import type { Job } from "../lib/jobs/job";
+import { forgetRetries } from "../lib/integration-keys/forget-retries";
 import { forgetNotices } from "../lib/notices/forget";
 import { tellOfKnocking } from "../lib/notices/knocking";
 import { mailNotices } from "../lib/notices/mail";
 import { openMailer } from "../lib/platform/mail";
 import type { JobsSettings } from "../lib/platform/env";
+import { forgetSessions } from "../lib/sessions/forget";
 import { openOwnerPool } from "./database";
 
 /** Every background job of this deployment. */
 export function jobsOf(settings: JobsSettings, log: Logger): Job[] {
-  return [retentionJob(settings, log), knockingJob(log), forgettingJob(log), ...mailJob(settings, log)];
+  return [retentionJob(settings, log), knockingJob(log), ...forgettingJobs(log), ...mailJob(settings, log)];
 }
 
 /** Nobody waits for these. */
@@ -57,14 +59,24 @@ function knockingJob(log: Logger): Job {
   };
 }
 
-function forgettingJob(log: Logger): Job {
-  return {
-    name: "notice-retention",
-    nextAfter: (now) => nextDaily(now, FORGETTING_TIME),
-    run: async (signal) => {
-      log.info({ forgotten: await forgetNotices(signal) }, "notices over age are gone");
+function forgettingJobs(log: Logger): Job[] {
+  return [
+    {
+      name: "notice-retention",
+      nextAfter: (now) => nextDaily(now, FORGETTING_TIME),
+      run: async (signal) => {
+        log.info({ forgotten: await forgetNotices(signal) }, "notices over age are gone");
+      },
     },
-  };
+    {
+      name: "session-retention",
+      nextAfter: (now) => nextDaily(now, FORGETTING_TIME),
+      run: async (signal) => {
+        const report = { sessions: await forgetSessions(signal), retries: await forgetRetries(signal) };
+        log.info(report, "sessions and retries over age are gone");
+      },
+    },
+  ];
 }
 
 /** Without a mail server nothing is mailed: notices are on their page. */

@@ -81,6 +81,7 @@ it("drops the days that are over age as wholes, keeps the rest, and makes days a
     dropped: [],
     deletedCalls: 0,
     deletedHours: 0,
+    deletedUnknownHours: 0,
   });
 });
 
@@ -106,8 +107,19 @@ it("deletes calls that no day was made for, in small batches, and hourly counts 
      from unnest(array[1, 200, 399, 401, 900]) d`,
     [key.id, accountId, NOW],
   );
+  await owner.query(
+    `insert into unknown_key_hours (hour, shard, count)
+     select date_trunc('hour', $1::timestamptz) - make_interval(days => 401, hours => h), shard, 1
+     from generate_series(-100, 100) h, generate_series(0, 15) shard`,
+    [NOW],
+  );
   const report = await keepCalls(owner, KEPT, NOW, never);
-  expect(report).toMatchObject({ deletedCalls: 2_500, deletedHours: 2 });
+  expect(report).toMatchObject({
+    deletedCalls: 2_500,
+    deletedHours: 2,
+    deletedUnknownHours: (101 + 24) * 16,
+  });
+  expect(await count("unknown_key_hours")).toBe((201 - 101 - 24) * 16);
   expect(await count("calls_default")).toBe(0);
   expect(await count("call_hours")).toBe(3);
 });

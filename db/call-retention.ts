@@ -41,6 +41,8 @@ export type RetentionReport = {
   readonly dropped: readonly string[];
   readonly deletedCalls: number;
   readonly deletedHours: number;
+  /** Rows of requests with a key that nobody has, which are counted by the hour too. */
+  readonly deletedUnknownHours: number;
 };
 
 /**
@@ -69,6 +71,7 @@ export async function keepCalls(
     dropped: await step(dropDays(pool, oldest, signal), []),
     deletedCalls: await step(deleteStrayCalls(pool, oldest, signal), 0),
     deletedHours: await step(deleteHours(pool, oldestHour, signal), 0),
+    deletedUnknownHours: await step(deleteUnknownHours(pool, oldestHour, signal), 0),
   };
   if (errors.length > 0) throw new AggregateError(errors, "Not all of the retention of calls was done");
   return report;
@@ -175,6 +178,21 @@ async function deleteHours(pool: Pool, oldest: Date, signal: AbortSignal): Promi
       [rows.map((row) => row.id), oldest],
     );
     deleted += rowCount ?? 0;
+  }
+  return deleted;
+}
+
+/** In the order of the primary key, which begins with the hour. */
+async function deleteUnknownHours(pool: Pool, oldest: Date, signal: AbortSignal): Promise<number> {
+  let deleted = 0;
+  while (!signal.aborted) {
+    const { rowCount } = await pool.query(
+      `delete from unknown_key_hours where (hour, shard) in (
+         select hour, shard from unknown_key_hours where hour < $1 order by hour, shard limit ${ROWS_PER_DELETE})`,
+      [oldest],
+    );
+    deleted += rowCount ?? 0;
+    if ((rowCount ?? 0) < ROWS_PER_DELETE) break;
   }
   return deleted;
 }

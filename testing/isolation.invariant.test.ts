@@ -11,7 +11,7 @@ import { sampleOf } from "./samples";
 import { makeTwoTenants, type TwoTenants } from "./two-tenants";
 
 /** Routes that nobody has to be signed in for. */
-const PUBLIC = new Set(["/api/auth/[...nextauth]", "/api/sign-in", "/api/sign-in/oidc"]);
+const PUBLIC = new Set(["/api/[[...rest]]", "/api/auth/[...nextauth]", "/api/sign-in", "/api/sign-in/oidc"]);
 
 const database = testDatabase(useDatabase);
 const routes = (await routeTable()).filter((route) => !PUBLIC.has(route.pattern));

@@ -16,6 +16,8 @@ export type RouteEntry = {
   readonly handler: Handler;
 };
 
+/** `[id]`, `[...rest]`, `[[...rest]]` */
+const PARAMETER = /\[{1,2}(?:\.\.\.)?(\w+)\]{1,2}/g;
 const ROOT = join(import.meta.dirname, "..");
 
 /** Every exported verb of every route file below `app/api`. */
@@ -28,7 +30,7 @@ export async function routeTable(): Promise<RouteEntry[]> {
     // A route file exports nothing but handlers under the names of verbs: Next refuses a build with anything else.
     const verbs = (await import(join(ROOT, "app", "api", file))) as Partial<Record<Verb, Handler>>;
     const pattern = `/api/${file.split(sep).slice(0, -1).join("/")}`;
-    const names = [...pattern.matchAll(/\[(?:\.\.\.)?(\w+)\]/g)].map((match) => match[1] ?? "");
+    const names = [...pattern.matchAll(PARAMETER)].map((match) => match[1] ?? "");
     for (const verb of VERBS) {
       const handler = verbs[verb];
       if (handler) entries.push({ verb, pattern, names, handler });
@@ -39,7 +41,7 @@ export async function routeTable(): Promise<RouteEntry[]> {
 
 /** The address of a pattern with these parameters. */
 export function addressOf(pattern: string, params: Readonly<Record<string, string>>): string {
-  return pattern.replaceAll(/\[(?:\.\.\.)?(\w+)\]/g, (_, name: string) =>
+  return pattern.replaceAll(PARAMETER, (_, name: string) =>
     encodeURIComponent((params[name] ?? name).toWellFormed()),
   );
 }

@@ -1,7 +1,7 @@
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import type { AccessCase, CaseStatus } from "@/lib/contracts/support";
-import { laterOf } from "@/lib/view/format";
+import { notBefore } from "@/lib/view/not-before";
 
 const WORDS: Record<CaseStatus, { readonly label: string; readonly tone: Tone; readonly next: string }> = {
   open: {
@@ -30,10 +30,10 @@ export function CaseStatusCard({ accessCase, now }: CaseStatusCardProps) {
       </div>
       <p className="mt-1 text-sm text-muted">
         {accessCase.openedBy.name} asked{" "}
-        <Time at={accessCase.openedAt} now={laterOf(accessCase.openedAt, now)} />
+        <Time at={accessCase.openedAt} now={notBefore(now, accessCase.openedAt)} />
         {accessCase.closedAt ? (
           <>
-            , answered <Time at={accessCase.closedAt} now={laterOf(accessCase.closedAt, now)} />
+            , answered <Time at={accessCase.closedAt} now={notBefore(now, accessCase.closedAt)} />
           </>
         ) : null}
         .

@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 
 import { CopyButton } from "@/components/ui/copy-button";
 import type { AuditEvent } from "@/lib/contracts/audit";
-import { exactTime, laterOf, relativeTime } from "@/lib/view/format";
+import { exactTime, relativeTime } from "@/lib/view/format";
+import { notBefore } from "@/lib/view/not-before";
 import { actorWords, deedWords } from "@/lib/view/audit-words";
 import { auditLogPage, keyPage } from "@/lib/view/routes";
 
@@ -32,7 +33,7 @@ export function AuditEventItem({ event, accountId, now }: AuditEventItemProps) {
               title={exactTime(event.at)}
               className="shrink-0 text-sm text-muted tabular-nums"
             >
-              {relativeTime(event.at, laterOf(event.at, now))}
+              {relativeTime(event.at, notBefore(now, event.at))}
             </time>
           </span>
         </summary>

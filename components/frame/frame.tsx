@@ -82,8 +82,8 @@ function ClosedNotice({ name }: { readonly name: string }) {
   return (
     <div className="mb-6">
       <Callout tone="caution" title={`${name} is closed`}>
-        Its keys keep working until they are revoked or transferred, but nothing can be changed here. Support
-        can help.
+        Calls with its keys are refused, and nothing can be changed here. Its keys and its record stay to be
+        read. Support can help.
       </Callout>
     </div>
   );

@@ -13,7 +13,7 @@ export function CreationRefused({ accountId, reason }: CreationRefusedProps) {
     <div className="max-w-160">
       {reason === "account_closed" ? (
         <Callout tone="caution" title="This account is closed">
-          <p>Its keys keep their state, and no new ones can be made.</p>
+          <p>Calls with its keys are refused, and no new ones can be made.</p>
           <div className="mt-3">
             <LinkButton href={keyListPage(accountId)}>Back to the keys</LinkButton>
           </div>

@@ -9,7 +9,7 @@ import type { KeyFormField, KeyFormRequest } from "@/lib/view/key-form";
 import { keyPage } from "@/lib/view/routes";
 
 import type { KeyFieldFacts } from "./key-fields";
-import { KeySummary } from "./key-summary";
+import { KeyFormSummary } from "./key-form-summary";
 import { LostSecret } from "./lost-secret";
 import { sendKeyForm } from "./send-key-form";
 import { SubmissionNotice } from "./submission-notice";
@@ -66,7 +66,7 @@ export function KeyFormShell<R>(props: KeyFormShellProps<R>) {
       className="grid items-start gap-8 xl:grid-cols-[minmax(0,40rem)_minmax(16rem,22rem)]"
     >
       <div className="flex min-w-0 flex-col gap-6">{props.children}</div>
-      <KeySummary values={form.values} actsAs={actsAs} now={now}>
+      <KeyFormSummary values={form.values} actsAs={actsAs} now={now}>
         {props.consequences}
         <SubmissionNotice
           id={form.fieldId("form")}
@@ -78,7 +78,7 @@ export function KeyFormShell<R>(props: KeyFormShellProps<R>) {
         <Button type="submit" variant="primary" isBusy={submission.phase === "sending"}>
           {action}
         </Button>
-      </KeySummary>
+      </KeyFormSummary>
       {submission.phase === "revealed" && reveal.Dialog ? (
         <reveal.Dialog
           revealed={submission.key}

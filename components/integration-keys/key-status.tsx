@@ -2,13 +2,7 @@ import { Badge, type Tone } from "@/components/ui/badge";
 import type { ListedKey } from "@/lib/contracts/integration-keys";
 import { STATUS_LABELS, type KeyStatus } from "@/lib/domain/key-lifecycle";
 import { keyFlags, type KeyFlag } from "@/lib/view/key-flags";
-
-const STATUS_TONES: Record<KeyStatus, Tone> = {
-  active: "positive",
-  retiring: "caution",
-  expired: "neutral",
-  revoked: "danger",
-};
+import { KEY_STATUS_TONES } from "@/lib/view/key-status";
 
 const FLAG_TONES: Record<KeyFlag["kind"], Tone> = {
   narrowed: "caution",
@@ -18,7 +12,7 @@ const FLAG_TONES: Record<KeyFlag["kind"], Tone> = {
 
 /** The key's status as a word, with its colour. */
 export function KeyStatusBadge({ status }: { readonly status: KeyStatus }) {
-  return <Badge tone={STATUS_TONES[status]}>{STATUS_LABELS[status]}</Badge>;
+  return <Badge tone={KEY_STATUS_TONES[status]}>{STATUS_LABELS[status]}</Badge>;
 }
 
 /** What else an admin should notice, in words; nothing for most keys. */

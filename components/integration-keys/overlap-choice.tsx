@@ -30,11 +30,12 @@ export function OverlapField({ value, onChange, oldExpiresAt, now }: OverlapFiel
   );
 }
 
-function overlapText(choice: OverlapChoice, now: string): string {
+/** What an overlap means for the old key. An end that was declared wins over the expiry (see keyStatus): it is revoked. */
+export function overlapText(choice: OverlapChoice, now: string): string {
   if (choice.seconds === 0) return "The old key is revoked at once: calls with it fail from then on.";
   const endsAt = choice.endsAt.toISOString();
   const end = `${exactTime(endsAt)}, ${relativeTime(endsAt, now)}`;
   return choice.isCapped
-    ? `Both keys work until the old one expires by itself: ${end}.`
+    ? `Both keys work until ${end}, when the old one would expire; then it is revoked.`
     : `Both keys work until ${end}; then the old one is revoked.`;
 }

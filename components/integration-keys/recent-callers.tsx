@@ -7,7 +7,7 @@ const SHOWN = 3;
 /** Addresses of the last 24 hours with the program they name and how often they called. */
 export function RecentCallers({ callers, now }: { readonly callers: KeyCallers; readonly now: string }) {
   if (callers.data.length === 0) return null;
-  const rest = callers.data.length - SHOWN;
+  const rest = callers.pairs - SHOWN;
   return (
     <section aria-label="Callers of the last 24 hours" className="rounded-md border border-line">
       <h3 className="border-b border-line px-3 py-2 text-xs font-medium text-muted">
@@ -35,7 +35,10 @@ export function RecentCallers({ callers, now }: { readonly callers: KeyCallers; 
         ))}
       </ul>
       {rest > 0 ? (
-        <p className="border-t border-line px-3 py-2 text-sm text-muted">and {number(rest)} more</p>
+        <p className="border-t border-line px-3 py-2 text-sm text-muted">
+          and {callers.isComplete ? "" : "at least "}
+          {number(rest)} more
+        </p>
       ) : null}
     </section>
   );

@@ -25,12 +25,15 @@ type ReplaceKeyFormProps = {
   /** The old key's name, scopes and addresses, with an expiry of its own. */
   readonly start: KeyFormStart;
   readonly actsAs: string;
+  /** Who replaces. */
+  readonly userId: string;
   readonly facts: KeyFieldFacts;
   readonly gateUrl: string;
 };
 
 /** The form of a key in place of another (R4): keys do not change, they are replaced. */
-export function ReplaceKeyForm({ accountId, old, start, actsAs, facts, gateUrl }: ReplaceKeyFormProps) {
+export function ReplaceKeyForm(props: ReplaceKeyFormProps) {
+  const { accountId, old, start, actsAs, userId, facts, gateUrl } = props;
   const now = useNow(facts.now);
   const form = useKeyForm(start);
   const [overlap, setOverlap] = useState<OverlapSeconds>(DAY_SECONDS);
@@ -61,7 +64,9 @@ export function ReplaceKeyForm({ accountId, old, start, actsAs, facts, gateUrl }
       complete={(request) => ({ ...request, overlapSeconds: overlap })}
       send={send}
       isRepeatable={false}
-      consequences={<ReplacementFacts old={old} scopes={form.values.scopes} overlap={chosen} now={now} />}
+      consequences={
+        <ReplacementFacts old={old} scopes={form.values.scopes} overlap={chosen} userId={userId} now={now} />
+      }
     >
       <OverlapField value={overlap} onChange={setOverlap} oldExpiresAt={old.expiresAt} now={now} />
       <NameField form={form} />

@@ -7,13 +7,16 @@ type ReplacementFactsProps = {
   readonly old: IntegrationKey;
   readonly scopes: ReadonlySet<Scope>;
   readonly overlap: OverlapChoice | undefined;
+  /** Who replaces. */
+  readonly userId: string;
   readonly now: string;
 };
 
 /** What becomes of the old key, and how the new one differs. */
-export function ReplacementFacts({ old, scopes, overlap, now }: ReplacementFactsProps) {
+export function ReplacementFacts({ old, scopes, overlap, userId, now }: ReplacementFactsProps) {
   const had = new Set<string>(old.scopes);
   const added = [...scopes].filter((scope) => !had.has(scope));
+  const ownerChange = ownerChangeText(old, userId);
   const dropped = old.scopes.filter((scope) => !new Set<string>(scopes).has(scope));
   return (
     <div className="border-t border-line pt-3 text-sm">
@@ -24,10 +27,17 @@ export function ReplacementFacts({ old, scopes, overlap, now }: ReplacementFacts
           ? `It was last used ${relativeTime(old.lastUsedAt, now)}${old.lastAddress ? ` from ${old.lastAddress}` : ""}.`
           : "It was never used."}
       </p>
+      {ownerChange ? <p className="mt-1">{ownerChange}</p> : null}
       <ScopeChange label="The new key gains" scopes={added} />
       <ScopeChange label="The new key loses" scopes={dropped} />
     </div>
   );
+}
+
+/** R6: a key acts as who made it, so that replacing a colleague's key changes as whom it acts. Null for one's own. */
+export function ownerChangeText(old: Pick<IntegrationKey, "createdBy">, userId: string): string | null {
+  if (old.createdBy.id === userId) return null;
+  return `The old key acts as ${old.createdBy.name}, the new one as you: it can do what your profile may, and stops if you are deactivated.`;
 }
 
 function endText(overlap: OverlapChoice): string {

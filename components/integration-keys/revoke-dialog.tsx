@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { IntegrationKey } from "@/lib/contracts/integration-keys";
 import { keyQuery, keyQueryKeys, revokeKeyMutation } from "@/lib/queries/integration-keys";
+import { DAY_MS } from "@/lib/domain/durations";
 import { callersQuery } from "@/lib/queries/key-usage";
 import { RequestError } from "@/lib/queries/request";
 
@@ -34,7 +35,7 @@ function OpenRevokeDialog({ keyToRevoke, accountId, now, onClose }: Omit<RevokeD
   const [ended, setEnded] = useState<IntegrationKey | null>(null);
   const callers = useQuery({ ...callersQuery(accountId, keyToRevoke.id), staleTime: 0 });
   const revoke = useMutation(revokeKeyMutation(accountId, keyToRevoke.id));
-  const isRecentlyUsed = callers.data ? callers.data.allowedCalls > 0 : isUsedToday(keyToRevoke, now);
+  const isRecentlyUsed = callers.data?.isUsed === true || isUsedToday(keyToRevoke, now);
 
   const submit = async (entry: RevokeEntry) => {
     const found = revokeFaults(entry, keyToRevoke.name);
@@ -100,9 +101,7 @@ function OpenRevokeDialog({ keyToRevoke, accountId, now, onClose }: Omit<RevokeD
   );
 }
 
-const DAY_MS = 86_400_000;
-
-/** What the key itself says, for where the callers can't be loaded: a leaked key must be revocable all the same. */
+/** What the key itself says, also where the callers can't be loaded: a leaked key must be revocable all the same. */
 function isUsedToday(key: IntegrationKey, now: string): boolean {
   return key.lastUsedAt !== null && Date.parse(now) - Date.parse(key.lastUsedAt) < DAY_MS;
 }

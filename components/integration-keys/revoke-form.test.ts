@@ -15,6 +15,14 @@ describe("what the revoke dialog asks for", () => {
     ]);
   });
 
+  it.each(["Nightly  export", "Nightly\u00A0export", "Nightly e\u0301xport"])(
+    "is met by a name typed as it is drawn, where the stored one is %j",
+    (name) => {
+      const typed = name.replaceAll(/\s+/g, " ").normalize("NFC");
+      expect(revokeFaults({ reason: "leaked", confirmation: ` ${typed} ` }, name)).toEqual({});
+    },
+  );
+
   it("comes after the consequence, which an expired key's calls have met already", () => {
     expect(revokeConsequence({ status: "active" })).toBe("Calls with this key fail from now on.");
     expect(revokeConsequence({ status: "retiring" })).toBe("Calls with this key fail from now on.");

@@ -5,6 +5,7 @@ import { TextArea, TextField } from "@/components/ui/field";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import type { IntegrationKey } from "@/lib/contracts/integration-keys";
 import type { KeyCallers } from "@/lib/contracts/key-usage";
+import { comparableName } from "@/lib/domain/key-name";
 import { RequestError } from "@/lib/queries/request";
 import { exactTime, relativeTime } from "@/lib/view/format";
 import { usedByText } from "@/lib/view/key-callers";
@@ -21,13 +22,13 @@ function readEntry(form: FormData): RevokeEntry {
   const [reason, confirmation] = [form.get("reason"), form.get("confirmation")];
   return {
     reason: typeof reason === "string" ? reason.trim() : "",
-    confirmation: typeof confirmation === "string" ? confirmation.trim() : null,
+    confirmation: typeof confirmation === "string" ? confirmation : null,
   };
 }
 
 /** What is missing before the key can be revoked. */
 export function revokeFaults({ reason, confirmation }: RevokeEntry, name: string): RevokeFaults {
-  const isConfirmed = confirmation === null || confirmation === name;
+  const isConfirmed = confirmation === null || comparableName(confirmation) === comparableName(name);
   return {
     ...(reason === "" ? { reason: "Say why, in a few words. The audit log keeps it." } : {}),
     ...(isConfirmed ? {} : { confirmation: `This is not its name. Type ${name}` }),

@@ -3,11 +3,13 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageHead } from "@/components/ui/page-head";
+import { STATUS_LABELS } from "@/lib/domain/key-lifecycle";
+import { KEY_STATUS_TONES } from "@/lib/view/key-status";
 import { keyListPage } from "@/lib/view/routes";
 
-import { StatusBadge } from "./status-badge";
 import { useKey } from "./use-key";
 
 type KeyHeadProps = {
@@ -31,7 +33,7 @@ export function KeyHead({ accountId, keyId, actions }: KeyHeadProps) {
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="min-w-0 break-words">{key.name}</span>
           <output className="inline-flex text-base font-normal tracking-normal" aria-label="Status">
-            <StatusBadge status={key.status} />
+            <Badge tone={KEY_STATUS_TONES[key.status]}>{STATUS_LABELS[key.status]}</Badge>
           </output>
         </span>
       }

@@ -3,7 +3,7 @@ import { Callout } from "@/components/ui/callout";
 import { Time } from "@/components/ui/time";
 import type { KeyPolicy } from "@/lib/contracts/key-policy";
 import type { Environment } from "@/lib/domain/profiles";
-import { laterOf } from "@/lib/view/format";
+import { notBefore } from "@/lib/view/not-before";
 import { policySentences } from "@/lib/view/policy-words";
 
 type ChangedMeanwhileProps = {
@@ -28,7 +28,7 @@ export function ChangedMeanwhile({
         <p>
           {policy.updatedBy?.name ?? "Somebody"} saved it{" "}
           {policy.updatedAt ? (
-            <Time at={policy.updatedAt} now={laterOf(policy.updatedAt, now)} />
+            <Time at={policy.updatedAt} now={notBefore(now, policy.updatedAt)} />
           ) : (
             "meanwhile"
           )}

@@ -2,10 +2,10 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
 import { SelectField } from "@/components/ui/field";
 import { ErrorState } from "@/components/ui/states";
-import { CEILING_DAYS, lifetimeText } from "@/lib/domain/lifetime";
+import { CEILING_DAYS, lifetimesUpTo, lifetimeText } from "@/lib/domain/lifetime";
 import type { Environment } from "@/lib/domain/profiles";
 import type { RequestError } from "@/lib/queries/request";
-import { lifetimeChoices, policyConsequences, type PolicyRules } from "@/lib/view/policy-words";
+import { policyConsequences, type PolicyRules } from "@/lib/view/policy-words";
 
 type KeyPolicyFormProps = {
   readonly environment: Environment;
@@ -98,7 +98,7 @@ function Lifetimes({ rules, before, onChange }: Pick<KeyPolicyFormProps, "rules"
 }
 
 function optionsFor(currentDays: number, limitDays: number) {
-  return lifetimeChoices(currentDays, limitDays).map((days) => ({
+  return lifetimesUpTo(limitDays, currentDays).map((days) => ({
     value: String(days),
     label: lifetimeText(days),
   }));

@@ -1,7 +1,7 @@
 import { Time } from "@/components/ui/time";
 import type { KeyPolicy } from "@/lib/contracts/key-policy";
 import type { Environment } from "@/lib/domain/profiles";
-import { laterOf } from "@/lib/view/format";
+import { notBefore } from "@/lib/view/not-before";
 import { policySentences, type PolicyRules } from "@/lib/view/policy-words";
 
 type PolicyMeaningProps = {
@@ -33,7 +33,7 @@ export function PolicyMeaning({ rules, environment, policy, now, isDraft = false
         {policy.updatedBy && policy.updatedAt ? (
           <>
             Last changed by {policy.updatedBy.name}{" "}
-            <Time at={policy.updatedAt} now={laterOf(policy.updatedAt, now)} />.
+            <Time at={policy.updatedAt} now={notBefore(now, policy.updatedAt)} />.
           </>
         ) : (
           "These are the rules that every account starts with."

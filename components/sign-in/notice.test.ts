@@ -10,7 +10,7 @@ describe("the word at the door", () => {
 
   it("says what single sign-on refused, whatever else the address claims", () => {
     expect(signInNotice({ error: "AccessDenied", reason: "signed-out" })?.tone).toBe("danger");
-    expect(signInNotice({ error: "Configuration" })?.text).toContain("Ask an admin");
+    expect(signInNotice({ error: "Configuration" })?.text).toContain("Ask the operator");
   });
 
   it("repeats nothing that anybody can write into an address", () => {

@@ -20,5 +20,5 @@ export function signInNotice(query: {
 
 function oidcText(error: string): string {
   if (error === "AccessDenied") return "Single sign-on was cancelled or refused. Nothing has changed here.";
-  return "Single sign-on did not let you in: nobody here has this identity yet, or the sign-in service gave an answer that can't be used. Ask an admin to invite you, or sign in with your password.";
+  return "Single sign-on did not let you in: nobody here has this identity yet, or the sign-in service gave an answer that can't be used. Ask the operator of this console to add you, or sign in with your password.";
 }

@@ -47,8 +47,8 @@ export function SignIn({ next, notice, oidcName, demo }: SignInProps) {
           {oidcName ? <OidcButton name={oidcName} next={next} /> : null}
         </div>
         <p className="text-sm text-muted">
-          No access yet, or locked out? An admin of your account can help: people are invited here, they don’t
-          register.
+          No access yet, or locked out? Ask the operator of this console, who adds people and sets new
+          passwords. Nobody registers here.
         </p>
       </div>
       <div className="relative overflow-hidden bg-[light-dark(#10402d,#0c2a1f)] text-[#e9f3ec]">

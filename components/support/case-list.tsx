@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState, Skeleton } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
 import { caseListQuery } from "@/lib/queries/support";
-import { laterOf } from "@/lib/view/format";
+import { notBefore } from "@/lib/view/not-before";
 import { supportCasePage } from "@/lib/view/routes";
 
 import { CaseBadge } from "./case-badge";
@@ -41,13 +41,12 @@ export function CaseList({ status, now }: CaseListProps) {
               </Link>
               <CaseBadge status={entry.status} />
             </span>
-            <span className="line-clamp-2 max-w-[90ch] wrap-anywhere text-muted">{entry.message}</span>
             <span className="text-sm text-muted">
-              {entry.openedBy.name}, <Time at={entry.openedAt} now={laterOf(entry.openedAt, now)} />
+              {entry.openedBy.name} asked <Time at={entry.openedAt} now={notBefore(now, entry.openedAt)} />
               {entry.closedAt ? (
                 <>
                   ; answered by {entry.closedBy?.name}{" "}
-                  <Time at={entry.closedAt} now={laterOf(entry.closedAt, now)} />
+                  <Time at={entry.closedAt} now={notBefore(now, entry.closedAt)} />
                 </>
               ) : null}
             </span>

@@ -7,7 +7,7 @@ import { Skeleton } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
 import type { SupportCase } from "@/lib/contracts/support";
 import { supportCaseQuery } from "@/lib/queries/support";
-import { laterOf } from "@/lib/view/format";
+import { notBefore } from "@/lib/view/not-before";
 import { supportAccountPage } from "@/lib/view/routes";
 
 import { AccountFactsLine } from "./account-facts-line";
@@ -58,7 +58,7 @@ function CaseFacts({ entry, now }: EntryProps) {
         <CaseBadge status={entry.status} />
         <span className="wrap-anywhere">
           {entry.openedBy.name} ({entry.openedBy.email}) asked{" "}
-          <Time at={entry.openedAt} now={laterOf(entry.openedAt, now)} />
+          <Time at={entry.openedAt} now={notBefore(now, entry.openedAt)} />
         </span>
       </span>
     </div>
@@ -76,7 +76,7 @@ function Answer({ entry, now }: EntryProps) {
         {entry.closedAt ? (
           <>
             {" "}
-            <Time at={entry.closedAt} now={laterOf(entry.closedAt, now)} />
+            <Time at={entry.closedAt} now={notBefore(now, entry.closedAt)} />
           </>
         ) : null}
         .

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 
-import { accounts, keyPolicies } from "@/db/schema/accounts";
+import { keyPolicies } from "@/db/schema/accounts";
 
 import type { KeyPolicy, UpdateKeyPolicyInput } from "../contracts/key-policy";
 import type { JsonObject } from "../domain/audit-event";
@@ -57,11 +57,10 @@ export function updateKeyPolicy(ctx: AccountContext, input: UpdateKeyPolicyInput
 type Rules = Pick<KeyPolicy, "defaultLifetimeDays" | "maximumLifetimeDays" | "isGoLiveRequired">;
 
 /**
- * The policy's row under a lock; made first where the account has none yet. The account's row is locked before it: keys
- * that are being made by the policy of before come first, on the record too.
+ * The policy's row under a lock; made first where the account has none yet. The change has the account's row before it
+ * (see mutate): keys that are being made by the policy of before come first, on the record too.
  */
 async function lockPolicy(tx: Transaction, accountId: string): Promise<Rules & { version: number }> {
-  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("no key update");
   await tx.insert(keyPolicies).values({ accountId }).onConflictDoNothing();
   const [row] = await tx
     .select({

@@ -1,4 +1,10 @@
-import NextAuth, { AuthError, CredentialsSignin, type NextAuthConfig, type NextAuthResult } from "next-auth";
+import NextAuth, {
+  AuthError,
+  CredentialsSignin,
+  type NextAuthConfig,
+  type NextAuthResult,
+  type Profile,
+} from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { headers } from "next/headers";
 import { z } from "zod";
@@ -9,6 +15,7 @@ import { createLogger, textsOf } from "../platform/logger";
 import { signInWithOidc, signInWithPassword } from "../sessions/sign-in";
 import { sessionCookie } from "./cookie-name";
 import { requestInfoOf } from "./request";
+import { replaceSession } from "./session";
 import { COOKIE_SECONDS } from "./session-cookie";
 
 const log = createLogger("web");
@@ -36,9 +43,10 @@ const credentials = Credentials({
   async authorize(input, request) {
     const parsed = PasswordSignIn.safeParse(input);
     if (!parsed.success) return null;
+    const info = requestInfoOf(request.headers);
+    const signIn = () => signInWithPassword(parsed.data, info);
     try {
-      const token = await signInWithPassword(parsed.data, requestInfoOf(request.headers));
-      return { id: token };
+      return { id: await replaceSession(signIn, request.headers, info) };
     } catch (error) {
       if (error instanceof DomainError) throw new RefusedSignIn(error);
       throw error;
@@ -73,6 +81,18 @@ function logFailure(error: Error): void {
   log.error({ failure: error.name, causes: textsOf(inner ?? error) }, "sign-in failed");
 }
 
+async function signInHereWithOidc(profile: Profile): Promise<string> {
+  const requestHeaders = new Headers(await headers());
+  const info = requestInfoOf(requestHeaders);
+  const identity = {
+    issuer: readWebSettings().OIDC_ISSUER ?? "",
+    subject: String(profile.sub),
+    email: profile.email ?? "",
+    isEmailVerified: profile.email_verified === true,
+  };
+  return replaceSession(() => signInWithOidc(identity, info), requestHeaders, info);
+}
+
 function configuration(): NextAuthConfig {
   const settings = readWebSettings();
   const cookie = sessionCookie();
@@ -94,16 +114,7 @@ function configuration(): NextAuthConfig {
       /** The cookie holds the random id of a row in `sessions` and nothing else. */
       async jwt({ token, user, account, profile }) {
         if (account?.type === "oidc" && profile) {
-          const sid = await signInWithOidc(
-            {
-              issuer: readWebSettings().OIDC_ISSUER ?? "",
-              subject: String(profile.sub),
-              email: profile.email ?? "",
-              isEmailVerified: profile.email_verified === true,
-            },
-            requestInfoOf(new Headers(await headers())),
-          );
-          return { sid };
+          return { sid: await signInHereWithOidc(profile) };
         }
         return user?.id ? { sid: user.id } : { sid: token["sid"] };
       },

@@ -43,7 +43,22 @@ export async function rotateSessionIfAsked(
 }
 
 /**
- * Signs in by email and password. The session that this browser had before, of whomever, ends with it.
+ * Begins a session in this browser, by whatever way to sign in. The one that it had before, of whomever, ends with it.
+ * @param start begins the session and gives its token
+ */
+export async function replaceSession(
+  start: () => Promise<string>,
+  requestHeaders: Headers,
+  request: RequestInfo,
+): Promise<string> {
+  const token = await start();
+  const before = await currentSession(requestHeaders, request);
+  if (before) await revokeSession(before, before.sessionId);
+  return token;
+}
+
+/**
+ * Signs in by email and password.
  * @returns the cookie to set
  * @throws DomainError invalid_credentials | too_many_attempts
  */
@@ -52,10 +67,8 @@ export async function signInHere(
   requestHeaders: Headers,
   request: RequestInfo,
 ): Promise<string> {
-  const cookie = writeSessionCookie(await signInWithPassword(input, request));
-  const before = await currentSession(requestHeaders, request);
-  if (before) await revokeSession(before, before.sessionId);
-  return cookie;
+  const token = await replaceSession(() => signInWithPassword(input, request), requestHeaders, request);
+  return writeSessionCookie(token);
 }
 
 /**

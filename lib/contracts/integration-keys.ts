@@ -7,7 +7,7 @@ import { readKeyName } from "../domain/key-name";
 import { maskSecrets } from "../domain/key-secret";
 import { OVERLAP_SECONDS } from "../domain/lifetime";
 import { ENVIRONMENTS } from "../domain/profiles";
-import { parseScope, sortScopes, type Scope } from "../domain/scopes";
+import { parseScope, type Scope } from "../domain/scopes";
 import { CALL_CODES } from "../domain/refusals";
 import { KeyKnock } from "./key-knocks";
 
@@ -22,7 +22,10 @@ const keyName = z.string({ error: "Give the key a name." }).transform((text, con
   return z.NEVER;
 });
 
-/** Canonical or Acrobat names; each must be known, and the same scope may not be named twice. */
+/**
+ * Canonical or Acrobat names; each must be known, and the same scope may not be named twice. In the order in which they
+ * were named, so that a later refusal can point at one.
+ */
 const scopeList = z
   .array(z.string().max(100), { error: "Name the scopes as a list." })
   .max(SCOPES_MAX)
@@ -46,7 +49,7 @@ const scopeList = z
         seen.add(scope);
       }
     }
-    return sortScopes(seen);
+    return [...seen];
   })
   .refine((scopes) => scopes.length > 0, {
     params: { code: "no_scopes" },
@@ -164,7 +167,7 @@ export const IntegrationKey = z.object({
   lastCallCode: z.enum(CALL_CODES).nullable(),
   lastAddress: z.string().nullable(),
   lastUserAgent: z.string().nullable(),
-  /** True where the person who asks may replace and revoke it. */
+  /** True where the person who asks may replace and revoke it: in a closed account nobody may. */
   canManage: z.boolean(),
 });
 export type IntegrationKey = z.infer<typeof IntegrationKey>;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { ACTOR_KINDS, AUDIT_ACTIONS, type JsonObject } from "../domain/audit-event";
-import { DAY_MS, USAGE_MAX_DAYS, USAGE_RANGES } from "../domain/usage-range";
+import { DAY_MS } from "../domain/durations";
+import { USAGE_MAX_DAYS, USAGE_RANGES } from "../domain/usage-range";
 import { CALL_CODES } from "../domain/refusals";
 import { VERDICT_FILTERS, VERDICT_GROUPS } from "../domain/verdict-group";
 
@@ -126,8 +127,12 @@ export const KeyCallers = z.object({
   addresses: count,
   /** Addresses with at least one allowed call. */
   allowedAddresses: count,
+  /** True where a call was allowed in these 24 hours, be it among those that were looked at or not. */
+  isUsed: z.boolean(),
   /** False where there were more calls than were looked at: then the counts are those of the latest ones. */
   isComplete: z.boolean(),
+  /** How many pairs of address and program there are; `data` has the first of them. */
+  pairs: count,
   data: z.array(
     z.object({
       address: z.string().nullable(),

@@ -19,7 +19,7 @@ export const UpdateMemberBody = z
   .strictObject({
     profile: z.enum(PROFILES).optional(),
     isShared: z.boolean().optional(),
-    /** Why the profile changes. */
+    /** Why it changes. */
     reason: reasonText.optional(),
   })
   .refine((body) => (body.profile === undefined) !== (body.isShared === undefined), {

@@ -116,7 +116,11 @@ export type SupportCase = z.infer<typeof SupportCase>;
 export const SupportCaseAnswer = z.object({ case: SupportCase });
 export type SupportCaseAnswer = z.infer<typeof SupportCaseAnswer>;
 
-export const SupportCaseList = z.object({ data: z.array(SupportCase), nextCursor: z.uuid().nullable() });
+/** A case in the list, which is no look at an account: whose it is, not what was written (R11). */
+export const ListedCase = SupportCase.omit({ message: true, resolution: true });
+export type ListedCase = z.infer<typeof ListedCase>;
+
+export const SupportCaseList = z.object({ data: z.array(ListedCase), nextCursor: z.uuid().nullable() });
 export type SupportCaseList = z.infer<typeof SupportCaseList>;
 
 export const SupportAccountList = z.object({ data: z.array(AccountName), hasMore: z.boolean() });

@@ -18,18 +18,24 @@ export type NameReading =
   | { readonly ok: true; readonly name: string }
   | { readonly ok: false; readonly code: NameRefusal; readonly detail: string };
 
-/** Reads a name: composed (NFC), without white space around it; or why it can't be one. */
+/** A name as people can tell it from another: composed (NFC), one space for any white space, none around it. */
+export function comparableName(text: string): string {
+  return text.normalize("NFC").replaceAll(/\s+/gu, " ").trim();
+}
+
+/** Reads a name in the form in which names are compared; or why it can't be one. */
 export function readKeyName(text: string): NameReading {
   // Bounded before any other work: composing can't make a text of this length short enough.
   if (text.length > KEY_NAME_MAX_LENGTH * 8) return tooLong();
-  const name = text.normalize("NFC").trim();
-  if (FORBIDDEN.test(name)) {
+  // Around the name white space is forgiven, line breaks too; within it a line break is no space.
+  if (FORBIDDEN.test(text.normalize("NFC").trim())) {
     return {
       ok: false,
       code: "name_characters",
       detail: "A name has no control characters, line breaks, direction marks or invisible characters.",
     };
   }
+  const name = comparableName(text);
   if (holdsSecret(name)) {
     return {
       ok: false,

@@ -6,8 +6,8 @@ import { keyPath, keysPath } from "./console-paths";
 import { keyStatus, revocationOf, type KeyLife } from "./key-lifecycle";
 import type { Notice, NoticeLine } from "./notice";
 import { lastDaily, type DailyTime } from "./schedule";
+import { DAY_MS } from "./durations";
 
-const DAY_MS = 86_400_000;
 /** A notice that lists more is not read to its end. */
 export const KNOCKING_KEYS_LISTED = 20;
 

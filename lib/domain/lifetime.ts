@@ -1,6 +1,7 @@
 /** R5: how long a key may live. Every expiry is an exact instant; there is no "never". */
 
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "./durations";
+
 const DAYS_PER_YEAR = 365;
 
 /** The hard ceiling of S1: ten years, in days. */
@@ -9,6 +10,12 @@ export const DEFAULT_POLICY = { defaultLifetimeDays: 365, maximumLifetimeDays: 3
 
 /** The lifetimes that pickers offer, in days, shortest first. */
 export const LIFETIME_CHOICES = [7, 30, 90, 180, 365, 730, 1825, 3650] as const;
+
+/** The lifetimes to choose from: the usual ones up to a limit, and those that are set. In days, shortest first. */
+export function lifetimesUpTo(maximumDays: number, ...set: readonly number[]): number[] {
+  const usual = LIFETIME_CHOICES.filter((days) => days <= maximumDays);
+  return [...new Set<number>([...usual, ...set])].toSorted((a, b) => a - b);
+}
 
 /** The overlaps of R4 in seconds: none, 1 hour, 24 hours, 7 days, 30 days. */
 export const OVERLAP_SECONDS = [0, 3_600, 86_400, 604_800, 2_592_000] as const;

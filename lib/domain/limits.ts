@@ -2,6 +2,8 @@
 import type { Environment } from "./profiles";
 
 export const ACTIVE_KEYS_PER_ACCOUNT = 100;
+/** Keys that work, those in their overlap included, for each active one that an account may have. */
+export const WORKING_KEYS_PER_ACTIVE = 2;
 export const HOUR_SECONDS = 3_600;
 export const BURST_SECONDS = 30;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { bucketsOf, DAY_MS, HOUR_MS, spanOfChoice, spanOfRange } from "./usage-range";
+import { DAY_MS, HOUR_MS } from "./durations";
+import { bucketsOf, spanOfChoice, spanOfRange } from "./usage-range";
 import { CALL_CODES } from "./refusals";
 import { codesOf, VERDICT_GROUPS } from "./verdict-group";
 

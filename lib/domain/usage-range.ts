@@ -1,5 +1,7 @@
 /** The spans of time that charts of calls show, and how they are cut into buckets. Hours and days are those of UTC. */
 
+import { DAY_MS, HOUR_MS } from "./durations";
+
 export const USAGE_RANGES = ["24h", "7d", "30d"] as const;
 export type UsageRange = (typeof USAGE_RANGES)[number];
 
@@ -7,8 +9,6 @@ export type UsageStep = "hour" | "day";
 /** From inclusive, to exclusive; both on the step. */
 export type UsageSpan = { readonly from: Date; readonly to: Date; readonly step: UsageStep };
 
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
 /** The longest span that one chart may show. */
 export const USAGE_MAX_DAYS = 92;
 /** Spans up to this length are drawn per hour. */

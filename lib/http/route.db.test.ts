@@ -181,6 +181,26 @@ describe("the session's cookie", () => {
     expect((await call(me, { path: "/api/me", cookie: before })).status).toBe(401);
   });
 
+  it("is replaced by a sign-in at next-auth's own address too", async () => {
+    const ada = await person();
+    const before = await cookieOf(ada);
+    const csrf = await call(nextAuthGet, at("csrf"));
+    const answer = await call(nextAuthPost, {
+      ...at("callback/credentials"),
+      body: new URLSearchParams({
+        csrfToken: String((await jsonOf(csrf))["csrfToken"]),
+        email: ada.email,
+        password,
+      }),
+      cookie: `${cookieFrom(csrf.headers.getSetCookie()[0] ?? "")}; ${before}`,
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    });
+    const setCookies = answer.headers.getSetCookie().map(cookieFrom);
+    const next = setCookies.find((text) => text.startsWith("countersign.session="));
+    expect((await call(me, { path: "/api/me", cookie: next })).status).toBe(200);
+    expect((await call(me, { path: "/api/me", cookie: before })).status).toBe(401);
+  });
+
   it("comes with a sign-in, opens the console, and is dead after the sign-out even as a copy", async () => {
     const { email, id } = await person();
     const answer = await call(signIn, { path: "/api/sign-in", json: { email, password } });

@@ -3,7 +3,7 @@ import { and, desc, eq, gt, gte, inArray, lt, sql, type SQL } from "drizzle-orm"
 import { callHours, calls } from "@/db/schema/calls";
 
 import type { Call, CallList, CallListInput } from "../contracts/key-usage";
-import { HOUR_MS } from "../domain/usage-range";
+import { HOUR_MS } from "../domain/durations";
 import type { CallCode } from "../domain/refusals";
 import { codesOf } from "../domain/verdict-group";
 import type { AccountContext } from "../kernel/context";

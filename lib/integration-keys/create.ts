@@ -1,4 +1,5 @@
 import type { CreatedKey, CreateKeyInput } from "../contracts/integration-keys";
+import { sortScopes } from "../domain/scopes";
 import type { AccountContext } from "../kernel/context";
 import { mutate } from "../kernel/mutate";
 import { findIntegrationKey } from "./get";
@@ -9,7 +10,7 @@ import { clock } from "./lock";
 /**
  * Creates a long-lived key and returns its secret, once (R9). With an idempotency key, a retry or a double click
  * gets the same key without its secret (I8).
- * @param input.idempotencyKey 1 to 200 characters, or null; kept per account and person
+ * @param input.idempotencyKey 1 to 200 characters, or null; kept per account and person, for 7 days
  * @throws DomainError forbidden | plan_not_eligible | feature_not_enabled | account_closed | validation_failed |
  *   method_not_available | go_live_required | active_key_limit | idempotency_key_reused
  */
@@ -18,7 +19,8 @@ export function createIntegrationKey(
   input: CreateKeyInput & { readonly idempotencyKey: string | null },
 ): Promise<CreatedKey> {
   const { idempotencyKey, ...newKey } = input;
-  const request = { verb: "create", ...newKey, expiresAt: newKey.expiresAt?.toISOString() ?? null };
+  const scopes = sortScopes(newKey.scopes);
+  const request = { verb: "create", ...newKey, scopes, expiresAt: newKey.expiresAt?.toISOString() ?? null };
   return mutate(ctx, "key:create", (tx, fresh) =>
     onceOnly(tx, fresh, { idempotencyKey, request }, async () => {
       const now = await clock(tx);
@@ -35,7 +37,7 @@ export function createIntegrationKey(
           after: {
             clientId: created.clientId,
             method: newKey.method,
-            scopes: newKey.scopes,
+            scopes,
             allowedRanges: newKey.allowedRanges,
             expiresAt: created.expiresAt.toISOString(),
           },

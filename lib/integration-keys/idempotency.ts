@@ -1,7 +1,6 @@
 import { and, eq } from "drizzle-orm";
 
 import type { Transaction } from "../kernel/database";
-import { accounts } from "@/db/schema/accounts";
 import { idempotencyKeys } from "@/db/schema/integration-keys";
 
 import type { CreatedKey } from "../contracts/integration-keys";
@@ -13,8 +12,8 @@ import { sha256 } from "../platform/secrets";
 import { findIntegrationKey } from "./get";
 
 /**
- * Makes a key at most once per idempotency key (I8). The account's row is locked first, so a second request with the
- * same key waits here until the first has committed, and then finds its key: without the secret (R9).
+ * Makes a key at most once per idempotency key (I8). The change has the lock of the account's row, so a second request
+ * with the same key has waited for it until the first has committed, and finds its key here: without the secret (R9).
  * @param request the request as it was understood; a retry must repeat it
  * @throws DomainError idempotency_key_reused
  */
@@ -24,11 +23,6 @@ export async function onceOnly(
   retry: { readonly idempotencyKey: string | null; readonly request: JsonObject },
   make: () => Promise<Outcome<CreatedKey>>,
 ): Promise<Outcome<CreatedKey>> {
-  await tx
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(eq(accounts.id, ctx.account.id))
-    .for("no key update");
   const { idempotencyKey } = retry;
   if (idempotencyKey === null) return make();
 

@@ -1,5 +1,5 @@
 /** What creating and replacing have in common: the checks of a new key, and its rows. */
-import { and, count, eq, isNull, sql } from "drizzle-orm";
+import { and, count, eq, gt, isNull, or, sql } from "drizzle-orm";
 
 import type { Transaction } from "../kernel/database";
 import { accounts, keyPolicies } from "@/db/schema/accounts";
@@ -8,9 +8,9 @@ import { credentials, integrationKeys } from "@/db/schema/integration-keys";
 import { methodRefusal, type AuthenticationMethod } from "../domain/availability";
 import { DomainError, type FieldError } from "../domain/errors";
 import { addLifetime, DEFAULT_POLICY, expiryRefusal, expiryRefusalText } from "../domain/lifetime";
-import { ACTIVE_KEYS_PER_ACCOUNT } from "../domain/limits";
+import { ACTIVE_KEYS_PER_ACCOUNT, WORKING_KEYS_PER_ACTIVE } from "../domain/limits";
 import { mayHold } from "../domain/profiles";
-import { LONG_LIVED_SCOPES, type Scope } from "../domain/scopes";
+import { LONG_LIVED_SCOPES, sortScopes, type Scope } from "../domain/scopes";
 import { authorize, findAccount } from "../kernel/access";
 import type { AccountContext } from "../kernel/context";
 import { newGuid, newId } from "../platform/ids";
@@ -19,6 +19,7 @@ import { newSecret } from "../platform/secrets";
 export type NewKey = {
   readonly name: string;
   readonly method: AuthenticationMethod;
+  /** In the order of the request, which a refusal points into. */
   readonly scopes: readonly Scope[];
   readonly allowedRanges: readonly string[];
   readonly expiresAt: Date | undefined;
@@ -27,7 +28,7 @@ export type NewKey = {
 
 /**
  * Checks a new key against R3, R5, R6 and R10, and once more against R1, since the account may have changed while its
- * lock was waited for, and writes it. The caller holds the lock of the account's row (see onceOnly), so that the limit
+ * lock was waited for, and writes it. The change has the lock of the account's row (see mutate), so that the limit
  * holds for two at once, and no key follows a change that forbids it on the record.
  * @returns the new key's id, its expiry, and its secret: for the one response that reveals it (R9)
  * @throws DomainError plan_not_eligible | feature_not_enabled | account_closed | validation_failed |
@@ -60,7 +61,7 @@ export async function insertKey(
     clientId,
     name: input.name,
     method: input.method,
-    scopes: [...input.scopes],
+    scopes: sortScopes(input.scopes),
     allowedRanges: [...input.allowedRanges],
     createdBy: ctx.user.id,
     createdAt: now,
@@ -143,24 +144,36 @@ function assertFields(
 
 /**
  * R10. A key in its overlap does not count: its successor has taken its place, so that an account at its limit can
- * still replace keys.
+ * still replace keys. All that still work are bounded too, or keys replaced again and again would walk around the limit.
  */
 async function assertBelowLimit(tx: Transaction, accountId: string, now: Date, limit: number): Promise<void> {
+  const { expiresAt, retiresAt, revokedAt } = integrationKeys;
   const [row] = await tx
-    .select({ active: count() })
+    .select({
+      active: sql<number>`(count(*) filter (where ${retiresAt} is null))::int`,
+      working: count(),
+    })
     .from(integrationKeys)
     .where(
       and(
         eq(integrationKeys.accountId, accountId),
-        isNull(integrationKeys.revokedAt),
-        sql`(${integrationKeys.expiresAt} is null or ${integrationKeys.expiresAt} > ${now})`,
-        isNull(integrationKeys.retiresAt),
+        isNull(revokedAt),
+        or(isNull(expiresAt), gt(expiresAt, now)),
+        or(isNull(retiresAt), gt(retiresAt, now)),
       ),
     );
   if ((row?.active ?? 0) >= limit) {
     throw new DomainError(
       "active_key_limit",
       `This account has ${limit} active keys, which is the most it can have. Revoke one that is no longer needed.`,
+    );
+  }
+  const workingLimit = limit * WORKING_KEYS_PER_ACTIVE;
+  if ((row?.working ?? 0) >= workingLimit) {
+    throw new DomainError(
+      "active_key_limit",
+      `This account has ${workingLimit} keys that work, those in their overlap included, which is the most it can have. ` +
+        "Replace without an overlap, or revoke a key that was replaced before.",
     );
   }
 }

@@ -67,7 +67,10 @@ export function selectKeys(db: Database | Transaction) {
 export type KeyRow = Awaited<ReturnType<typeof selectKeys>>[number];
 
 /** The wire form of a row, for the person who asks. */
-export function toIntegrationKey(row: KeyRow, ctx: Pick<AccountContext, "user" | "profile">): IntegrationKey {
+export function toIntegrationKey(
+  row: KeyRow,
+  ctx: Pick<AccountContext, "user" | "profile" | "account">,
+): IntegrationKey {
   const isOwnerActive = row.creatorStatus === "active" && row.membershipStatus === "active";
   const status = keyStatus(row, row.now);
   const revokedAt = revocationOf(row);
@@ -102,7 +105,7 @@ export function toIntegrationKey(row: KeyRow, ctx: Pick<AccountContext, "user" |
     lastCallCode: row.lastCallCode,
     lastAddress: row.lastAddress,
     lastUserAgent: row.lastUserAgent,
-    canManage: mayManageKey(ctx.profile, ctx.user.id, row.creator.id),
+    canManage: ctx.account.status === "active" && mayManageKey(ctx.profile, ctx.user.id, row.creator.id),
   };
 }
 

@@ -5,7 +5,7 @@ import { callHours } from "@/db/schema/calls";
 import type { KeyKnocks, KeyKnocksAnswer, KnockReason } from "../contracts/key-knocks";
 import { keyStatus, revocationOf } from "../domain/key-lifecycle";
 import { HOUR_SECONDS, windowStart } from "../domain/limits";
-import { DAY_MS } from "../domain/usage-range";
+import { DAY_MS } from "../domain/durations";
 import type { CallCode } from "../domain/refusals";
 import type { AccountContext } from "../kernel/context";
 import type { Database } from "../kernel/database";

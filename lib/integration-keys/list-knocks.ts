@@ -4,6 +4,7 @@ import type { KeyKnock } from "../contracts/key-knocks";
 import { keyStatus, revocationOf } from "../domain/key-lifecycle";
 import type { Database } from "../kernel/database";
 import type { KeyRow } from "./integration-key";
+import { DAY_MS } from "../domain/durations";
 
 /** Hours that are added up for one key: three weeks without a pause. */
 const HOURS_MAX = 500;
@@ -12,7 +13,6 @@ const CALLS_MAX = 300;
 const CALL_DAYS_MAX = 45;
 /** A key that nobody called for so long is not still being called. */
 const RECENT_DAYS = 7;
-const DAY_MS = 86_400_000;
 
 type EndedKey = { readonly id: string; readonly reason: "revoked" | "expired"; readonly endedAt: Date };
 

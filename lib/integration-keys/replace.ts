@@ -3,6 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { integrationKeys } from "@/db/schema/integration-keys";
 
 import type { CreatedKey, ReplaceKeyInput } from "../contracts/integration-keys";
+import { sortScopes } from "../domain/scopes";
 import type { AccountContext } from "../kernel/context";
 import { mutate } from "../kernel/mutate";
 import { confirmRevocation } from "./confirm-revocation";
@@ -22,12 +23,13 @@ export async function replaceIntegrationKey(
   input: ReplaceKeyInput & { readonly keyId: string; readonly idempotencyKey: string | null },
 ): Promise<CreatedKey> {
   const { idempotencyKey, keyId, overlapSeconds, ...newKey } = input;
+  const scopes = sortScopes(newKey.scopes);
   const request = {
     verb: "replace",
     keyId,
     overlapSeconds,
     name: newKey.name,
-    scopes: newKey.scopes,
+    scopes,
     allowedRanges: newKey.allowedRanges ?? null,
     expiresAt: newKey.expiresAt?.toISOString() ?? null,
   };
@@ -64,7 +66,7 @@ export async function replaceIntegrationKey(
             successorId: created.id,
             clientId: created.clientId,
             name: newKey.name,
-            scopes: newKey.scopes,
+            scopes,
             expiresAt: created.expiresAt.toISOString(),
             overlapSeconds,
             oldKeyEndsAt: (after.revokedAt ?? after.retiresAt)?.toISOString() ?? null,

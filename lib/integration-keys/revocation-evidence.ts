@@ -18,7 +18,7 @@ const ofKey = ({ accountId, keyId }: Subject) => and(eq(calls.accountId, account
 const hoursOf = ({ accountId, keyId }: Subject) =>
   and(eq(callHours.accountId, accountId), eq(callHours.keyId, keyId));
 
-const CALL_COLUMNS = {
+const EVIDENCE_COLUMNS = {
   id: calls.id,
   at: calls.at,
   code: calls.code,
@@ -61,7 +61,7 @@ export async function findLastAccepted(db: Database, subject: Subject): Promise<
     .where(and(eq(keyActivity.accountId, subject.accountId), eq(keyActivity.keyId, subject.keyId)));
   if (!activity?.at) return null;
   const [call] = await db
-    .select(CALL_COLUMNS)
+    .select(EVIDENCE_COLUMNS)
     .from(calls)
     .where(and(ofKey(subject), eq(calls.at, activity.at), eq(calls.code, "allowed")))
     .orderBy(desc(calls.id))
@@ -77,7 +77,7 @@ export async function findFirstRefused(
   endedAt: Date,
 ): Promise<ReceiptCall | null> {
   const [call] = await db
-    .select(CALL_COLUMNS)
+    .select(EVIDENCE_COLUMNS)
     .from(calls)
     .where(and(ofKey(subject), gte(calls.at, endedAt), inArray(calls.code, [...ENDED_CODES])))
     .orderBy(asc(calls.at), asc(calls.id))

@@ -120,6 +120,18 @@ describe("R2: who manages keys", () => {
     }
   });
 
+  it("in a closed account its keys can be seen, and nobody is offered to manage them", async () => {
+    const tenant = await byAdmin();
+    const { key } = await create(tenant);
+    expect(key.canManage).toBe(true);
+    const open = contextOf(tenant, "ada");
+    const closed = { ...open, account: { ...open.account, status: "closed" as const } };
+    expect(await getIntegrationKey(closed, key.id)).toMatchObject({ canManage: false });
+    expect((await listIntegrationKeys(closed, { q: "", limit: 50 })).data).toMatchObject([
+      { canManage: false },
+    ]);
+  });
+
   it("a developer creates keys, sees all, and manages the own ones only", async () => {
     const tenant = await everyone();
     const dev = contextOf(tenant, "dev");
@@ -401,6 +413,23 @@ describe("R10 and replacing", () => {
     const next = await replaceIntegrationKey(contextOf(tenant, "ada"), replacement);
     expect(next.secret).not.toBeNull();
     await expect(create(tenant)).rejects.toMatchObject({ code: "active_key_limit" });
+  });
+
+  it("lets no chain of replacements make more keys that work than twice the limit", async () => {
+    const tenant = await byAdmin({ activeKeyLimit: 1 });
+    const ctx = contextOf(tenant, "ada");
+    const { key: first } = await create(tenant);
+    const overlapping = { overlapSeconds: 2_592_000 as const };
+    const { key: second } = await replaceIntegrationKey(ctx, replacement(first.id, overlapping));
+    const third = () => replaceIntegrationKey(ctx, replacement(second.id, overlapping));
+    await expect(third()).rejects.toMatchObject({
+      code: "active_key_limit",
+      message: expect.stringContaining("2 keys that work") as string,
+    });
+    await owner("update integration_keys set retires_at = now() where id = $1", [first.id]);
+    const { key } = await third();
+    await revokeIntegrationKey(ctx, { keyId: second.id, reason: "moved" });
+    await replaceIntegrationKey(ctx, replacement(key.id, overlapping));
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { callHours, calls, scopeUses } from "@/db/schema/calls";
+import { callHours, calls, keyActivity, scopeUses } from "@/db/schema/calls";
 import { testDatabase } from "@/db/testing/database";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
@@ -231,6 +231,7 @@ describe("callers of a key", () => {
       allowedCalls: 3,
       addresses: 2,
       allowedAddresses: 1,
+      isUsed: true,
       isComplete: true,
     });
     expect(callers.data.map((caller) => [caller.address, caller.userAgent, caller.calls])).toEqual([
@@ -238,6 +239,50 @@ describe("callers of a key", () => {
       ["192.0.2.2", "curl/8", 1],
       ["192.0.2.1", "python", 1],
     ]);
+  });
+
+  it("are counted beyond those that are listed, unknown addresses and programs among them", async () => {
+    const tenant = await makeTenant(database.db, { ada: "admin" });
+    const ctx = contextOf(tenant, "ada");
+    const key = await makeKey(ctx);
+    const recent = new Date(Date.now() - HOUR);
+    const addresses = Array.from({ length: 24 }, (_, index) => `192.0.2.${index}`);
+    const some = [...addresses, null].map((address) => ({ at: recent, address }));
+    await addCalls(tenant.account.id, key.id, [...some, ...some, { at: recent, userAgent: "python" }]);
+    const callers = await listCallers(ctx, key.id);
+    expect([callers.data.length, callers.pairs]).toEqual([20, 26]);
+  });
+
+  it("say that a key is used whose refused calls are all that was looked at", async () => {
+    const tenant = await makeTenant(database.db, { ada: "admin" });
+    const ctx = contextOf(tenant, "ada");
+    const [key, unused] = [await makeKey(ctx), await makeKey(ctx, "Unused")];
+    const recent = new Date(Date.now() - HOUR);
+    const refused = { at: recent, code: "insufficient_scope" as const };
+    await addCalls(tenant.account.id, key.id, [{ at: new Date(recent.getTime() - HOUR) }, refused, refused]);
+    await addCalls(tenant.account.id, unused.id, [refused, refused]);
+    await database.db.insert(keyActivity).values(
+      [key, unused].map(({ id }) => ({
+        keyId: id,
+        accountId: tenant.account.id,
+        firstCallAt: recent,
+        lastCallAt: recent,
+        lastCode: "insufficient_scope" as const,
+        lastAllowedAt: id === key.id ? new Date(recent.getTime() - HOUR) : null,
+      })),
+    );
+    expect(await listCallers(ctx, key.id, 2)).toMatchObject({
+      calls: 2,
+      allowedCalls: 0,
+      isUsed: true,
+      isComplete: false,
+    });
+    expect(await listCallers(ctx, key.id, 4)).toMatchObject({
+      allowedCalls: 1,
+      isUsed: true,
+      isComplete: true,
+    });
+    expect(await listCallers(ctx, unused.id, 2)).toMatchObject({ isUsed: false, isComplete: false });
   });
 });
 

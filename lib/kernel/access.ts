@@ -58,6 +58,14 @@ export async function findAccess(
 }
 
 /**
+ * Takes the account's row, which everything that changes something in an account takes first: changes of members, the
+ * plan and the policy, and new keys, come one after the other, and none waits for another that waits for it.
+ */
+export async function lockAccount(tx: Transaction, accountId: string): Promise<void> {
+  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("no key update");
+}
+
+/**
  * R1 and R2 for one permission.
  * @throws DomainError forbidden | plan_not_eligible | feature_not_enabled | account_closed
  */
@@ -72,7 +80,7 @@ export function authorize(access: Pick<AccountContext, "account" | "profile">, p
   if (CHANGES.has(permission) && access.account.status === "closed") {
     throw new DomainError(
       "account_closed",
-      "This account is closed. Its keys keep their state and can't be managed here.",
+      "This account is closed: calls with its keys are refused, and nothing can be changed in it.",
     );
   }
 }

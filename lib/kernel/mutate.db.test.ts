@@ -43,6 +43,20 @@ function lock(tx: Transaction, accountId: string) {
   return tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("update");
 }
 
+it("a change waits for its account holding nothing that another one waits for", async () => {
+  const tenant = await makeTenant(database.db, { ada: "admin" });
+  const other = await database.owner.connect();
+  await other.query("begin");
+  await other.query("select 1 from accounts where id = $1 for update", [tenant.account.id]);
+  const change = mutate(contextOf(tenant, "ada"), "member:update", nothing);
+  await untilSomebodyWaits(database.owner);
+  // As the deactivation of this very person would, which has the account's row.
+  await other.query("select 1 from memberships where account_id = $1 for update nowait", [tenant.account.id]);
+  await other.query("rollback");
+  other.release();
+  await change;
+});
+
 describe("the right to change something is checked against the database as it is now (R2)", () => {
   const changes: [name: string, statement: string, code: string][] = [
     ["demoted", "update memberships set profile = 'member' where account_id = $1", "forbidden"],

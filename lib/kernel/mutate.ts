@@ -5,7 +5,7 @@ import { users } from "@/db/schema/users";
 
 import { DomainError, notFound } from "../domain/errors";
 import type { Permission } from "../domain/profiles";
-import { authorize, findAccess, findAccount } from "./access";
+import { authorize, findAccess, findAccount, lockAccount } from "./access";
 import { appendAudit, type Actor, type AuditEntry } from "./audit";
 import type { AccountContext, AccountFacts, RequestInfo, SessionContext, StaffContext } from "./context";
 import { transact } from "./transaction";
@@ -17,8 +17,8 @@ export type Outcome<T> = {
 };
 
 /**
- * Changes something in an account (I7): checks the permission against the database as it is now, runs the work and
- * writes the audit events in one transaction, and repeats all of it after a conflict.
+ * Changes something in an account (I7): under the lock of its row, checks the permission against the database as it is
+ * now, runs the work and writes the audit events in one transaction, and repeats all of it after a conflict.
  * @throws DomainError not_found | forbidden | plan_not_eligible | feature_not_enabled | account_closed, and the work's own
  */
 export function mutate<T>(
@@ -27,6 +27,7 @@ export function mutate<T>(
   work: (tx: Transaction, fresh: AccountContext & { readonly now: Date }) => Promise<Outcome<T>>,
 ): Promise<T> {
   return transact(async (tx) => {
+    await lockAccount(tx, ctx.account.id);
     const access = await findAccess(tx, ctx.user.id, ctx.account.id, "share");
     if (!access) throw notFound();
     authorize(access, permission);

@@ -1,13 +1,13 @@
 /** Which keys live, and act as whom (R6). */
-import { and, count, desc, eq, gt, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import { and, count, desc, eq, gt, gte, inArray, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 
-import { callHours } from "@/db/schema/calls";
+import { callHours, calls } from "@/db/schema/calls";
 import { integrationKeys } from "@/db/schema/integration-keys";
 
 import type { Database, Transaction } from "../kernel/database";
 
 /** `keyStatus` active or retiring, as a condition. */
-export function isLive(): SQL | undefined {
+export function isLiveKey(): SQL | undefined {
   const { revokedAt, retiresAt, expiresAt } = integrationKeys;
   const now = sql`clock_timestamp()`;
   return and(
@@ -30,7 +30,7 @@ export async function countLiveKeys(
       and(
         eq(integrationKeys.accountId, accountId),
         userId ? eq(integrationKeys.createdBy, userId) : undefined,
-        isLive(),
+        isLiveKey(),
       ),
     );
   return row?.keys ?? 0;
@@ -50,7 +50,7 @@ export async function countLiveKeysOf(
       and(
         eq(integrationKeys.accountId, accountId),
         inArray(integrationKeys.createdBy, [...userIds]),
-        isLive(),
+        isLiveKey(),
       ),
     )
     .groupBy(integrationKeys.createdBy);
@@ -59,22 +59,14 @@ export async function countLiveKeysOf(
 
 /** The member's live keys with their allowed calls of the last 24 hours, the busiest first. */
 export function selectLiveKeysOf(db: Database | Transaction, accountId: string, userId: string) {
-  const lastDay = db
-    .select({ keyId: callHours.keyId, calls: sql<number>`sum(${callHours.count})::int`.as("calls") })
-    .from(callHours)
-    .innerJoin(integrationKeys, eq(integrationKeys.id, callHours.keyId))
-    .where(
-      and(
-        eq(integrationKeys.accountId, accountId),
-        eq(integrationKeys.createdBy, userId),
-        isLive(),
-        eq(callHours.code, "allowed"),
-        gt(callHours.hour, sql`now() - interval '24 hours'`),
-      ),
-    )
-    .groupBy(callHours.keyId)
-    .as("last_day");
-  const callsLastDay = sql<number>`coalesce(${lastDay.calls}, 0)`;
+  const isTheirs = and(
+    eq(integrationKeys.accountId, accountId),
+    eq(integrationKeys.createdBy, userId),
+    isLiveKey(),
+  );
+  const hours = wholeHoursOf(db, isTheirs);
+  const begun = begunHourOf(db, isTheirs);
+  const callsLastDay = sql<number>`coalesce(${hours.calls}, 0) + coalesce(${begun.calls}, 0)`;
   return db
     .select({
       id: integrationKeys.id,
@@ -83,7 +75,32 @@ export function selectLiveKeysOf(db: Database | Transaction, accountId: string, 
       callsLastDay,
     })
     .from(integrationKeys)
-    .leftJoin(lastDay, eq(lastDay.keyId, integrationKeys.id))
-    .where(and(eq(integrationKeys.accountId, accountId), eq(integrationKeys.createdBy, userId), isLive()))
+    .leftJoin(hours, eq(hours.keyId, integrationKeys.id))
+    .leftJoin(begun, eq(begun.keyId, integrationKeys.id))
+    .where(isTheirs)
     .orderBy(desc(callsLastDay), desc(integrationKeys.id));
+}
+
+/** 24 hours ago lies within a clock hour, of which the hourly counts can't tell the part that still counts. */
+const DAY_AGO = sql`now() - interval '24 hours'`;
+const FIRST_WHOLE_HOUR = sql`date_trunc('hour', ${DAY_AGO}, 'UTC') + interval '1 hour'`;
+
+function wholeHoursOf(db: Database | Transaction, isTheirs: SQL | undefined) {
+  return db
+    .select({ keyId: callHours.keyId, calls: sql<number>`sum(${callHours.count})::int`.as("whole_calls") })
+    .from(callHours)
+    .innerJoin(integrationKeys, eq(integrationKeys.id, callHours.keyId))
+    .where(and(isTheirs, eq(callHours.code, "allowed"), gte(callHours.hour, FIRST_WHOLE_HOUR)))
+    .groupBy(callHours.keyId)
+    .as("whole_hours");
+}
+
+function begunHourOf(db: Database | Transaction, isTheirs: SQL | undefined) {
+  return db
+    .select({ keyId: calls.keyId, calls: sql<number>`count(*)::int`.as("begun_calls") })
+    .from(calls)
+    .innerJoin(integrationKeys, eq(integrationKeys.id, calls.keyId))
+    .where(and(isTheirs, eq(calls.code, "allowed"), gte(calls.at, DAY_AGO), lt(calls.at, FIRST_WHOLE_HOUR)))
+    .groupBy(calls.keyId)
+    .as("begun_hour");
 }

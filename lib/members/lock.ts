@@ -1,7 +1,7 @@
 /** What every change of a member holds, so that two at once can't leave an account without an admin. */
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 
-import { accounts, memberships } from "@/db/schema/accounts";
+import { memberships } from "@/db/schema/accounts";
 import { sessions, users } from "@/db/schema/users";
 
 import { DomainError, notFound } from "../domain/errors";
@@ -10,12 +10,10 @@ import type { Database, Transaction } from "../kernel/database";
 import { countLiveKeys } from "./live-keys";
 
 /**
- * The member under a row lock. The account's row is locked before it: changes of members, and new keys, come one
- * after the other.
+ * The member under a row lock, for a change that has the account's (see mutate).
  * @throws DomainError not_found for another account's
  */
 export async function lockMember(tx: Transaction, accountId: string, memberId: string) {
-  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("no key update");
   const [member] = await tx
     .select({
       id: memberships.id,

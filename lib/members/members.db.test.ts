@@ -1,9 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 
 import { memberships } from "@/db/schema/accounts";
 import { auditEvents } from "@/db/schema/audit-events";
-import { callHours } from "@/db/schema/calls";
+import { callHours, calls } from "@/db/schema/calls";
 import { sessions } from "@/db/schema/users";
 import { contextOf, makeTenant, type Tenant } from "@/db/testing/tenant";
 import { testDatabase } from "@/db/testing/database";
@@ -199,10 +199,10 @@ describe("changing a profile", () => {
     const { membershipId: memberId } = tenant.people.max;
     await updateMember(ctx, { memberId, profile: "member" });
     await updateMember(ctx, { memberId, isShared: false });
+    await updateMember(ctx, { memberId, isShared: true, reason: "the team's" });
     await updateMember(ctx, { memberId, isShared: true });
-    await updateMember(ctx, { memberId, isShared: true });
-    expect((await eventsOf(tenant.account.id)).map((event) => event.action)).toEqual([
-      "member.shared_changed",
+    expect((await eventsOf(tenant.account.id)).map((event) => [event.action, event.reason])).toEqual([
+      ["member.shared_changed", "the team's"],
     ]);
   });
 
@@ -230,6 +230,42 @@ describe("deactivating a member", () => {
       callsLastDay: 42,
       keys: [{ id: key.id, name: "Nightly export", callsLastDay: 42 }],
       isLastAdmin: false,
+    });
+  });
+
+  it("counts to the minute the calls of the hour that began more than 24 hours ago", async () => {
+    const tenant = await makeTenant(database.db, { ada: "admin", grace: "admin" });
+    const { key } = await makeKey(tenant, "grace");
+    const base = { keyId: key.id, accountId: tenant.account.id };
+    const dayAgo = Date.now() - 86_400_000;
+    for (const minutes of [-4, -2, 2]) {
+      const at = new Date(dayAgo + minutes * 60_000);
+      await database.db.insert(calls).values({
+        ...base,
+        id: newId(),
+        at,
+        credentialId: newId(),
+        method: "GET",
+        path: "/v1/agreements",
+        code: "allowed",
+        scopesNeeded: [],
+      });
+      await database.db
+        .insert(callHours)
+        .values({
+          ...base,
+          hour: new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000),
+          code: "allowed",
+          count: 1,
+        })
+        .onConflictDoUpdate({
+          target: [callHours.keyId, callHours.hour, callHours.code],
+          set: { count: sql`${callHours.count} + 1` },
+        });
+    }
+    const { membershipId } = tenant.people.grace;
+    expect(await previewDeactivation(contextOf(tenant, "ada"), membershipId)).toMatchObject({
+      callsLastDay: 1,
     });
   });
 

@@ -21,7 +21,7 @@ export function updateMember(ctx: AccountContext, input: Change): Promise<Member
   const { memberId, profile, isShared = false, reason = null } = input;
   return mutate(ctx, "member:update", (tx, fresh) =>
     profile === undefined
-      ? changeShared(tx, fresh, memberId, isShared)
+      ? changeShared(tx, fresh, memberId, isShared, reason)
       : changeProfile(tx, fresh, memberId, profile, reason),
   );
 }
@@ -61,6 +61,7 @@ async function changeShared(
   ctx: AccountContext,
   memberId: string,
   isShared: boolean,
+  reason: string | null,
 ): Promise<Outcome<Member>> {
   const before = await lockMember(tx, ctx.account.id, memberId);
   if (before.isShared === isShared) {
@@ -77,6 +78,7 @@ async function changeShared(
       subject: { kind: "member", id: before.id, name: before.name },
       before: { isShared: before.isShared },
       after: { isShared },
+      reason,
     },
   };
 }

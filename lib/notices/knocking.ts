@@ -11,7 +11,7 @@ import {
   type KnockingDay,
   type KnockingKey,
 } from "../domain/knocking";
-import { HOUR_MS } from "../domain/usage-range";
+import { HOUR_MS } from "../domain/durations";
 import { KNOCKING_CODES } from "../domain/refusals";
 import type { Transaction } from "../kernel/database";
 import { findAdmins, tell } from "../kernel/notices";

@@ -4,7 +4,7 @@ import { accounts } from "@/db/schema/accounts";
 
 import type { Plan } from "../domain/availability";
 import { invalid } from "../domain/errors";
-import { findAccount } from "../kernel/access";
+import { findAccount, lockAccount } from "../kernel/access";
 import type { AccountFacts } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import { mutateAsSystem } from "../kernel/mutate";
@@ -16,7 +16,7 @@ import { mutateAsSystem } from "../kernel/mutate";
  */
 export function setPlan(command: string, accountId: string, plan: Plan): Promise<boolean> {
   return mutateAsSystem(command, accountId, async (tx) => {
-    const before = await lockAccount(tx, accountId);
+    const before = await findLocked(tx, accountId);
     if (before.environment === "sandbox" || plan === "developer") {
       throw invalid(
         "/plan",
@@ -49,7 +49,7 @@ export function setFeature(
   hasIntegrationKeys: boolean,
 ): Promise<boolean> {
   return mutateAsSystem(command, accountId, async (tx) => {
-    const before = await lockAccount(tx, accountId);
+    const before = await findLocked(tx, accountId);
     if (before.hasIntegrationKeys === hasIntegrationKeys) return { value: false, audit: "unchanged" };
     await tx.update(accounts).set({ hasIntegrationKeys }).where(eq(accounts.id, accountId));
     return {
@@ -65,7 +65,7 @@ export function setFeature(
 }
 
 /** The account under a row lock, so that the record says what really was before. @throws DomainError not_found */
-async function lockAccount(tx: Transaction, accountId: string): Promise<AccountFacts> {
-  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("no key update");
+async function findLocked(tx: Transaction, accountId: string): Promise<AccountFacts> {
+  await lockAccount(tx, accountId);
   return findAccount(tx, accountId);
 }

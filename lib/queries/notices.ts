@@ -12,10 +12,12 @@ export const noticeQueryKeys = {
 
 /** How many notices the person has not read. */
 export function unreadNoticesQuery() {
-  return queryOptions({
-    queryKey: [...noticeQueryKeys.all, "unread"],
-    queryFn: async ({ signal }) => (await request<Me>("/api/me", { signal })).unreadNotices,
-  });
+  return queryOptions({ queryKey: [...noticeQueryKeys.all, "unread"], queryFn: readUnreadNotices });
+}
+
+/** It stands beside every form and every secret, and is asked for by nobody: a session that has ended is no news to it. */
+async function readUnreadNotices({ signal }: { readonly signal: AbortSignal }): Promise<number> {
+  return (await request<Me>("/api/me", { signal, keepsPage: true })).unreadNotices;
 }
 
 export function noticesQuery() {

@@ -39,7 +39,10 @@ type RequestOptions = {
   readonly signal?: AbortSignal;
   /** For the request that signs out: that there is no session any more is no news then. */
   readonly isLeaving?: boolean;
-  /** For long forms, which say themselves that the session has ended: what was filled in must not be lost. */
+  /**
+   * For long forms, which say themselves that the session has ended, and for what is asked beside them without anybody's
+   * doing: what was filled in, or is shown once, must not be lost.
+   */
   readonly keepsPage?: boolean;
 };
 

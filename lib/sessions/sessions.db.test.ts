@@ -296,7 +296,7 @@ function identity(given: { email: string; isEmailVerified?: boolean }) {
 const signIn = (given: ReturnType<typeof identity>) => signInWithOidc(given, request());
 
 describe("signing in through an OpenID Connect issuer", () => {
-  it("finds an invited person by the verified email once, and by the identity afterwards", async () => {
+  it("finds the person by the verified email once, and by the identity afterwards", async () => {
     const person = await makePerson();
     const first = identity({ email: person.email.toUpperCase() });
     expect(await findSession(await signIn(first))).toMatchObject({ user: { id: person.id } });

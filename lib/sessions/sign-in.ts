@@ -48,8 +48,8 @@ export type OidcIdentity = {
 };
 
 /**
- * Signs a person in whom an OpenID Connect issuer vouches for. People are invited, never made here: the first time,
- * the verified email finds the person and the identity is kept; afterwards the identity alone counts.
+ * Signs a person in whom an OpenID Connect issuer vouches for. People are added by the operator, never made here: the
+ * first time, the verified email finds the person and the identity is kept; afterwards the identity alone counts.
  * @returns the token of a new session
  * @throws DomainError invalid_credentials
  */
@@ -65,7 +65,7 @@ export async function signInWithOidc(identity: OidcIdentity, request: RequestInf
   if (!user) {
     throw new DomainError(
       "invalid_credentials",
-      "Nobody here has this identity. Ask an admin to invite you first.",
+      "Nobody here has this identity. Ask the operator of this console to add you first.",
     );
   }
   return startSession(user, request);

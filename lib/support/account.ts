@@ -5,11 +5,12 @@ import { accounts } from "@/db/schema/accounts";
 import type { ChangeAccountInput, SupportAccount } from "../contracts/support";
 import type { Plan } from "../domain/availability";
 import { invalid, notFound } from "../domain/errors";
+import { lockAccount } from "../kernel/access";
 import type { StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import { mutateAsStaff, type Outcome } from "../kernel/mutate";
 import { ACCOUNT_NAME } from "./case";
-import { lockAccount, viewOnRecord } from "./record-view";
+import { viewOnRecord } from "./record-view";
 
 /** The facts of an account; the look goes on its record (R11). @throws DomainError not_found */
 export function getSupportAccount(ctx: StaffContext, accountId: string): Promise<SupportAccount> {

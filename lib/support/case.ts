@@ -6,7 +6,7 @@ import { accounts } from "@/db/schema/accounts";
 import { supportCases } from "@/db/schema/support-cases";
 import { users } from "@/db/schema/users";
 
-import type { SupportCase } from "../contracts/support";
+import type { ListedCase, SupportCase } from "../contracts/support";
 import { notFound } from "../domain/errors";
 import type { Database, Transaction } from "../kernel/database";
 
@@ -53,6 +53,12 @@ export function toSupportCase(row: CaseRow): SupportCase {
     openedAt: row.openedAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
   };
+}
+
+/** The wire form of a row for the list, which is on nobody's record and therefore repeats no words of the account. */
+export function toListedCase(row: CaseRow): ListedCase {
+  const { id, status, account, openedBy, openedAt, closedBy, closedAt } = toSupportCase(row);
+  return { id, status, account, openedBy, openedAt, closedBy, closedAt };
 }
 
 /** One case. @throws DomainError not_found */

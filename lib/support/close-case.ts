@@ -5,12 +5,12 @@ import { supportCases } from "@/db/schema/support-cases";
 
 import type { SupportCase } from "../contracts/support";
 import { DomainError } from "../domain/errors";
+import { lockAccount } from "../kernel/access";
 import type { StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import { mutateAsStaff } from "../kernel/mutate";
 import { ask } from "../kernel/read";
 import { findCase } from "./case";
-import { lockAccount } from "./record-view";
 
 /**
  * Enables integration keys for the account that asked, and closes its case (R1). Of two who decide at once, the second

@@ -5,9 +5,9 @@ import { supportCases } from "@/db/schema/support-cases";
 import type { CaseListInput, SupportCaseList } from "../contracts/support";
 import type { StaffContext } from "../kernel/context";
 import { ask } from "../kernel/read";
-import { selectCases, toSupportCase } from "./case";
+import { selectCases, toListedCase } from "./case";
 
-/** Open cases, the longest waiting first, or closed ones, the latest first; a page at a time by keyset. */
+/** Open cases, the longest waiting first, or closed ones, the latest first; a page at a time by keyset. What was written is read case by case. */
 export function listCases(_ctx: StaffContext, input: CaseListInput): Promise<SupportCaseList> {
   const isOpen = input.status === "open";
   return ask(async (db) => {
@@ -26,7 +26,7 @@ export function listCases(_ctx: StaffContext, input: CaseListInput): Promise<Sup
       .limit(input.limit + 1);
     const page = rows.slice(0, input.limit);
     return {
-      data: page.map(toSupportCase),
+      data: page.map(toListedCase),
       nextCursor: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null,
     };
   });

@@ -1,20 +1,15 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 
-import { accounts } from "@/db/schema/accounts";
 import { auditEvents } from "@/db/schema/audit-events";
 
+import { lockAccount } from "../kernel/access";
 import type { AccountFacts, StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import type { Outcome } from "../kernel/mutate";
 
-/** The account's row under a lock, so that of two looks at once one goes on the record. */
-export async function lockAccount(tx: Transaction, accountId: string): Promise<void> {
-  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("no key update");
-}
-
 /**
  * What a look at an account leaves on its record (R11): one event per staff member and hour, however often the page is
- * opened.
+ * opened. The account's row is locked for it, so that of two looks at once one goes on the record.
  */
 export async function viewOnRecord(
   tx: Transaction,

@@ -290,6 +290,10 @@ describe("support's lists", () => {
     expect(open).toContain(one);
     expect(open).not.toContain(two);
     expect(closed[0]).toBe(two);
+    // The list is on nobody's record: it repeats no words of an account (R11).
+    const listed = await listCases(sam, { status: "closed", limit: 100 });
+    expect(JSON.stringify(listed)).not.toContain(message);
+    expect(JSON.stringify(listed)).not.toContain(reason);
     const first = await listCases(sam, { status: "open", limit: 1 });
     const rest = await listCases(sam, { status: "open", limit: 100, cursor: first.nextCursor ?? one });
     expect([...first.data.map((entry) => entry.id), ...rest.data.map((entry) => entry.id)]).toEqual(open);

@@ -1,6 +1,7 @@
 /** Geometry of the chart of calls: bars stacked by verdict, and what is said about them. No drawing. */
 import { VERDICT_GROUP_LABELS, VERDICT_GROUPS, type VerdictGroup } from "../domain/verdict-group";
 import { exactDay, listed, number } from "./format";
+import { DAY_MS, HOUR_MS } from "../domain/durations";
 
 export type Counts = Readonly<Record<VerdictGroup, number>>;
 export type Bucket = { readonly at: string; readonly counts: Counts };
@@ -35,9 +36,6 @@ export function stackBars(buckets: readonly Bucket[], top: number): Piece[][] {
     });
   });
 }
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 function clock(at: number): string {
   return new Date(at).toISOString().slice(11, 16);

@@ -35,14 +35,6 @@ export function relativeTime(at: string, now: string): string {
   return difference > 0 ? `in ${span(difference)}` : `${span(difference)} ago`;
 }
 
-/**
- * The later of two instants. What happened after the page was drawn is told from then on, not from the page's own
- * time, to which it would lie ahead. @param one ISO 8601 @param other ISO 8601
- */
-export function laterOf(one: string, other: string): string {
-  return Date.parse(one) > Date.parse(other) ? one : other;
-}
-
 /** "12,345": digits in groups of three. */
 export function number(value: number): string {
   const [whole = "", fraction] = String(Math.abs(value)).split(".");

@@ -3,11 +3,10 @@ import {
   addLifetime,
   expiryRefusal,
   expiryRefusalText,
-  LIFETIME_CHOICES,
+  lifetimesUpTo,
   lifetimeText,
 } from "../domain/lifetime";
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from "../domain/durations";
 
 export type LifetimeChoice = { readonly days: number; readonly label: string };
 
@@ -16,12 +15,9 @@ export function lifetimeChoices(policy: {
   readonly defaultLifetimeDays: number;
   readonly maximumLifetimeDays: number;
 }): LifetimeChoice[] {
-  const offered = new Set<number>([
-    ...LIFETIME_CHOICES.filter((days) => days <= policy.maximumLifetimeDays),
-    policy.defaultLifetimeDays,
-    policy.maximumLifetimeDays,
-  ]);
-  return [...offered].toSorted((a, b) => a - b).map((days) => ({ days, label: lifetimeText(days) }));
+  const { defaultLifetimeDays, maximumLifetimeDays } = policy;
+  const offered = lifetimesUpTo(maximumLifetimeDays, defaultLifetimeDays, maximumLifetimeDays);
+  return offered.map((days) => ({ days, label: lifetimeText(days) }));
 }
 
 /** The instant that many days from now, on the full minute, as date-time fields have it. Never later than allowed. */

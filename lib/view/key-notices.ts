@@ -1,5 +1,6 @@
 /** What must be known about a key before anything else. */
 import type { LifelineFacts } from "./lifeline";
+import { DAY_MS } from "../domain/durations";
 
 export type NoticeKind =
   | "revoked"
@@ -9,7 +10,7 @@ export type NoticeKind =
   | "retiring"
   | "expires_soon";
 
-const SOON_MS = 30 * 86_400_000;
+const SOON_MS = 30 * DAY_MS;
 
 type NoticedKey = LifelineFacts & {
   readonly status: "active" | "retiring" | "expired" | "revoked";

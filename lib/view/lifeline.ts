@@ -1,4 +1,5 @@
 /** Geometry of the lifeline: where the parts and marks of a key's life lie on one bar, from 0 to 1. No drawing. */
+import { DAY_MS } from "../domain/durations";
 
 /** What a lifeline shows, as the wire has it: ISO instants. An integration key is one of these. */
 export type LifelineFacts = {
@@ -44,7 +45,6 @@ export type Lifeline = {
 const TAIL = 0.08;
 /** How much longer than the past the bar of a key without expiry is. */
 const OPEN_FUTURE = 1.25;
-const DAY_MS = 86_400_000;
 
 /** The first instant from which the key is refused, or null if none is set. */
 export function endOf(facts: LifelineFacts): number | null {

@@ -1,4 +1,4 @@
-import { lifetimeText, LIFETIME_CHOICES } from "../domain/lifetime";
+import { lifetimeText } from "../domain/lifetime";
 import type { Environment } from "../domain/profiles";
 
 export type PolicyRules = {
@@ -22,12 +22,6 @@ function creationSentence(isGoLiveRequired: boolean, environment: Environment): 
   return isGoLiveRequired
     ? "Nobody creates a long-lived key here. Each begins in a sandbox account and comes here through Go Live."
     : "Admins create long-lived keys here. OAuth apps come here through Go Live.";
-}
-
-/** Lifetimes to choose from, in days: the usual ones up to a limit, and the one that is set. */
-export function lifetimeChoices(current: number, maximumDays: number): number[] {
-  const usual = LIFETIME_CHOICES.filter((days) => days <= maximumDays);
-  return [...new Set([...usual, current])].toSorted((a, b) => a - b);
 }
 
 /** What saving changes for the keys to come; nothing that it changes reaches keys that exist. */

@@ -1,8 +1,9 @@
 /** The granted scopes of a key as a grid of resources and actions, with how lately each was used. */
 import { parseScope, scopeEntry, type Scope } from "../domain/scopes";
 import { count, listed, relativeTime } from "./format";
+import { DAY_MS } from "../domain/durations";
 
-const RECENT_MS = 30 * 86_400_000;
+const RECENT_MS = 30 * DAY_MS;
 
 /** recent: used in the last 30 days; earlier: used before that; never: not used so far. */
 export type ScopeUse = "recent" | "earlier" | "never";

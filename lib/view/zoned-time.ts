@@ -1,4 +1,5 @@
 /** Between an instant and what a clock on the wall of a time zone shows, for date-time fields. */
+import { DAY_MS } from "../domain/durations";
 
 const FIELD = /^(\d{4,6})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2}))?$/;
 
@@ -28,8 +29,6 @@ export function instantOf(field: string, timeZone: string): Date | null {
   const exact = candidates.find((candidate) => candidate.getTime() + offsetMs(candidate, timeZone) === asUtc);
   return exact ?? new Date(asUtc - before);
 }
-
-const DAY_MS = 86_400_000;
 
 /** How far the zone's clock is ahead of UTC at the instant, in milliseconds. */
 function offsetMs(instant: Date, timeZone: string): number {

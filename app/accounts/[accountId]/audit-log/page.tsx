@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 
-import { AdminsOnly } from "@/components/access-request/admins-only";
+import { AdminsOnly } from "@/components/admins-only/admins-only";
 import { AuditLog } from "@/components/audit-log/audit-log";
 import { PageHead } from "@/components/ui/page-head";
 import { listAuditActors, listAuditEvents } from "@/lib/audit/list";
@@ -36,7 +36,7 @@ export default async function Page({ params, searchParams }: PageProps<"/account
       <AdminsOnly
         accountId={accountId}
         title="Audit log"
-        what="the audit log"
+        rule="Only an admin sees the audit log."
         profile={ctx.profile}
         admins={await orNotFound(listAccountAdmins(ctx))}
       />

@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 
-import { AdminsOnly } from "@/components/access-request/admins-only";
+import { AdminsOnly } from "@/components/admins-only/admins-only";
 import { KeyPolicyEditor } from "@/components/key-policy/key-policy-editor";
 import { Callout } from "@/components/ui/callout";
 import { PageHead } from "@/components/ui/page-head";
@@ -23,7 +23,7 @@ export default async function Page({ params }: PageProps<"/accounts/[accountId]/
       <AdminsOnly
         accountId={accountId}
         title="Key policy"
-        what="the key policy"
+        rule="Only an admin sees the key policy."
         profile={ctx.profile}
         admins={await orNotFound(listAccountAdmins(ctx))}
       />

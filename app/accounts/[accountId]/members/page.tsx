@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 
-import { AdminsOnly } from "@/components/access-request/admins-only";
+import { AdminsOnly } from "@/components/admins-only/admins-only";
 import { Members } from "@/components/members/members";
 import { PageHead } from "@/components/ui/page-head";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
@@ -22,7 +22,7 @@ export default async function Page({ params }: PageProps<"/accounts/[accountId]/
       <AdminsOnly
         accountId={accountId}
         title="Members"
-        what="the members"
+        rule="Only an admin sees the members."
         profile={ctx.profile}
         admins={await orNotFound(listAccountAdmins(ctx))}
       />

@@ -7,7 +7,7 @@ import { LinkButton } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { EmptyState } from "@/components/ui/states";
 import { serviceAddresses } from "@/lib/accounts/service-addresses";
-import { requireAccount } from "@/lib/auth/page";
+import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { KeyListQuery } from "@/lib/contracts/integration-keys";
 import { availabilityOf } from "@/lib/domain/availability";
 import { permits } from "@/lib/domain/profiles";
@@ -61,10 +61,9 @@ export default async function ApiInformationPage({
 }
 
 async function keysSection(ctx: AccountContext) {
-  const [counts, latest] = await Promise.all([
-    countKeys(ctx),
-    listIntegrationKeys(ctx, KeyListQuery.parse({ limit: LATEST_KEYS })),
-  ]);
+  const [counts, latest] = await orNotFound(
+    Promise.all([countKeys(ctx), listIntegrationKeys(ctx, KeyListQuery.parse({ limit: LATEST_KEYS }))]),
+  );
   const canCreate = permits(ctx.profile, "key:create") && ctx.account.status === "active";
   return (
     <section aria-labelledby="keys-title" className="min-w-0">

@@ -2,11 +2,10 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { NotAvailable } from "@/components/access-request/not-available";
-import { AdminsOnly } from "@/components/integration-keys/admins-only";
-import { PageHead } from "@/components/ui/page-head";
+import { AdminsOnly } from "@/components/admins-only/admins-only";
 import { getAccessRequest } from "@/lib/accounts/access-request";
 import { listAccountAdmins } from "@/lib/accounts/admins";
-import type { requireAccount } from "@/lib/auth/page";
+import { orNotFound, type requireAccount } from "@/lib/auth/page";
 import { availabilityOf } from "@/lib/domain/availability";
 import { permits, type Permission } from "@/lib/domain/profiles";
 import { createQueryClient } from "@/lib/queries/client";
@@ -24,7 +23,9 @@ export async function keysRefusal(ctx: AccountContext, permission: Permission): 
     const client = createQueryClient();
     const canRequest = permits(ctx.profile, "access:request");
     if (canRequest) {
-      await client.query({ ...accessRequestQuery(ctx.account.id), queryFn: () => getAccessRequest(ctx) });
+      await orNotFound(
+        client.query({ ...accessRequestQuery(ctx.account.id), queryFn: () => getAccessRequest(ctx) }),
+      );
     }
     return (
       <HydrationBoundary state={dehydrate(client)}>
@@ -41,9 +42,12 @@ export async function keysRefusal(ctx: AccountContext, permission: Permission): 
   }
   if (permits(ctx.profile, permission)) return null;
   return (
-    <>
-      <PageHead title="Integration keys" />
-      <AdminsOnly admins={await listAccountAdmins(ctx)} />
-    </>
+    <AdminsOnly
+      accountId={ctx.account.id}
+      title="Integration keys"
+      rule="Only admins of this account manage its integration keys."
+      profile={ctx.profile}
+      admins={await orNotFound(listAccountAdmins(ctx))}
+    />
   );
 }

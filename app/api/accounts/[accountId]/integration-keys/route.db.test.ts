@@ -43,6 +43,8 @@ describe("the address of an account's keys", () => {
     const first = CreatedKey.parse(await jsonOf(await create(nightly, headers)));
     const second = CreatedKey.parse(await jsonOf(await create(nightly, headers)));
     expect(second).toEqual({ key: first.key, secret: null });
+    const reordered = { ...nightly, scopes: nightly.scopes.toReversed() };
+    expect(await jsonOf(await create(reordered, headers))).toEqual({ key: first.key, secret: null });
     expect(KeyList.parse(await jsonOf(await list())).data).toHaveLength(1);
     expect((await create({ ...nightly, name: "Another" }, headers)).status).toBe(422);
   });
@@ -66,6 +68,7 @@ describe("the address of an account's keys", () => {
   it.each([
     ["/name", { ...nightly, name: "\u202Eevil" }],
     ["/scopes/0", { ...nightly, scopes: ["agreements:fly"] }],
+    ["/scopes/0", { ...nightly, scopes: ["signature", "agreements:read"] }],
     ["/scopes", { ...nightly, scopes: [] }],
     ["/expiresAt", { ...nightly, expiresAt: "2020-01-01T00:00:00Z" }],
     ["/allowedRanges/1", { ...nightly, allowedRanges: ["203.0.113.0/24", "10.0.0.1/8"] }],

@@ -5,7 +5,7 @@ import type { Metadata } from "next";
 import { KeyList } from "@/components/integration-keys/key-list";
 import { LinkButton } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
-import { requireAccount } from "@/lib/auth/page";
+import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { KeyListQuery } from "@/lib/contracts/integration-keys";
 import { DomainError } from "@/lib/domain/errors";
 import { permits } from "@/lib/domain/profiles";
@@ -43,9 +43,11 @@ export default async function IntegrationKeysPage({ params, searchParams }: Prop
         }
       />
       <HydrationBoundary
-        state={await prefetch(
-          ctx,
-          readKeyFilters((name) => single(search[name])),
+        state={await orNotFound(
+          prefetch(
+            ctx,
+            readKeyFilters((name) => single(search[name])),
+          ),
         )}
       >
         <KeyList accountId={ctx.account.id} now={new Date().toISOString()} canCreate={canCreate} />

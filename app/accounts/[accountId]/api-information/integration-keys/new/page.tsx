@@ -6,7 +6,7 @@ import { CreationRefused } from "@/components/integration-keys/creation-refused"
 import { PageHead } from "@/components/ui/page-head";
 import { getKeyPolicy } from "@/lib/accounts/get-key-policy";
 import { serviceAddresses } from "@/lib/accounts/service-addresses";
-import { requireAccount } from "@/lib/auth/page";
+import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { methodRefusal } from "@/lib/domain/availability";
 import { expiryAfter } from "@/lib/view/key-expiry";
 import { readKeyPrefill } from "@/lib/view/key-prefill";
@@ -40,7 +40,7 @@ export default async function NewIntegrationKeyPage({ params, searchParams }: Pr
 }
 
 async function creation(ctx: AccountContext, search: Awaited<Props["searchParams"]>) {
-  const policy = await getKeyPolicy(ctx);
+  const policy = await orNotFound(getKeyPolicy(ctx));
   const { id, name, environment, status } = ctx.account;
   if (status === "closed") return <CreationRefused accountId={id} reason="account_closed" />;
   if (methodRefusal("long_lived", environment, policy.isGoLiveRequired) !== null) {

@@ -5,7 +5,8 @@ import { KeyActions } from "@/components/integration-keys/key-actions";
 import { KeyHead } from "@/components/key-detail/key-head";
 import { KeyNotices } from "@/components/key-detail/key-notices";
 import { TabNav } from "@/components/ui/tabs";
-import { requireAccount } from "@/lib/auth/page";
+import { orNotFound, requireAccount } from "@/lib/auth/page";
+import { mayManageKey } from "@/lib/domain/profiles";
 import { KEY_TAB_LABELS, KEY_TABS, readKeyView } from "@/lib/view/key-tabs";
 import { keyPage } from "@/lib/view/routes";
 
@@ -25,13 +26,18 @@ export default async function IntegrationKeyPage({ params, searchParams }: Props
   if (refusal) return refusal;
   const key = await openKey(accountId, keyId);
   const view = readKeyView(await searchParams);
-  const tabs = KEY_TABS.filter((tab) => tab !== "activity" || key.canManage);
+  const seesActivity = mayManageKey(ctx.profile, ctx.user.id, key.createdBy.id);
+  const tabs = KEY_TABS.filter((tab) => tab !== "activity" || seesActivity);
   const tab = tabs.includes(view.tab) ? view.tab : "overview";
-  const { client, related } = await prefetchKey(ctx, key, { ...view, tab });
+  const { client, related } = await orNotFound(prefetchKey(ctx, key, { ...view, tab }));
   const shared = { accountId, keyId, now: new Date().toISOString() };
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <KeyHead accountId={accountId} keyId={keyId} actions={<KeyActions {...shared} />} />
+      <KeyHead
+        accountId={accountId}
+        keyId={keyId}
+        actions={ctx.account.status === "active" ? <KeyActions {...shared} /> : null}
+      />
       <KeyNotices {...shared} />
       <TabNav
         label="Integration key"

@@ -7,7 +7,7 @@ import { ReplacementRefused } from "@/components/integration-keys/replacement-re
 import { PageHead } from "@/components/ui/page-head";
 import { getKeyPolicy } from "@/lib/accounts/get-key-policy";
 import { serviceAddresses } from "@/lib/accounts/service-addresses";
-import { requireAccount } from "@/lib/auth/page";
+import { orNotFound, requireAccount } from "@/lib/auth/page";
 import type { IntegrationKey } from "@/lib/contracts/integration-keys";
 import { methodRefusal } from "@/lib/domain/availability";
 import { mayHold } from "@/lib/domain/profiles";
@@ -57,7 +57,7 @@ async function replacement(ctx: AccountContext, old: IntegrationKey, search: Awa
   if (old.status !== "active" || !old.canManage || old.method !== "long_lived") {
     return <ReplacementRefused accountId={id} old={old} />;
   }
-  const policy = await getKeyPolicy(ctx);
+  const policy = await orNotFound(getKeyPolicy(ctx));
   if (methodRefusal("long_lived", environment, policy.isGoLiveRequired) !== null) {
     return <CreationRefused accountId={id} reason="go_live_required" />;
   }
@@ -72,6 +72,7 @@ async function replacement(ctx: AccountContext, old: IntegrationKey, search: Awa
         expiresAt: expiryAfter(now, policy.defaultLifetimeDays).toISOString(),
         allowedRanges: old.allowedRanges,
       }}
+      userId={ctx.user.id}
       actsAs={`${ctx.user.name}, ${ctx.profile} of ${name}`}
       facts={{ policy, profile: ctx.profile, now: now.toISOString() }}
       gateUrl={serviceAddresses().gateUrl}

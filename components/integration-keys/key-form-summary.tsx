@@ -5,7 +5,7 @@ import { exactTime, relativeTime } from "@/lib/view/format";
 import { readRangeLines, type KeyFormValues } from "@/lib/view/key-form";
 import { scopeSentence, scopeWarnings } from "@/lib/view/scope-sentence";
 
-type KeySummaryProps = {
+type KeyFormSummaryProps = {
   readonly values: KeyFormValues;
   /** As whom the key acts (R6): "Ada Lovelace, admin of Acme Production". */
   readonly actsAs: string;
@@ -15,7 +15,7 @@ type KeySummaryProps = {
 };
 
 /** What the key in the making may do, in words that follow every choice. */
-export function KeySummary({ values, actsAs, now, children }: KeySummaryProps) {
+export function KeyFormSummary({ values, actsAs, now, children }: KeyFormSummaryProps) {
   const warnings = scopeWarnings(values.scopes);
   const ranges = readRangeLines(values.allowedRanges);
   return (
