@@ -2,7 +2,7 @@ import type { GateAnswer, GateRequest, GateService } from "./answer";
 import { readCredential } from "./credential";
 import { needsOf } from "./needs";
 import { readOriginalRequest } from "./original-request";
-import { callHeaders, limitHeaders, refusalAnswer } from "./refusal";
+import { limitHeaders, refusalAnswer } from "./refusal";
 import { readRequirements } from "./requirements";
 
 /** `ANY /v1/authorize` (PRODUCT 7.1): forward authentication for gateways. */
@@ -24,7 +24,9 @@ export async function authorize(request: GateRequest, service: GateService): Pro
   return {
     status: 200,
     headers: {
-      ...callHeaders(answer.callId),
+      // As callHeaders has them. An object that begins with another's names costs ten times as much.
+      "X-Request-Id": answer.callId,
+      "X-Countersign-Call": answer.callId,
       "X-Countersign-Key": answer.key.clientId,
       "X-Countersign-Account": answer.key.account.id,
       "X-Countersign-User": answer.key.user.id,

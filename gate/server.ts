@@ -2,14 +2,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
 
-import { clientAddress } from "../lib/platform/client-address";
-import { newCallId } from "../lib/platform/ids";
 import { VerificationUnavailable } from "../lib/verification/unavailable";
 import type { GateAnswer, GateRequest, GateService } from "./answer";
-import { ClientGone, readJson } from "./body";
+import { ClientGone } from "./body";
 import { answerBrokenRequest } from "./broken-request";
 import { createOutageLog } from "./outage-log";
-import { isPatient } from "./pipelining";
+import { HttpRequest } from "./http-request";
+import { isPatient, noteAnswer } from "./pipelining";
 import { GateRefusal, NOTHING_HERE, problemAnswer, type ProblemDetails } from "./problem";
 import { matchRoute } from "./routes";
 import { leaveSteadily } from "./steady-answers";
@@ -47,18 +46,18 @@ export function createGateServer(
   const logs = { error: log.error.bind(log), outage: createOutageLog(log) };
   async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const since = performance.now();
-    const value = await answer(readRequest(incoming, trustedProxies), service, logs);
+    const value = await answer(new HttpRequest(incoming, trustedProxies), service, logs);
     if (!value) return;
     if (value.isSteady) leaveSteadily(since, () => write(value, incoming, response, service));
     else write(value, incoming, response, service);
   }
 
   function refuse(problem: ProblemDetails, incoming: IncomingMessage, response: ServerResponse): void {
-    write(problemAnswer(problem, readRequest(incoming, trustedProxies)), incoming, response, service);
+    write(problemAnswer(problem, new HttpRequest(incoming, trustedProxies)), incoming, response, service);
   }
 
   function take(incoming: IncomingMessage, response: ServerResponse): void {
-    if (!isPatient(incoming, response)) return;
+    if (!isPatient(incoming)) return;
     if (incoming.headers.host === undefined && incoming.httpVersion === "1.1") {
       refuse(NO_HOST, incoming, response);
     } else if (isCheck(incoming.url) && service.verification.isFull()) {
@@ -87,7 +86,7 @@ export function createGateServer(
   // Headers are bounded by their bytes; a bound on their number would silently drop the proxy's own.
   server.maxHeadersCount = 0;
   server.on("checkExpectation", (incoming: IncomingMessage, response: ServerResponse) => {
-    if (isPatient(incoming, response)) refuse(UNKNOWN_EXPECTATION, incoming, response);
+    if (isPatient(incoming)) refuse(UNKNOWN_EXPECTATION, incoming, response);
   });
   server.on("clientError", answerBrokenRequest);
   return server;
@@ -102,39 +101,6 @@ const UNKNOWN_EXPECTATION: ProblemDetails = {
   code: "expectation_failed",
   detail: "The gate knows no expectation but 100-continue.",
 };
-
-/** A target as other requests have it: servers take those with an origin too (RFC 9112 section 3.2.2). */
-function originForm(target: string): string {
-  if (target.startsWith("/")) return target;
-  const rest = target.replace(/^https?:\/\/[^/?#]*/i, "");
-  return rest.startsWith("?") || rest === "" ? `/${rest}` : rest;
-}
-
-function readRequest(incoming: IncomingMessage, trustedProxies: readonly string[]): GateRequest {
-  const target = originForm(incoming.url ?? "/");
-  const mark = target.indexOf("?");
-  const forwardedFor = incoming.headers["x-forwarded-for"];
-  let requestId: string | null = null;
-  return {
-    method: incoming.method ?? "GET",
-    path: mark === -1 ? target : target.slice(0, mark),
-    query: mark === -1 ? "" : target.slice(mark + 1),
-    headers: incoming.headers,
-    address: clientAddress(
-      incoming.socket.remoteAddress,
-      Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor,
-      trustedProxies,
-    ),
-    // Made when it is asked for: answers to recorded calls have the call's.
-    get requestId() {
-      return (requestId ??= newCallId());
-    },
-    nameAfterCall: (callId) => {
-      requestId = callId;
-    },
-    readJson: () => readJson(incoming),
-  };
-}
 
 /** The answer, or null where nobody waits for it. Never throws. */
 async function answer(request: GateRequest, service: GateService, log: Logs): Promise<GateAnswer | null> {
@@ -208,6 +174,7 @@ function write(
   if (service.isDraining() && value.headers["Connection"] === undefined) headers.push("Connection", "close");
   response.writeHead(value.status, headers);
   response.end(body);
+  noteAnswer(incoming);
   if (!incoming.complete) discardBody(incoming);
 }
 

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 import { newCallId } from "../lib/platform/ids";
+import { noteAnswer } from "./pipelining";
 import { problemAnswer } from "./problem";
 
 /** Where gateways ask; what they ask in a rush is refused here before anything else is done for it. */
@@ -39,6 +40,7 @@ function write(response: ServerResponse, requestId: string, isDraining: boolean)
   if (isDraining) headers.push("Connection", "close");
   response.writeHead(503, headers);
   response.end(BODY[0] + requestId + (BODY[1] ?? ""));
+  noteAnswer(response.req);
 }
 
 const OVERLOADED = {
