@@ -130,3 +130,10 @@ test("a connection is kept for longer than a proxy before us leaves one idle, so
   const answer = await visitor.context.request.get(signInPage());
   expect(answer.headers()["keep-alive"]).toBe("timeout=75");
 });
+
+test("an address of the API that nothing answers says so as a problem", async ({ ada }) => {
+  const answer = await ada.bff.ask("/api/accounts/nobody/has/this");
+  expect(answer.status()).toBe(404);
+  expect(answer.headers()["content-type"]).toContain("application/problem+json");
+  expect(await answer.json()).toMatchObject({ code: "not_found" });
+});
