@@ -208,6 +208,23 @@ describe("I10: an explanation of the gate's own addresses", () => {
     },
   );
 
+  it("takes a recorded call for one of a service behind the gateway where the gate asked its route table", async () => {
+    const tenant = await makeTenant(database.db, { ada: "admin" });
+    const key = await makeKey(database.db, tenant.account, tenant.people.ada.id);
+    for (const [method, template] of OWN) {
+      const path = template.replace("OWN", key.id);
+      const answer = await verifyWith(gate.url, { token: key.secret, method, path });
+      // The gate answers with its contract's type.
+      const said = (await answer.json()) as VerifyAnswer;
+      const again = await explainAccess(contextOf(tenant, "ada"), {
+        keyId: key.id,
+        callId: said.callId ?? "",
+      });
+      expect([path, again.verdict.code]).toEqual([path, "unknown_route"]);
+      expect(said).toMatchObject({ valid: false, code: "unknown_route" });
+    }
+  });
+
   it("goes by the environment that the gate serves, unless another is named", async () => {
     const tenant = await makeTenant(database.db, { ada: "admin" });
     const key = await makeKey(database.db, tenant.account, tenant.people.ada.id);

@@ -1,4 +1,3 @@
-import { ownNeeds } from "./own-addresses";
 import { NO_FINDING, type RouteFinding } from "./route-finding";
 import { matchRoute, type Route, type RouteTable } from "./route-table";
 import type { Scope } from "./scopes";
@@ -31,16 +30,17 @@ export function needsOf(
 }
 
 /**
- * What a request needs that may be for the gate itself: at its own addresses it asks no route table. A table that has
- * a route there speaks of the service behind the gateway.
+ * What a request needs that may have been meant for the gate itself, which then asks no route table. A table that has a
+ * route there speaks of the service behind the gateway.
+ * @param own what the gate asks of it by itself; null where it was not meant for the gate
  */
 export function needsAnywhere(
   table: RouteTable | null,
   request: { readonly method: string; readonly path: string },
   asked: readonly Scope[],
+  own: readonly Scope[] | null,
 ): Needs {
   const needs = needsOf(table, request, asked);
-  const own = needs.matched ? null : ownNeeds(request.method, request.path);
-  if (own === null) return needs;
+  if (own === null || needs.matched) return needs;
   return { scopes: asked.length > 0 ? asked : own, finding: NO_FINDING, matched: null };
 }

@@ -4,6 +4,7 @@ import { checkText, scopeState, type ExplainedCase } from "../domain/check-text"
 import { invalid } from "../domain/errors";
 import { ownerProfile, toKeyFacts, type KeyFactsRow } from "../domain/key-facts";
 import { BURST_SECONDS, HOUR_SECONDS, windowStart } from "../domain/limits";
+import { ownNeeds } from "../domain/own-addresses";
 import { needsAnywhere, type Needs } from "../domain/request-needs";
 import { NO_FINDING } from "../domain/route-finding";
 import type { RouteTable } from "../domain/route-table";
@@ -52,8 +53,8 @@ export function explainAccess(
 type WantedRequest = {
   readonly method: string;
   readonly path: string | null;
-  /** True for a recorded question that may have been about the key alone. */
-  readonly isKeyAlone?: boolean;
+  /** What the gate asks of it by itself; null where it was not meant for the gate. */
+  readonly own: readonly Scope[] | null;
   readonly scopes: readonly Scope[];
   readonly address: string | null;
   readonly environment: Environment | null;
@@ -68,10 +69,10 @@ type Circumstances = {
 };
 
 /** As the gate finds them: a question without a path asks no route table. */
-function needsBy(table: RouteTable | null, { method, path, isKeyAlone, scopes }: WantedRequest): Needs {
-  return path === null || isKeyAlone
+function needsBy(table: RouteTable | null, { method, path, own, scopes }: WantedRequest): Needs {
+  return path === null
     ? { scopes, finding: NO_FINDING, matched: null }
-    : needsAnywhere(table, { method, path }, scopes);
+    : needsAnywhere(table, { method, path }, scopes, own);
 }
 
 /** That the gate serves, by its settings. */
@@ -174,10 +175,20 @@ function instantOf(at: Date | undefined, now: Date): Date {
   return at > now ? at : now;
 }
 
-function requestOfInput({ method, path, scopes, address, environment }: ExplainInput): WantedRequest {
+/** At an address of the gate's own, the question is taken to be about the gate. */
+function requestOfInput({
+  path: target,
+  scopes,
+  address,
+  environment,
+  ...input
+}: ExplainInput): WantedRequest {
+  const method = input.method ?? "GET";
+  const path = target === undefined ? null : pathOf(target);
   return {
-    method: method ?? "GET",
-    path: path === undefined ? null : pathOf(path),
+    method,
+    path,
+    own: path === null ? null : ownNeeds(method, path),
     scopes: scopes ?? [],
     address: address ?? null,
     environment: environment ?? gateEnvironment(),
@@ -190,12 +201,23 @@ function requestOfCall(call: Call, row: KeyFactsRow, { environment }: ExplainInp
   return {
     method: call.method,
     path: call.path,
-    // POST /v1/verify without a path is recorded like this, and asks no route table.
-    isKeyAlone: call.method === "GET" && call.path === "/" && call.code !== "unknown_route",
+    own: ownNeedsOfCall(call),
     scopes: readScopes(call.scopesNeeded).scopes,
     address: call.address,
     environment: environment ?? (call.code === "wrong_environment" ? other : gateEnvironment()),
   };
+}
+
+/**
+ * What the gate asked of a call by itself. A gateway may have asked about the same address of the service behind it:
+ * then other scopes were needed, or the route table had no route for it.
+ */
+function ownNeedsOfCall({ method, path, code, scopesNeeded }: Call): readonly Scope[] | null {
+  if (code === "unknown_route") return null;
+  // POST /v1/verify without a path is recorded like this.
+  if (method === "GET" && path === "/") return [];
+  const own = ownNeeds(method, path);
+  return own !== null && own.join(" ") === scopesNeeded.join(" ") ? own : null;
 }
 
 /** Without origin, query and fragment. */
