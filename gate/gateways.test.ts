@@ -46,8 +46,8 @@ type Sent = {
   readonly path?: string;
   readonly secret?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** One header each: node would send them as one. */
-  readonly cookies?: readonly string[];
+  /** Headers that come several times: node would send them as one. */
+  readonly repeated?: readonly (readonly [name: string, value: string])[];
   readonly body?: string;
   /** The client's own address; all of 127.0.0.0/8 is this machine. */
   readonly from?: string;
@@ -59,12 +59,8 @@ function send(gateway: Gateway, sent: Sent): Promise<Answer> {
   const bearer = sent.secret === undefined ? {} : { authorization: `Bearer ${sent.secret}` };
   const { method = "GET", path = "/", from: localAddress = "127.0.0.9", body } = sent;
   const named = { ...bearer, ...sent.headers };
-  const { cookies } = sent;
-  const headers = cookies
-    ? Object.entries({ host: "api", ...named })
-        .flat()
-        .concat(cookies.flatMap((cookie) => ["cookie", cookie]))
-    : named;
+  const { repeated } = sent;
+  const headers = repeated ? [...Object.entries({ host: "api", ...named }), ...repeated].flat() : named;
   return new Promise((resolve, reject) => {
     const outgoing = request(
       { host: "127.0.0.1", port: gateway.port, method, path, headers, localAddress, agent: false },
@@ -208,7 +204,7 @@ describe.each(GATEWAYS)("behind %s", (name) => {
     const answer = await send(gateway, {
       secret: key.secret,
       headers: { "user-agent": "cookie-lover/1" },
-      cookies,
+      repeated: cookies.map((cookie) => ["cookie", cookie] as const),
     });
     expect(answer.status).toBe(200);
     expect(api.requests[0]?.headers.cookie).toBe(cookies.join("; "));
@@ -223,6 +219,13 @@ describe.each(GATEWAYS)("behind %s", (name) => {
     const { key: other } = await arrange();
     const headers = { "access-token": other.secret };
     expectRefusal(await send(gateway, { secret: key.secret, headers }), 400, "invalid_request");
+  });
+
+  it("401: two credentials in one kind of header, of which the API might take the other", async () => {
+    const { key } = await arrange();
+    const { key: other } = await arrange();
+    const repeated = [key, other].map(({ secret }) => ["access-token", secret] as const);
+    expectRefusal(await send(gateway, { repeated }), 401, "malformed_key");
   });
 
   it("401: no key, a key that is none, a revoked one from the very next request on", async () => {
