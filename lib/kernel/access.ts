@@ -58,8 +58,8 @@ export async function findAccess(
 }
 
 /**
- * Takes the account's row, which everything that changes something in an account takes first: changes of members, the
- * plan and the policy, and new keys, come one after the other, and none waits for another that waits for it.
+ * Takes the account's row, which every change that a person makes in an account takes first: changes of members, the plan
+ * and the policy, and new keys, come one after the other, and none waits for another that waits for it.
  */
 export async function lockAccount(tx: Transaction, accountId: string): Promise<void> {
   await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("no key update");

@@ -38,7 +38,8 @@ export function mutate<T>(
 }
 
 /**
- * Changes something in an account on behalf of the operator; on the record of that account (R11).
+ * Changes something in an account on behalf of the operator, under the lock of its row; on the record of that account
+ * (R11).
  * @throws DomainError forbidden | not_found, and the work's own
  */
 export function mutateAsStaff<T>(
@@ -47,6 +48,7 @@ export function mutateAsStaff<T>(
   work: (tx: Transaction, account: AccountFacts, now: Date) => Promise<Outcome<T>>,
 ): Promise<T> {
   return transact(async (tx) => {
+    await lockAccount(tx, accountId);
     const now = await assertStaff(tx, ctx.user.id);
     const account = await findAccount(tx, accountId);
     const outcome = await work(tx, account, now);

@@ -5,7 +5,6 @@ import { accounts } from "@/db/schema/accounts";
 import type { ChangeAccountInput, SupportAccount } from "../contracts/support";
 import type { Plan } from "../domain/availability";
 import { invalid, notFound } from "../domain/errors";
-import { lockAccount } from "../kernel/access";
 import type { StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import { mutateAsStaff, type Outcome } from "../kernel/mutate";
@@ -31,7 +30,6 @@ export function changeAccount(
 ): Promise<SupportAccount> {
   const { accountId, plan, hasIntegrationKeys = false, reason } = input;
   return mutateAsStaff(ctx, accountId, async (tx) => {
-    await lockAccount(tx, accountId);
     const before = await findSupportAccount(tx, accountId);
     if (before.environment === "sandbox") {
       throw invalid(

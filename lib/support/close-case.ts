@@ -5,7 +5,6 @@ import { supportCases } from "@/db/schema/support-cases";
 
 import type { SupportCase } from "../contracts/support";
 import { DomainError } from "../domain/errors";
-import { lockAccount } from "../kernel/access";
 import type { StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import { mutateAsStaff } from "../kernel/mutate";
@@ -23,7 +22,6 @@ export async function grantCase(
 ): Promise<SupportCase> {
   const { account } = await ask((db) => findCase(db, input.caseId));
   return mutateAsStaff(ctx, account.id, async (tx, facts, now) => {
-    await lockAccount(tx, facts.id);
     await closeCase(tx, ctx, { ...input, status: "granted", resolution: input.note ?? null, now });
     const [before] = await tx
       .select({ plan: accounts.plan, hasIntegrationKeys: accounts.hasIntegrationKeys })
@@ -59,7 +57,6 @@ export async function declineCase(
 ): Promise<SupportCase> {
   const { account } = await ask((db) => findCase(db, input.caseId));
   return mutateAsStaff(ctx, account.id, async (tx, facts, now) => {
-    await lockAccount(tx, facts.id);
     await closeCase(tx, ctx, { ...input, status: "declined", resolution: input.reason, now });
     return {
       value: await findCase(tx, input.caseId),

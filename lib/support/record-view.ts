@@ -2,7 +2,6 @@ import { and, eq, gt, sql } from "drizzle-orm";
 
 import { auditEvents } from "@/db/schema/audit-events";
 
-import { lockAccount } from "../kernel/access";
 import type { AccountFacts, StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import type { Outcome } from "../kernel/mutate";
@@ -16,7 +15,6 @@ export async function viewOnRecord(
   ctx: StaffContext,
   account: AccountFacts,
 ): Promise<Outcome<unknown>["audit"]> {
-  await lockAccount(tx, account.id);
   const [recent] = await tx
     .select({ sequence: auditEvents.sequence })
     .from(auditEvents)
