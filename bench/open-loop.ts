@@ -34,9 +34,10 @@ const idle: Connection[] = [];
 const times = { accepted: [] as number[], refused: [] as number[] };
 let [wrong, unsent, isOver] = [0, 0, false];
 
-function send(connection: Connection): void {
+/** @param since when it was due: what the generator itself is late counts as waiting */
+function send(connection: Connection, since = performance.now()): void {
   const secret = secrets[Math.floor(Math.random() * secrets.length)] ?? "";
-  connection.since = performance.now();
+  connection.since = since;
   connection.socket.write(
     `GET /v1/authorize?scope=agreements:read HTTP/1.1\r\nHost: gate\r\nAuthorization: Bearer ${secret}\r\n\r\n`,
   );
@@ -91,7 +92,7 @@ function drive(): void {
     const due = ((performance.now() - start) / 1000) * rate;
     for (; sent < due; sent += 1) {
       const connection = idle.pop();
-      if (connection) send(connection);
+      if (connection) send(connection, start + (sent / rate) * 1000);
       else unsent += 1;
     }
     // Turn after turn without a pause, the generator alone would take one of the processors.
