@@ -7,6 +7,7 @@ export default defineConfig({
     include: ["**/*.test.ts", "**/*.test.tsx"],
     exclude: ["node_modules/**", ".next/**", "e2e/**"],
     globalSetup: ["db/testing/global-setup.ts"],
+    setupFiles: ["testing/property-seed.ts"],
     server: { deps: { inline: ["next-auth", "@auth/core"] } },
     maxWorkers: 2,
     // Tests and hooks work with real databases and processes, which take seconds where others want the processor too.

@@ -36,9 +36,12 @@ function decodeLeniently(path: string): string {
   );
 }
 
-/** Everything that a service may take the path for. */
+/**
+ * Everything that a service may take the path for. Whatever else it does, its query begins at the first question mark that
+ * is written as one (RFC 3986 section 3.4).
+ */
 function readingsOf(target: string): Set<string> {
-  const seen = new Set([target]);
+  const seen = new Set(target.split("?", 1));
   for (const path of seen) {
     for (const read of READINGS) if (seen.size < 500) seen.add(read(path));
   }
