@@ -16,6 +16,10 @@ const config = {
   // No page needs images made smaller, and nobody who is not signed in has to make this server do it.
   images: { unoptimized: true },
   headers: async () => [{ source: "/:path*", headers }],
+  experimental: {
+    // Fewer, larger files: what parts of a page share would come with each of them, and small files compress badly.
+    turbopackChunking: { minChunkSize: 200_000 },
+  },
   // Native modules, and packages that must stay one instance per process.
   serverExternalPackages: ["@node-rs/argon2", "pg", "pino"],
 };

@@ -8,6 +8,12 @@ import { CONSOLE_URL, GATE_URL } from "./e2e/addresses";
 import { chromiumPath } from "./e2e/chromium";
 
 const executablePath = chromiumPath();
+// Read here by the server, and by stories that run a command of the operator: their processes inherit it.
+if (process.env["DATA_DIR"] === undefined) {
+  process.env["DATA_DIR"] = mkdtempSync(join(tmpdir(), "countersign-e2e-"));
+  // The server removes it when it ends.
+  process.env["E2E_DATA_MADE"] = process.env["DATA_DIR"];
+}
 const url = new URL(CONSOLE_URL);
 
 export default defineConfig({
@@ -27,14 +33,16 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     contextOptions: { reducedMotion: "reduce" },
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    // A trace of each story costs a third of the browser tests' work, and is thrown away where it passes.
+    trace: process.env["E2E_TRACE"] === "on" ? "retain-on-failure" : "off",
     launchOptions: {
       args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
       ...(executablePath ? { executablePath } : {}),
     },
   },
   webServer: {
-    command: "npm start",
+    command: "node --import tsx e2e/serve.ts",
     url: `${CONSOLE_URL}/sign-in`,
     // The first start builds the console.
     timeout: 300_000,
@@ -43,7 +51,7 @@ export default defineConfig({
     env: {
       PORT: url.port,
       GATE_PORT: new URL(GATE_URL).port,
-      DATA_DIR: process.env["DATA_DIR"] ?? mkdtempSync(join(tmpdir(), "countersign-e2e-")),
+      DATA_DIR: process.env["DATA_DIR"],
       DATABASE_URL: "",
       APP_URL: CONSOLE_URL,
       GATE_URL: "",

@@ -7,16 +7,31 @@ import { NextResponse, type NextRequest } from "next/server";
 import { sessionCookie } from "@/lib/auth/cookie-name";
 import { NONCE_HEADER, PATH_HEADER } from "@/lib/auth/request";
 import { pageHeaders } from "@/lib/http/security-headers";
-import { signInPage } from "@/lib/view/routes";
+import { safeNextPath } from "@/lib/addresses/next-path";
+import {
+  forgottenPasswordPage,
+  invitationPage,
+  newPasswordLinkPage,
+  outboxPage,
+  signInPage,
+} from "@/lib/addresses/pages";
+
+/** Pages for people who are not signed in, or need not be. */
+const OPEN_PAGES: readonly string[] = [
+  signInPage(),
+  forgottenPasswordPage(),
+  newPasswordLinkPage(),
+  invitationPage(),
+  outboxPage(),
+];
 
 export function proxy(request: NextRequest): NextResponse {
   const cookie = sessionCookie();
   const { pathname, search } = request.nextUrl;
-  if (pathname !== signInPage() && !request.cookies.has(cookie.name)) {
+  if (!OPEN_PAGES.includes(pathname) && !request.cookies.has(cookie.name)) {
     const target = request.nextUrl.clone();
-    const [path, query = ""] = signInPage(pathname === "/" ? {} : { next: `${pathname}${search}` }).split(
-      "?",
-    );
+    const next = safeNextPath(`${pathname}${search}`);
+    const [path, query = ""] = signInPage(next === null || next === "/" ? {} : { next }).split("?");
     target.pathname = path ?? "/";
     target.search = query;
     return NextResponse.redirect(target);

@@ -1,6 +1,7 @@
 "use client";
 
-import { readErrorDigest } from "@/lib/view/error-digest";
+import { KeptSecret } from "@/components/ui/kept-secret";
+import { readErrorDigest } from "@/lib/contracts/error-digest";
 
 import "./globals.css";
 
@@ -10,7 +11,10 @@ type GlobalErrorProps = {
   readonly retry: () => void;
 };
 
-/** Stands in for the root layout itself. Every page carries it along: it is as small as it can be. */
+/**
+ * The page that stands in for the root layout where that itself failed. Every page carries it along: it is as small as
+ * it can be.
+ */
 export default function GlobalError({ error, retry }: GlobalErrorProps) {
   const requestId = error.digest === undefined ? null : readErrorDigest(error.digest).requestId;
   return (
@@ -22,7 +26,10 @@ export default function GlobalError({ error, retry }: GlobalErrorProps) {
           <p>Something went wrong on our side. Try again; if it stays, tell support the request id.</p>
           {requestId === null ? null : (
             <p className="text-sm text-muted">
-              Request id <code className="break-all">{requestId}</code>
+              Request id{" "}
+              <code translate="no" className="break-all">
+                {requestId}
+              </code>
             </p>
           )}
           <button
@@ -33,6 +40,7 @@ export default function GlobalError({ error, retry }: GlobalErrorProps) {
             Try again
           </button>
         </main>
+        <KeptSecret />
       </body>
     </html>
   );

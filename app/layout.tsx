@@ -4,11 +4,14 @@ import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 
-import { Awake } from "@/components/frame/awake";
-import { holdEarlyActs } from "@/components/frame/early-acts";
+import { locatorOf } from "@/components/frame/hydration/element-locator";
+import { captureEvents } from "@/components/frame/hydration/event-capture";
+import { Hydration } from "@/components/frame/hydration/hydration";
+import { OtherPerson } from "@/components/frame/other-person";
 import { QueryProvider } from "@/components/frame/query-provider";
 import { NONCE_HEADER } from "@/lib/auth/request";
-import { readTheme, THEME_COOKIE } from "@/lib/view/theme";
+import { pageSession } from "@/lib/auth/session";
+import { readTheme, THEME_COOKIE } from "@/components/frame/theme";
 
 import "./globals.css";
 
@@ -25,6 +28,12 @@ export const metadata: Metadata = {
   },
 };
 
+/** Without an answer of the database the page itself says so. */
+async function pageOwner(): Promise<string | null> {
+  const session = await pageSession().catch(() => null);
+  return session?.user.id ?? null;
+}
+
 export const viewport: Viewport = {
   themeColor: [
     { media: "(prefers-color-scheme: light)", color: "#faf8f2" },
@@ -38,6 +47,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html
       lang="en"
+      data-page-of={(await pageOwner()) ?? undefined}
       data-theme={theme === "system" ? undefined : theme}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
@@ -46,12 +56,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script
           nonce={nonce}
           suppressHydrationWarning
-          dangerouslySetInnerHTML={{ __html: `(${holdEarlyActs.toString()})()` }}
+          dangerouslySetInnerHTML={{ __html: `(${captureEvents.toString()})(${locatorOf.toString()})` }}
         />
       </head>
       <body>
         <QueryProvider>{children}</QueryProvider>
-        <Awake />
+        <OtherPerson />
+        <Hydration />
       </body>
     </html>
   );

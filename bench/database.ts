@@ -17,7 +17,7 @@ const SETTINGS = {
 
 export type BenchDatabase = {
   readonly url: string;
-  /** As its owner. */
+  /** Connections as its owner. */
   readonly owner: Pool;
   /** Its settings that matter for the figures, as the server reports them. */
   readonly settings: Readonly<Record<string, string>>;
@@ -30,7 +30,9 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
   const cluster = given === undefined ? await startCluster(SETTINGS) : null;
   const url = given ?? cluster?.url ?? "";
   const owner = new Pool({ connectionString: url, max: 2 });
-  await migrate(owner, join(import.meta.dirname, "..", "db", "migrations"), APPLICATION_ROLE);
+  await migrate(owner, join(import.meta.dirname, "..", "db", "migrations"), {
+    application: { name: APPLICATION_ROLE, isLogin: false },
+  });
   return {
     url,
     owner,

@@ -5,6 +5,7 @@ import { openBenchDatabase } from "./database";
 import { readOptions } from "./options";
 import { tableOf, type Figure } from "./report";
 import type { Scenario } from "./scenario";
+import { board } from "./scenarios/board";
 import { memory } from "./scenarios/memory";
 import { overload } from "./scenarios/overload";
 import { pages } from "./scenarios/pages";
@@ -17,6 +18,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   throughput,
   overload,
   pages,
+  board,
   volume,
   memory,
 };

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 export type BenchOptions = {
   readonly keys: number;
-  /** Of each measured run. */
+  /** Length of each measured run, in seconds. */
   readonly seconds: number;
   readonly rounds: number;
   readonly memorySeconds: number;

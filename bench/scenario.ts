@@ -5,7 +5,7 @@ import type { Figure } from "./report";
 export type Setup = {
   readonly options: BenchOptions;
   readonly database: BenchDatabase;
-  /** Files of secrets: of one key, and of all. */
+  /** Files of secrets: one of a single key, one of all. */
   readonly oneKey: string;
   readonly allKeys: string;
 };
@@ -13,5 +13,7 @@ export type Setup = {
 export type Scenario = (setup: Setup) => Promise<Figure[]>;
 
 export const CONNECTIONS = 64;
-/** Code is compiled and plans are made in the first seconds of a process. */
+/**
+ * Seconds of load before anything is measured: code is compiled and plans are made in the first seconds of a process.
+ */
 export const WARM_UP_SECONDS = 3;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { formatSecret } from "../lib/domain/key-secret";
+import { formatSecret } from "../lib/domain/secrets/key-secret";
 
 /** The secret of key number `n`: the same in every run, so that a seeded database can be used again. */
 export function benchSecret(n: number): string {

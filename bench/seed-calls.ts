@@ -1,15 +1,15 @@
 import type { Pool } from "pg";
 
-import { createCallPartitions } from "../db/call-partitions";
+import { createDayPartitions } from "../db/day-partitions";
 
 const DAYS = 10;
 const DAY_MS = 86_400_000;
 
-/** Puts calls of random keys on record, as many on each of the last days, today included. */
+/** Records calls of random keys, as many on each of the last days, today included. */
 export async function seedCalls(owner: Pool, keys: number, count: number): Promise<void> {
   const client = await owner.connect();
   try {
-    await createCallPartitions(client, new Date(Date.now() - DAYS * DAY_MS));
+    await createDayPartitions(client, new Date(Date.now() - DAYS * DAY_MS));
   } finally {
     client.release();
   }

@@ -61,11 +61,12 @@ export async function seedKeys(pool: Pool, count: number): Promise<void> {
   await pool.query("vacuum analyze");
 }
 
-/** @returns the statements that make them again */
+/** Drops those that no constraint rests on. @returns the statements that make them again */
 async function dropIndexes(pool: Pool): Promise<string[]> {
   const { rows } = await pool.query<{ name: string; definition: string }>(
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
-     from pg_index where indrelid = any($1::regclass[]) and not indisprimary`,
+     from pg_index where indrelid = any($1::regclass[]) and not indisprimary
+       and not exists (select from pg_constraint where conindid = indexrelid)`,
     [FILLED],
   );
   for (const row of rows) await pool.query(`drop index ${row.name}`);

@@ -1,12 +1,10 @@
 /** The servers that are measured: each a process of its own, as it would run in production. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 
+import { nodeArguments, PROJECT_FOLDER } from "../lib/platform/programs";
 import { APPLICATION_ROLE } from "./database";
-
-const ROOT = join(import.meta.dirname, "..");
 
 export type Server = {
   readonly url: string;
@@ -20,14 +18,15 @@ process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-/** Starts a program that prints `"port":<number>` once it listens. */
+/** Starts a program that prints `"port":<number>` once it listens: of ours what is shipped, of the bench its source. */
 export async function startServer(
   program: string,
   databaseUrl: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Server> {
-  const child = spawn(process.execPath, ["--import", "tsx", join(ROOT, program)], {
-    cwd: ROOT,
+  const form = program.startsWith("bench/") ? "source" : "built";
+  const child = spawn(process.execPath, nodeArguments(program, form), {
+    cwd: PROJECT_FOLDER,
     env: {
       PATH: process.env["PATH"],
       HOME: process.env["HOME"],

@@ -1,14 +1,23 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Pool } from "pg";
-import { afterAll, afterEach, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { runProgram, startProgram, untilPrinted, type Program } from "../db/testing/program";
 import { databaseUrlOf } from "./embedded-address";
 
-// Most of the time goes into starting processes.
-vi.setConfig({ testTimeout: 60_000 });
+// Most of the time goes into starting processes, and into removing the folders of so many databases.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const PROGRAM = "bin/embedded-database.ts";
 const folder = mkdtempSync(join(tmpdir(), "countersign-embedded-"));
@@ -56,6 +65,74 @@ it("comes back with what was committed after kill -9, and refuses a second proce
   again.program.process.kill("SIGTERM");
   expect(await again.program.ended).toBe(0);
 }, 90_000);
+
+const empty = (path: string) => writeFileSync(path, "");
+const remove = (path: string) => rmSync(path, { recursive: true });
+
+describe("data that something has damaged is left as it is, and the file is named", () => {
+  const whole = join(folder, "whole");
+  beforeAll(async () => {
+    const { program, pool } = await start(whole);
+    await pool.query("create table kept as select 1 as n");
+    await pool.end();
+    program.process.kill("SIGTERM");
+    await program.ended;
+  }, 60_000);
+
+  it.each<[string, (path: string) => void, string]>([
+    ["PG_VERSION", remove, "is missing, though there is data beside it"],
+    ["PG_VERSION", empty, "is empty or cut off"],
+    ["global/pg_control", empty, "is empty or cut off"],
+    ["global/pg_control", (path) => truncateSync(path, 100), "is empty or cut off"],
+    ["global/pg_control", (path) => writeFileSync(path, Buffer.alloc(8_192)), "is empty or cut off"],
+    ["global/pg_control", remove, "is missing"],
+    ["pg_wal/000000010000000000000001", empty, "is empty or cut off"],
+    ["pg_wal/000000010000000000000001", (path) => truncateSync(path, 8_192), "is empty or cut off"],
+    ["pg_wal/000000010000000000000001", remove, "is missing"],
+    ["pg_wal", remove, "is missing"],
+    ["base", remove, "is missing"],
+    ["pg_xact", remove, "is missing"],
+  ])("%s, by %o: %s", async (name, damage, what) => {
+    const directory = mkdtempSync(join(folder, "damaged-"));
+    cpSync(whole, directory, { recursive: true });
+    const path = join(directory, "postgres", name);
+    damage(path);
+    const before = filesOf(directory);
+    const { code, output } = await runProgram(PROGRAM, { environment: { DATA_DIR: directory } });
+    expect(code).toBe(1);
+    expect(output.trim()).toBe(
+      `countersign: ${path} ${what}. Put ${directory}/postgres back from a backup, or remove it to begin with an empty demo.`,
+    );
+    expect(filesOf(directory)).toEqual(before);
+  });
+
+  it("what can be told only by the database itself: in one line that names the folder", async () => {
+    const directory = mkdtempSync(join(folder, "damaged-"));
+    cpSync(whole, directory, { recursive: true });
+    empty(join(directory, "postgres", "global", "1262"));
+    const { code, output } = await runProgram(PROGRAM, { environment: { DATA_DIR: directory } });
+    expect(code).toBe(1);
+    expect(output.trim()).toMatch(/^countersign: The database in \S+ does not start \(.+\)\. Put .+ demo\.$/);
+  });
+
+  it("an emptied lock is nobody's, and an unfinished first start is begun anew", async () => {
+    const directory = mkdtempSync(join(folder, "unfinished-"));
+    mkdirSync(join(directory, "postgres", "base"), { recursive: true });
+    empty(join(directory, "postgres.unfinished"));
+    empty(join(directory, "lock.json"));
+    const { pool } = await start(directory);
+    expect((await pool.query("select 1 as n")).rows).toEqual([{ n: 1 }]);
+    expect(readdirSync(directory)).not.toContain("postgres.unfinished");
+    await pool.end();
+  });
+});
+
+/** Names and sizes of everything in a folder. */
+function filesOf(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: "utf8" })
+    .map((name) => `${name} ${statSync(join(directory, name)).size}`)
+    .toSorted();
+}
 
 it("says that a data directory can't be written, in one line", async () => {
   const file = join(folder, "file");

@@ -2,5 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-const path = join(import.meta.dirname, "..", ".env");
+import { PROJECT_FOLDER } from "../lib/platform/programs";
+
+const path = join(PROJECT_FOLDER, ".env");
 if (existsSync(path)) process.loadEnvFile(path);

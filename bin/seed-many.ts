@@ -4,22 +4,23 @@ import "./load-env";
 import { z } from "zod";
 
 import { insertManyKeys } from "../db/seed/many-keys";
-import type { Environment } from "../lib/domain/profiles";
-import { readArguments, required, USAGE } from "./arguments";
-import { openOwnerPool } from "./database";
-import { databaseUrlOf } from "./embedded-address";
+import type { Environment } from "../lib/domain/people/profiles";
+import { readArguments, required, USAGE } from "./commands/arguments";
+import { openOwnerPool, ownerUrlOf } from "./database";
 import { Failure, report } from "./failure";
+import { number } from "../lib/domain/format/numbers";
+import { uuid } from "../lib/contracts/uuid";
 
 const MOST_KEYS = 1_000_000;
 
 async function run(): Promise<void> {
   const given = readArguments({ account: "value", keys: "value" });
-  const accountId = z.uuid().safeParse(required(given, "account"));
+  const accountId = uuid().safeParse(required(given, "account"));
   if (!accountId.success) throw new Failure("--account must be the id of an account.", USAGE);
   const count = z.coerce.number().int().min(1).max(MOST_KEYS).safeParse(required(given, "keys"));
   if (!count.success) throw new Failure(`--keys must be a number from 1 to ${MOST_KEYS}.`, USAGE);
 
-  const pool = openOwnerPool(await databaseUrlOf(process.env));
+  const pool = openOwnerPool(await ownerUrlOf(process.env));
   try {
     const { rows } = await pool.query<{ environment: Environment; userId: string }>(
       `select a.environment, m.user_id as "userId" from accounts a join memberships m on m.account_id = a.id
@@ -28,7 +29,7 @@ async function run(): Promise<void> {
     );
     if (!rows[0]) throw new Failure("There is no such account with an active admin.", USAGE);
     await insertManyKeys(pool, { accountId: accountId.data, ...rows[0], count: count.data });
-    console.log(`The account has ${count.data} more keys.`);
+    console.log(`The account has ${number(count.data)} more keys.`);
   } finally {
     await pool.end();
   }

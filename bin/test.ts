@@ -1,138 +1,157 @@
-/** `npm test`: every check there is. The last line says how many passed and how many failed. */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+/** `npm test`: every check there is, two at a time. The last line says how many passed and how many failed. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
-import { z } from "zod";
+import { join } from "node:path";
 
 import { CHROMIUM, pathOf, TEST_PROGRAMS } from "../testing/programs";
-import { installPrograms } from "./install-programs";
+import { installPrograms } from "./tests/install-programs";
+import { readPlaywrightReport, slowest, type Report } from "./tests/test-reports";
+import { REPORT_FILE } from "./tests/vitest-report";
 
-type Count = {
-  readonly passed: number;
-  readonly failed: number;
-  /** What failed, by name: said again at the end, where a reader of a long log looks first. */
-  readonly failures: readonly string[];
-};
-
+/** What a shell says of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+const SLOWEST = 20;
+/** How much is repeated at the end of what a program said that failed and reported no failure. */
+const LAST_LINES = 25;
 const ROOT = join(import.meta.dirname, "..");
+const NOTHING: Report = { passed: 0, failed: 0, failures: [], tests: [] };
+/** For reports, and for whatever the tests put into the system's folder: nothing of it is left, whatever becomes of them. */
 const reports = mkdtempSync(join(tmpdir(), "countersign-test-"));
-const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+// PostgreSQL runs as nobody where the tests run as root, and has its folder below.
+chmodSync(reports, 0o711);
+process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
+const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", TMPDIR: reports };
+const running = new Set<ChildProcess>();
+let isInterrupted = false;
 
-/** Runs a program of node_modules/.bin or a script of ours; its output goes to ours. */
-function run(name: string, command: readonly string[], extra: Record<string, string> = {}): boolean {
-  console.log(`\n── ${name}: ${command.join(" ")}`);
+type Ended = { readonly isPassed: boolean; readonly lastLines: string };
+
+/** Runs a program of node_modules/.bin. What it prints comes in one piece, when it ends: two run at a time. */
+async function run(
+  name: string,
+  [program = "", ...rest]: readonly string[],
+  extra: Record<string, string> = {},
+): Promise<Ended> {
+  if (isInterrupted) return { isPassed: false, lastLines: "interrupted" };
+  console.log(`── ${name} begins`);
   const begun = Date.now();
-  const [program = "", ...rest] = command;
-  const { status, error } = spawnSync(join(ROOT, "node_modules", ".bin", program), rest, {
+  const child = spawn(join(ROOT, "node_modules", ".bin", program), rest, {
     cwd: ROOT,
-    stdio: "inherit",
+    stdio: ["ignore", "pipe", "pipe"],
     env: { ...environment, ...extra },
   });
-  if (error) console.error(error.message);
+  running.add(child);
+  const printed: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => printed.push(chunk));
+  const isPassed = await new Promise<boolean>((resolve) => {
+    child.once("error", (error) => {
+      printed.push(Buffer.from(`${error.message}\n`));
+      resolve(false);
+    });
+    child.once("close", (code) => resolve(code === 0));
+  });
+  running.delete(child);
   const seconds = Math.round((Date.now() - begun) / 1000);
-  console.log(`── ${name}: ${status === 0 ? "passed" : "FAILED"} (${seconds} s)`);
-  return status === 0;
+  console.log(`\n── ${name}: ${program} ${rest.join(" ")}`);
+  const text = Buffer.concat(printed).toString();
+  process.stdout.write(text);
+  console.log(`── ${name}: ${isPassed ? "passed" : "FAILED"} (${seconds} s)\n`);
+  return { isPassed, lastLines: text.trimEnd().split("\n").slice(-LAST_LINES).join("\n") };
 }
 
-function check(name: string, ...commands: readonly (readonly string[])[]): Count {
-  const isPassed = commands.every((command) => run(name, command));
-  return { passed: Number(isPassed), failed: Number(!isPassed), failures: isPassed ? [] : [name] };
+/** One check of several programs in a row: it passes with all of them. */
+async function check(name: string, ...commands: readonly (readonly string[])[]): Promise<Report> {
+  for (const command of commands) {
+    if (!(await run(name, command)).isPassed) return { ...NOTHING, failed: 1, failures: [name] };
+  }
+  return { ...NOTHING, passed: 1 };
 }
 
 /** The counts of a run with a report; a run that failed without a failing test (no report, a crash) counts as one. */
-function counted(name: string, isPassed: boolean, read: () => Count): Count {
-  let count: Count = { passed: 0, failed: 0, failures: [] };
+function counted(name: string, { isPassed, lastLines }: Ended, read: () => Report): Report {
+  let report = NOTHING;
   try {
-    count = read();
+    report = read();
   } catch (error) {
     console.error(error);
   }
-  const isSilent = count.failed === 0 && (!isPassed || count.passed === 0);
-  return isSilent ? { ...count, failed: 1, failures: [`${name}: the run itself`] } : count;
+  const isSilent = report.failed === 0 && (!isPassed || report.passed === 0);
+  return isSilent ? { ...report, failed: 1, failures: [`${name}: the run itself\n${lastLines}`] } : report;
 }
 
-function readReport(file: string): unknown {
-  return JSON.parse(readFileSync(file, "utf8"));
-}
-
-const VitestReport = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      assertionResults: z.array(
-        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()) }),
-      ),
-    }),
-  ),
-});
-
-function vitest(): Count {
-  const name = "unit and database tests";
-  const file = join(reports, "vitest.json");
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const isPassed = run(name, ["vitest", "run", ...reporters]);
-  return counted(name, isPassed, () => {
-    const report = VitestReport.parse(readReport(file));
-    const failures = report.testResults.flatMap((tested) =>
-      tested.assertionResults
-        .filter((result) => result.status === "failed")
-        .map((result) => `${relative(ROOT, tested.name)}: ${result.fullName}\n${firstLines(result)}`),
-    );
-    return { passed: report.numPassedTests, failed: report.numFailedTests, failures };
+/** @param project of `vitest.config.ts` */
+async function vitest(name: string, project: string): Promise<Report> {
+  const file = join(reports, `${project}.json`);
+  const reporters = ["--reporter=default", "--reporter=./bin/tests/vitest-report.ts"];
+  const ended = await run(name, ["vitest", "run", "--project", project, ...reporters], {
+    [REPORT_FILE]: file,
   });
+  return counted(name, ended, () => JSON.parse(readFileSync(file, "utf8")) as Report);
 }
 
-function firstLines(result: { readonly failureMessages: readonly string[] }): string {
-  return result.failureMessages.join("\n").split("\n").slice(0, 12).join("\n");
-}
-
-const PlaywrightReport = z.object({
-  stats: z.object({ expected: z.number(), flaky: z.number(), unexpected: z.number() }),
-});
-
-function playwright(): Count {
+async function playwright(): Promise<Report> {
   const name = "browser tests";
   const file = join(reports, "playwright.json");
-  // The list reporter ends with its failures by name, and this part is the last.
-  const isPassed = run(name, ["playwright", "test", "--reporter=list,json"], {
+  const ended = await run(name, ["playwright", "test", "--reporter=list,json"], {
     CHROMIUM_PATH: pathOf(CHROMIUM),
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   });
-  return counted(name, isPassed, () => {
-    const { stats } = PlaywrightReport.parse(readReport(file));
-    const failed = stats.unexpected + stats.flaky;
-    return { passed: stats.expected, failed, failures: failed === 0 ? [] : [`${name}: see above`] };
-  });
+  return counted(name, ended, () => readPlaywrightReport(file, "e2e"));
 }
 
 /** A part that can't even begin has failed; the others run all the same. */
-function attempt(part: () => Count): Count {
+async function attempt(part: () => Promise<Report>): Promise<Report> {
   try {
-    return part();
+    return await part();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { passed: 0, failed: 1, failures: [reason] };
+    return { ...NOTHING, failed: 1, failures: [reason] };
   }
 }
 
-const parts: readonly (() => Count)[] = [
-  () => check("format", ["oxfmt", "--check", "."]),
-  // The linter asks for types too, and those of the addresses are generated.
-  () => check("types", ["next", "typegen"], ["tsc", "--noEmit"]),
-  () => check("lint", ["oxlint", "--type-aware"]),
-  () => check("dead code", ["knip"]),
-  vitest,
-  () => check("build", ["tsx", "bin/build.ts"]),
-  playwright,
-];
+async function inOrder(parts: readonly (() => Promise<Report>)[]): Promise<Report[]> {
+  const done: Report[] = [];
+  for (const part of parts) done.push(await attempt(part));
+  return done;
+}
+
+/** Two at a time, one for each of the two cores that a small machine has. */
+async function runAll(): Promise<Report[]> {
+  const checks = inOrder([
+    () => check("format", ["oxfmt", "--check", "."]),
+    // The linter asks for types too, and those of the addresses are generated.
+    () => check("types", ["next", "typegen"], ["tsc", "--noEmit"]),
+    () => check("lint", ["oxlint", "--type-aware"]),
+    () => check("dead code", ["knip"]),
+    () => check("build", ["tsx", "bin/build.ts"]),
+  ]);
+  const units = attempt(() => vitest("unit and database tests", "together"));
+  // These start what was built.
+  const browsers = checks.then(() => attempt(playwright));
+  const processes = Promise.all([checks, units]).then(() => attempt(() => vitest("process tests", "apart")));
+  return [...(await checks), await units, await processes, await browsers];
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    isInterrupted = true;
+    for (const child of running) child.kill(signal);
+  });
+}
 installPrograms(TEST_PROGRAMS);
-const counts = parts.map(attempt);
-rmSync(reports, { recursive: true, force: true });
-const passed = counts.reduce((sum, count) => sum + count.passed, 0);
-const failed = counts.reduce((sum, count) => sum + count.failed, 0);
-for (const failure of counts.flatMap((count) => count.failures)) console.log(`\nFAILED ${failure}`);
+const begun = Date.now();
+const all = await runAll();
+if (isInterrupted) process.exit(INTERRUPTED);
+const passed = all.reduce((sum, report) => sum + report.passed, 0);
+const failed = all.reduce((sum, report) => sum + report.failed, 0);
+console.log(`\nThe slowest ${SLOWEST} tests of ${Math.round((Date.now() - begun) / 1000)} s:`);
+for (const line of slowest(
+  all.flatMap((report) => report.tests),
+  SLOWEST,
+))
+  console.log(line);
+for (const failure of all.flatMap((report) => report.failures)) console.log(`\nFAILED ${failure}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

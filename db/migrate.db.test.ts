@@ -1,51 +1,37 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { Pool } from "pg";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { expect, it } from "vitest";
 
-import { createCallPartitions } from "./call-partitions";
+import { createDayPartitions } from "./day-partitions";
+import { readMigrations } from "./migration-files";
 import { migrate } from "./migrate";
+import { emptyDatabase } from "./testing/empty-database";
 
+const APPLICATION = { name: "countersign_app", isLogin: true };
 const MIGRATIONS = join(import.meta.dirname, "migrations");
-const name = `countersign_migrate_${randomUUID().replaceAll("-", "")}`;
-let url = "";
-
-async function onServer(statement: string): Promise<void> {
-  const server = new Pool({ connectionString: inject("databaseServerUrl"), max: 1 });
-  await server.query(statement);
-  await server.end();
-}
-
-beforeAll(async () => {
-  await onServer(`create database ${name}`);
-  const address = new URL(inject("databaseServerUrl"));
-  address.pathname = `/${name}`;
-  url = address.href;
-});
-afterAll(() => onServer(`drop database ${name} with (force)`));
+const database = emptyDatabase();
 
 it("applies each migration once when eight starters migrate an empty database at once", async () => {
-  const pools = Array.from({ length: 8 }, () => new Pool({ connectionString: url, max: 1 }));
-  const applied = await Promise.all(pools.map((pool) => migrate(pool, MIGRATIONS, "countersign_app")));
-  expect(applied.flat().length).toBe(new Set(applied.flat()).size);
-  expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
+  const pools = Array.from({ length: 8 }, () => database.connect({ max: 1 }));
+  const applied = await Promise.all(
+    pools.map((pool) => migrate(pool, MIGRATIONS, { application: APPLICATION })),
+  );
+  const names = (await readMigrations(MIGRATIONS)).map((migration) => migration.name);
+  expect(applied.flat().toSorted()).toEqual(names.toSorted());
   const counts = await Promise.all(
     pools.map((pool) => pool.query<{ count: string }>("select count(*) from schema_migrations")),
   );
   expect(counts.map(({ rows }) => Number(rows[0]?.count))).toEqual(pools.map(() => applied.flat().length));
-  await Promise.all(pools.map((pool) => pool.end()));
 }, 60_000);
 
 it("leaves the application's role unable to change or delete what is on the record", async () => {
-  const pool = new Pool({ connectionString: url, max: 1, options: "-c role=countersign_app" });
+  const pool = database.connect({ max: 1, options: "-c role=countersign_app" });
   await expect(pool.query("update audit_events set reason = 'x'")).rejects.toThrow("permission denied");
   await expect(pool.query("delete from audit_events")).rejects.toThrow("permission denied");
   await expect(pool.query("truncate audit_events")).rejects.toThrow("permission denied");
-  await pool.end();
 });
 
 it("makes the partition of a new day without waiting for a call that is being recorded, or making one wait", async () => {
-  const pool = new Pool({ connectionString: url, max: 3 });
+  const pool = database.connect({ max: 3 });
   const [maker, recorder, other] = await Promise.all([pool.connect(), pool.connect(), pool.connect()]);
   const record = `insert into calls (id, at, account_id, key_id, credential_id, method, path, code, scopes_needed)
     select id, now(), id, id, id, 'GET', '/', 'allowed', '{}' from gen_random_uuid() id`;
@@ -58,7 +44,7 @@ it("makes the partition of a new day without waiting for a call that is being re
     await recorder.query("begin");
     await recorder.query(record);
     await maker.query("begin; set local lock_timeout = '2s'");
-    await createCallPartitions(maker, new Date());
+    await createDayPartitions(maker, new Date());
     await other.query("begin; set local lock_timeout = '2s'");
     await other.query(record);
   } finally {
@@ -70,5 +56,4 @@ it("makes the partition of a new day without waiting for a call that is being re
     [rows[0]?.name],
   );
   expect(made.rows).toEqual([{ indexes: 2 }]);
-  await pool.end();
 }, 60_000);

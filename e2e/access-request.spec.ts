@@ -1,4 +1,10 @@
-import { apiInformationPage, auditLogPage, keyListPage, supportPage } from "../lib/view/routes";
+import {
+  apiInformationPage,
+  auditLogPage,
+  keyListPage,
+  supportAccountPage,
+  supportPage,
+} from "../lib/addresses/pages";
 import { expectAccessible } from "./accessibility";
 import { answered } from "./complaints";
 import { expect, test, uniqueName } from "./fixtures";
@@ -25,7 +31,7 @@ test("where keys are not enabled, an admin asks, support grants, and a key is ma
 
   await sam.page.goto(supportPage());
   await sam.page
-    .getByRole("listitem")
+    .getByRole("row")
     .filter({ hasText: "Umbrella Production" })
     .getByRole("link")
     .first()
@@ -35,8 +41,8 @@ test("where keys are not enabled, an admin asks, support grants, and a key is ma
   ).toBeVisible();
   await expect(sam.page.getByRole("main")).toContainText(wish);
   await expectAccessible(sam.page, "a case");
-  await sam.page.getByRole("textbox", { name: "Words to the account" }).fill("Welcome on board");
-  await sam.page.getByRole("button", { name: "Grant access" }).click();
+  await sam.page.getByRole("textbox", { name: "Reason" }).fill("Welcome on board");
+  await sam.page.getByRole("button", { name: "Grant", exact: true }).click();
   await expect(sam.page.getByRole("main")).toContainText("Granted by Sam Whitfield");
 
   await uma.page.reload();
@@ -62,6 +68,28 @@ test("where keys are not enabled, an admin asks, support grants, and a key is ma
       /support/i,
     );
   });
+});
+
+test("support gives an account limits of its own, with a reason that its admins read", async ({
+  sam,
+  gus,
+}) => {
+  const account = gus.accountId("Globex Production");
+  await sam.bff.look(account, "Asked for more traffic");
+  await sam.page.goto(supportAccountPage(account));
+  const form = sam.page.getByRole("form", { name: "Limits" });
+  await form.getByLabel("Calls per hour").fill("many");
+  await form.getByRole("button", { name: "Change limits" }).click();
+  await expect(form).toContainText("A whole number from 1 to 10,000,000, or nothing.");
+  await expect(form).toContainText("Say why. The account sees it in its audit log.");
+  await form.getByLabel("Calls per hour").fill("5000");
+  await form.getByLabel("Reason").fill("More traffic before the holidays");
+  await form.getByRole("button", { name: "Change limits" }).click();
+  await expect(form.getByLabel("Calls per hour")).toHaveValue("5,000");
+  await gus.page.goto(auditLogPage(account));
+  await expect(
+    gus.page.getByRole("listitem").filter({ hasText: "More traffic before the holidays" }),
+  ).toContainText("the hourly limit from the usual one to 5,000");
 });
 
 test("on a plan without keys, the address says that Enterprise is missing", async ({ ian }) => {

@@ -1,9 +1,9 @@
 import type { KeyList } from "../lib/contracts/integration-keys";
-import { keyListPage, newKeyPage } from "../lib/view/routes";
+import { keyListPage, newKeyPage } from "../lib/addresses/pages";
 import { ALLOWED } from "./gate";
 import { expect, test, uniqueName, type Person } from "./fixtures";
 import { createKeyInForm, fillKeyForm, finishReveal, readSecret, revealDialog, sendKeyForm } from "./keys";
-import { expectAwake } from "./loaded";
+import { expectHydrated } from "./loaded";
 
 async function keysCalled(person: Person, accountId: string, name: string): Promise<number> {
   const answer = await person.bff.ask(
@@ -65,7 +65,7 @@ test("a double-clicked Create key makes one key", async ({ ada }) => {
   const name = uniqueName("Clicked twice");
   await page.goto(newKeyPage(accountId));
   await fillKeyForm(page, { name, scopes: ["agreements:read"] });
-  await expectAwake(page);
+  await expectHydrated(page);
   // Both clicks come before the page can draw the button as busy.
   await page.getByRole("button", { name: "Create key" }).evaluate((button: HTMLButtonElement) => {
     button.click();

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { keyPage, replaceKeyPage } from "../lib/view/routes";
+import { keyPage, replaceKeyPage } from "../lib/addresses/pages";
 import { expectAccessible } from "./accessibility";
 import { expect, test, uniqueName } from "./fixtures";
 import { refused } from "./gate";

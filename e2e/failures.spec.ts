@@ -1,6 +1,6 @@
 import { once } from "node:events";
 
-import { apiInformationPage, keyListPage, newKeyPage, signInPage } from "../lib/view/routes";
+import { apiInformationPage, keyListPage, newKeyPage, signInPage } from "../lib/addresses/pages";
 import { answered } from "./complaints";
 import { expect, test, uniqueName } from "./fixtures";
 import { fillKeyForm, keyRow } from "./keys";
@@ -136,4 +136,12 @@ test("an address of the API that nothing answers says so as a problem", async ({
   expect(answer.status()).toBe(404);
   expect(answer.headers()["content-type"]).toContain("application/problem+json");
   expect(await answer.json()).toMatchObject({ code: "not_found" });
+});
+
+test("a method that an address of the API does not take is a problem that names those that it takes", async ({
+  ada,
+}) => {
+  const answer = await ada.bff.ask("/api/me", { method: "DELETE" });
+  expect([answer.status(), answer.headers()["allow"]]).toEqual([405, "GET, HEAD, OPTIONS"]);
+  expect(await answer.json()).toMatchObject({ code: "method_not_allowed" });
 });

@@ -13,7 +13,7 @@ import {
 } from "@playwright/test";
 
 import { DEMO_ACCOUNTS, DEMO_PEOPLE, type DemoPerson } from "../db/seed/demo-people";
-import { DEMO_PASSWORD } from "../lib/domain/demo";
+import { DEMO_PASSWORD } from "../lib/domain/people/demo";
 import type { Me } from "../lib/contracts/sessions";
 import { CONSOLE_URL } from "./addresses";
 import { bffOf, type Bff } from "./bff";

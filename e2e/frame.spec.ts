@@ -1,8 +1,8 @@
 import type { Page, Route } from "@playwright/test";
 
-import { apiInformationPage, keyListPage } from "../lib/view/routes";
+import { apiInformationPage, keyListPage } from "../lib/addresses/pages";
 import { expect, test, uniqueName } from "./fixtures";
-import { expectAwake, expectLoaded } from "./loaded";
+import { expectHydrated, expectLoaded } from "./loaded";
 
 const backgroundOf = (page: Page): Promise<string> =>
   page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -42,7 +42,7 @@ test("Control+K goes to a key by its name", async ({ ada }) => {
   const account = ada.accountId("Acme Production");
   const { key } = await ada.bff.createKey(account, { name: uniqueName("Palette") });
   await page.goto(apiInformationPage(account));
-  await expectAwake(page);
+  await expectHydrated(page);
   await expect(page.getByRole("navigation", { name: "Console" })).toBeVisible();
   await page.keyboard.press("Control+k");
   const field = page.getByRole("combobox", { name: /key name or GUID/ });
@@ -78,7 +78,7 @@ test("what is typed before the palette is there is in it once it is", async ({ a
 test("Control+K goes to another account", async ({ ada }) => {
   const { page } = ada;
   await page.goto(apiInformationPage(ada.accountId("Acme Production")));
-  await expectAwake(page);
+  await expectHydrated(page);
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: /key name or GUID/ }).fill("Acme Developer");
   await page.keyboard.press("Enter");
@@ -91,7 +91,7 @@ test("a slash goes to the search, a question mark lists the keys, and neither do
 }) => {
   const { page } = ada;
   await page.goto(keyListPage(ada.accountId("Acme Production")));
-  await expectAwake(page);
+  await expectHydrated(page);
   const search = page.getByRole("searchbox", { name: "Search keys" });
   await expect(search).toBeVisible();
   await page.keyboard.press("/");

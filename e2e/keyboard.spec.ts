@@ -1,6 +1,6 @@
 import { expect as expectThat, type Locator, type Page } from "@playwright/test";
 
-import { keyListPage } from "../lib/view/routes";
+import { keyListPage, newKeyPage } from "../lib/addresses/pages";
 import { ALLOWED, refused } from "./gate";
 import { expect, test, uniqueName } from "./fixtures";
 import { keyRow, readSecret, revealDialog } from "./keys";
@@ -21,6 +21,27 @@ async function pressOn(page: Page, target: Locator, key: "Enter" | "Space"): Pro
   await tabTo(page, target);
   await page.keyboard.press(key);
 }
+
+test("the grid of scopes is one stop of the Tab key, and arrows reach what is in it", async ({ ada }) => {
+  const { page } = ada;
+  const scope = (name: string) => page.getByRole("checkbox", { name, exact: true });
+  await page.goto(newKeyPage(ada.accountId("Acme Production")));
+  await tabTo(page, scope("users:read"));
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("End");
+  await expect(scope("agreements:retention")).toBeFocused();
+  await expect(scope("agreements:retention")).toHaveAccessibleDescription(/by retention rule/);
+  await page.keyboard.press("Space");
+  await expect(scope("agreements:retention")).toBeChecked();
+
+  // Enter would make a key of what is half chosen.
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).not.toHaveAttribute("aria-invalid");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("grid").locator(":focus")).toHaveCount(0);
+  await page.keyboard.press("Shift+Tab");
+  await expect(scope("agreements:retention")).toBeFocused();
+});
 
 test("without a mouse: create a key, take its secret, revoke it", async ({ ada, gate }) => {
   const { page } = ada;

@@ -1,7 +1,7 @@
 /** What several stories do with keys in the same way. */
 import { expect, type Locator, type Page } from "@playwright/test";
 
-import { expectAwake } from "./loaded";
+import { expectHydrated } from "./loaded";
 
 export type WantedKey = { readonly name: string; readonly scopes: readonly string[] };
 
@@ -32,12 +32,12 @@ export async function finishReveal(page: Page): Promise<void> {
 
 /** Sends the form, which must be filled in. @returns the secret that the reveal dialog shows */
 export async function sendKeyForm(page: Page): Promise<string> {
-  await expectAwake(page);
+  await expectHydrated(page);
   await page.getByRole("button", { name: "Create key" }).click();
   return readSecret(page);
 }
 
-/** From the form, which must be on screen, to the page of the new key. @returns its secret */
+/** Goes from the form, which must be on screen, to the page of the new key. @returns its secret */
 export async function createKeyInForm(page: Page, wanted: WantedKey): Promise<string> {
   await fillKeyForm(page, wanted);
   const secret = await sendKeyForm(page);
@@ -48,6 +48,19 @@ export async function createKeyInForm(page: Page, wanted: WantedKey): Promise<st
 /** A row of the key list. */
 export function keyRow(page: Page, name: string): Locator {
   return page.getByRole("row").filter({ hasText: name });
+}
+
+/** Opens the dialog "Revoke …" from a row of the list: by its button, or by its menu where a row has two lines. */
+export async function startRevoking(page: Page, name: string): Promise<void> {
+  const row = keyRow(page, name);
+  await expect(row).toBeVisible();
+  const menu = row.getByRole("button", { name: `Actions for ${name}` });
+  if (await menu.isVisible()) {
+    await menu.click();
+    await page.getByRole("menuitem", { name: "Revoke" }).click();
+  } else {
+    await row.getByRole("button", { name: "Revoke" }).click();
+  }
 }
 
 /** Confirms the dialog "Revoke …", which must be on screen, and waits until it is done. */

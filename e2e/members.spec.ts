@@ -1,6 +1,8 @@
-import { keyListPage, membersPage } from "../lib/view/routes";
+import { apiInformationPage, keyListPage, membersPage } from "../lib/addresses/pages";
 import { ALLOWED, refused } from "./gate";
 import { expect, test, uniqueName, type Person } from "./fixtures";
+import { expectLoaded } from "./loaded";
+import { translate } from "./translate";
 
 async function openAct({ page }: Person, memberName: string, act: string): Promise<void> {
   await page.getByRole("button", { name: `Actions for ${memberName}` }).click();
@@ -56,6 +58,51 @@ test("deactivating a member names the keys that stop, stops them at once, and re
     const member = data.find(({ user }) => user.email === dev.email);
     if (member?.status === "deactivated") {
       await ada.bff.ask(`/api/accounts/${account}/members/${member.id}/reactivate`, { method: "POST" });
+    }
+  }
+});
+
+test("an account with one admin is told so on its overview, with the way to a second", async ({
+  gus,
+  ada,
+}) => {
+  const { page } = gus;
+  await page.goto(apiInformationPage(gus.accountId("Globex Production")));
+  const note = page.getByRole("region", { name: "Admins" });
+  await expect(note).toContainText("1 active admin");
+  await expect(note).toContainText("Make a second person an admin");
+  await note.getByRole("link", { name: "Choose another admin" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Members");
+  await ada.page.goto(apiInformationPage(ada.accountId("Acme Production")));
+  await expect(ada.page.getByRole("heading", { name: "Quick start" })).toBeVisible();
+  await expect(ada.page.getByRole("region", { name: "Admins" })).toHaveCount(0);
+});
+
+test("a page that the browser translates deactivates and reactivates a member", async ({ ada }) => {
+  const { page, bff } = ada;
+  const account = ada.accountId("Acme Developer");
+  const dev = async () =>
+    (await bff.members(account)).data.find(({ user }) => user.email === "dev@acme.example");
+  await page.goto(membersPage(account));
+  await expectLoaded(page);
+  await translate(ada);
+  try {
+    await openAct(ada, "Dev Iyer", "Deactivate");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Reason" }).fill("Translated");
+    await dialog.getByRole("button", { name: "Deactivate member" }).click();
+    await expect(dialog).toHaveCount(0);
+    const row = page.getByRole("row").filter({ hasText: "Dev Iyer" });
+    await expect(row).toContainText("Deactivated");
+    await openAct(ada, "Dev Iyer", "Reactivate");
+    await dialog.getByRole("button", { name: "Reactivate member" }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(row).not.toContainText("Deactivated");
+    expect((await dev())?.status).toBe("active");
+  } finally {
+    const member = await dev();
+    if (member?.status === "deactivated") {
+      await bff.ask(`/api/accounts/${account}/members/${member.id}/reactivate`, { method: "POST" });
     }
   }
 });

@@ -1,4 +1,4 @@
-import { DEMO_PASSWORD } from "../lib/domain/demo";
+import { DEMO_PASSWORD } from "../lib/domain/people/demo";
 import { ALLOWED, refused } from "./gate";
 import { expect, test, uniqueName } from "./fixtures";
 import { confirmRevoke, fillKeyForm, finishReveal, keyRow, readSecret, revealDialog } from "./keys";
@@ -46,7 +46,7 @@ test("a newcomer goes from sign-in to a refused call: create, reveal once, call,
   await expect(keyRow(page, name)).toContainText("Revoked");
 
   await test.step("the secret is nowhere any more", async () => {
-    for (const address of [page.url(), keyAddress]) {
+    for (const address of [`${page.url()}?status=revoked`, keyAddress]) {
       await page.goto(address);
       await expect(page.getByRole("main")).toContainText(name);
       expect(page.url()).not.toContain(secret);

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 
 import type { NoticeList } from "../lib/contracts/notices";
-import { keyListPage, noticesPage } from "../lib/view/routes";
+import { keyListPage, noticesPage } from "../lib/addresses/pages";
 import { expect, test, type Person } from "./fixtures";
 import { expectLoaded } from "./loaded";
 

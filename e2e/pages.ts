@@ -2,17 +2,25 @@
 import {
   apiInformationPage,
   auditLogPage,
+  forgottenPasswordPage,
+  goLivePage,
+  invitationPage,
   keyListPage,
   keyPage,
   keyPolicyPage,
+  leavePage,
   membersPage,
+  newAccountPage,
   newKeyPage,
+  newPasswordLinkPage,
   noticesPage,
+  outboxPage,
   replaceKeyPage,
+  requestLoggingPage,
   securityPage,
   supportAccountPage,
   supportPage,
-} from "../lib/view/routes";
+} from "../lib/addresses/pages";
 
 export type Places = { readonly accountId: string; readonly keyId: string };
 
@@ -36,7 +44,9 @@ export const ACCOUNT_PAGES: Readonly<Record<string, (places: Places) => string>>
       scopes: "users:write",
       address: "10.0.0.9",
     }),
+  "keys on their way to production": ({ accountId }) => goLivePage(accountId),
   members: ({ accountId }) => membersPage(accountId),
+  "leave account": ({ accountId }) => leavePage(accountId),
   "key policy": ({ accountId }) => keyPolicyPage(accountId),
   "audit log": ({ accountId }) => auditLogPage(accountId),
 };
@@ -44,12 +54,22 @@ export const ACCOUNT_PAGES: Readonly<Record<string, (places: Places) => string>>
 /** Pages of a person, in no account. */
 export const OWN_PAGES: Readonly<Record<string, () => string>> = {
   notices: () => noticesPage(),
+  "request logging": () => requestLoggingPage(),
   security: () => securityPage(),
+};
+
+/** Pages for somebody who is not signed in. */
+export const OPEN_PAGES: Readonly<Record<string, () => string>> = {
+  "forgotten password": () => forgottenPasswordPage(),
+  "another password, without its link": () => newPasswordLinkPage(),
+  "invitation, without its link": () => invitationPage(),
+  outbox: () => outboxPage(),
 };
 
 /** Pages of support staff; a case's page is looked at in the story that opens one. */
 export const SUPPORT_PAGES: Readonly<Record<string, (places: { readonly accountId: string }) => string>> = {
   support: () => supportPage({ q: "Acme" }),
   "support, closed cases": () => supportPage({ status: "closed" }),
+  "support, new account": () => newAccountPage(),
   "support, account": ({ accountId }) => supportAccountPage(accountId),
 };

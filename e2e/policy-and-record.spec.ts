@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-import { auditLogPage, keyPolicyPage, newKeyPage } from "../lib/view/routes";
+import { auditLogPage, keyPolicyPage, newKeyPage } from "../lib/addresses/pages";
 import { expect, test, uniqueName } from "./fixtures";
 import { createKeyInForm } from "./keys";
 

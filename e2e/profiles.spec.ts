@@ -1,4 +1,4 @@
-import { apiInformationPage, keyListPage, newKeyPage } from "../lib/view/routes";
+import { apiInformationPage, keyListPage, newKeyPage } from "../lib/addresses/pages";
 import { expect, test } from "./fixtures";
 
 for (const name of ["max", "vera"] as const) {

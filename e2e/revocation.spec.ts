@@ -1,4 +1,4 @@
-import { keyListPage, keyPage } from "../lib/view/routes";
+import { keyListPage, keyPage } from "../lib/addresses/pages";
 import { expectAccessible } from "./accessibility";
 import { expect, test, uniqueName } from "./fixtures";
 import { ALLOWED, refused } from "./gate";
@@ -38,12 +38,14 @@ test("after a revoke the page proves it: last accepted, first refused, none sinc
   await expect(knocks).toContainText("Revoked, still called 3 times from 1 address since.", {
     timeout: 15_000,
   });
+  await knocks.getByText("Revoked, still called 3 times").click();
   await expect(knocks.getByRole("row").nth(1)).toContainText("127.0.0.1");
   await expectAccessible(page, "a revoked key that is still called");
   await page.goto(keyListPage(accountId, { q: key.name }));
   await expect(keyRow(page, key.name)).toContainText("Revoked, still called 3 times from 1 address since");
 
   await page.goto(keyPage(accountId, key.id));
+  await knocks.getByText("Revoked, still called 3 times").click();
   await knocks.getByRole("link", { name: "Show these calls" }).click();
   await expect(page.getByRole("table").getByText("Revoked key")).toHaveCount(3);
   const answer = await bff.ask(`/api/accounts/${accountId}/integration-keys/${key.id}/revocation-receipt`);

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 
-import { DEMO_PASSWORD } from "../lib/domain/demo";
-import { keyListPage, membersPage, securityPage, signInPage } from "../lib/view/routes";
+import { DEMO_PASSWORD } from "../lib/domain/people/demo";
+import { keyListPage, membersPage, securityPage, signInPage } from "../lib/addresses/pages";
 import { CONSOLE_URL } from "./addresses";
 import { answered } from "./complaints";
 import { expect, test } from "./fixtures";
-import { expectAwake } from "./loaded";
+import { expectHydrated } from "./loaded";
 
 const TRIES_ALLOWED = 10;
 
 async function signInWith(page: Page, email: string, password: string): Promise<void> {
-  await expectAwake(page);
+  await expectHydrated(page);
   await page.getByRole("textbox", { name: "Email" }).fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();

@@ -4,12 +4,12 @@ import cluster from "node:cluster";
 import { readGateSettings, SettingsError, type GateSettings } from "../lib/platform/env";
 import { createLogger } from "../lib/platform/logger";
 import { RouteFileError } from "../lib/platform/route-file";
-import { createMetrics } from "./metrics";
-import { serveMetrics } from "./metrics-server";
-import { readRoutes, rereadRoutes } from "./route-source";
-import { serve } from "./serve";
-import { runSupervisor } from "./supervisor";
-import { runWorker } from "./worker";
+import { createMetrics } from "./metrics/metrics";
+import { serveMetrics } from "./metrics/server";
+import { readRoutes, rereadRoutes } from "./process/route-source";
+import { serve } from "./process/serve";
+import { runSupervisor } from "./process/supervisor";
+import { runWorker } from "./process/worker";
 
 /** One clear line for each thing that is wrong, and a non-zero exit. */
 function fail(text: string): never {

@@ -2,31 +2,28 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
 
-import { VerificationUnavailable } from "../lib/verification/unavailable";
-import type { GateAnswer, GateRequest, GateService } from "./answer";
-import { ClientGone } from "./body";
-import { answerBrokenRequest } from "./broken-request";
-import { createOutageLog } from "./outage-log";
-import { HttpRequest } from "./http-request";
-import { isPatient, noteAnswer } from "./pipelining";
-import { GateRefusal, NOTHING_HERE, problemAnswer, type ProblemDetails } from "./problem";
-import { matchRoute } from "./routes";
-import { leaveSteadily } from "./steady-answers";
-import { CHECK_PATH, isCheck, OVERLOADED_TEXT, turnAway } from "./turned-away";
-
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 15_000;
-/** Longer than load balancers keep idle connections, so that they are the ones to close. */
-const KEEP_ALIVE_TIMEOUT_MS = 75_000;
-/**
- * A connection with an answer under way on which nothing moves for so long is ended: its client does not read. No check
- * takes as long; idle connections have their own time.
- */
-const STALL_TIMEOUT_MS = 35_000;
-const HEADER_BYTES_MAX = 16 * 1024;
-const CONNECTIONS_MAX = 10_000;
-/** An unwanted body is read to its end, up to here; then the connection is closed. */
-const DISCARD_BYTES_MAX = 4 * 1024 * 1024;
+import { answerBrokenRequest } from "../lib/platform/broken-request";
+import {
+  CHECK_INTERVAL_MS,
+  CONNECTIONS_MAX,
+  HEADER_BYTES_MAX,
+  HEADERS_TIMEOUT_MS,
+  KEEP_ALIVE_TIMEOUT_MS,
+  REQUEST_TIMEOUT_MS,
+  STALL_TIMEOUT_MS,
+} from "../lib/platform/connection-times";
+import { discardBody } from "../lib/platform/unread-body";
+import { VerificationUnavailable } from "../lib/verification/statement/unavailable";
+import { refusalOf } from "./own-api/refusal-words";
+import type { GateAnswer, GateRequest, GateService } from "./http/answer";
+import { ClientGone } from "./http/body";
+import { createOutageLog } from "./http/outage-log";
+import { HttpRequest } from "./http/http-request";
+import { isPatient, noteAnswer } from "./http/pipelining";
+import { GateRefusal, NOTHING_HERE, type ProblemDetails } from "./http/problem";
+import { matchEndpoint } from "./endpoints";
+import { leaveSteadily } from "./checks/steady-answers";
+import { CHECK_PATH, isCheck, OVERLOADED_TEXT, turnAway } from "./checks/turned-away";
 
 type Logs = {
   readonly error: Logger["error"];
@@ -45,22 +42,22 @@ export function createGateServer(
 ): Server {
   const logs = { error: log.error.bind(log), outage: createOutageLog(log) };
   async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const since = performance.now();
-    const value = await answer(new HttpRequest(incoming, trustedProxies), service, logs);
+    const request = new HttpRequest(incoming, trustedProxies);
+    const value = await answer(request, service, logs);
     if (!value) return;
-    if (value.isSteady) leaveSteadily(since, () => write(value, incoming, response, service));
+    if (value.isSteady) leaveSteadily(request.since, () => write(value, incoming, response, service));
     else write(value, incoming, response, service);
   }
 
   function refuse(problem: ProblemDetails, incoming: IncomingMessage, response: ServerResponse): void {
-    write(problemAnswer(problem, new HttpRequest(incoming, trustedProxies)), incoming, response, service);
+    write(refusalOf(problem, new HttpRequest(incoming, trustedProxies)), incoming, response, service);
   }
 
   function take(incoming: IncomingMessage, response: ServerResponse): void {
     if (!isPatient(incoming)) return;
-    if (incoming.headers.host === undefined && incoming.httpVersion === "1.1") {
-      refuse(NO_HOST, incoming, response);
-    } else if (isCheck(incoming.url) && service.verification.isFull()) {
+    const hostFault = faultOfHost(incoming);
+    if (hostFault) refuse(hostFault, incoming, response);
+    else if (isCheck(incoming.url) && service.verification.isFull()) {
       const requestId = turnAway(response, service.isDraining);
       logs.outage(OVERLOADED, { requestId, path: CHECK_PATH });
       if (!incoming.complete) discardBody(incoming);
@@ -73,7 +70,7 @@ export function createGateServer(
       headersTimeout: HEADERS_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-      connectionsCheckingInterval: 5_000,
+      connectionsCheckingInterval: CHECK_INTERVAL_MS,
       // A second Authorization must not vanish: whoever is behind the gateway may read that one.
       joinDuplicateHeaders: true,
       // Refused here, with a body like every refusal's.
@@ -86,9 +83,9 @@ export function createGateServer(
   // Headers are bounded by their bytes; a bound on their number would silently drop the proxy's own.
   server.maxHeadersCount = 0;
   server.on("checkExpectation", (incoming: IncomingMessage, response: ServerResponse) => {
-    if (isPatient(incoming)) refuse(UNKNOWN_EXPECTATION, incoming, response);
+    if (isPatient(incoming)) refuse(faultOfHost(incoming) ?? UNKNOWN_EXPECTATION, incoming, response);
   });
-  server.on("clientError", answerBrokenRequest);
+  server.on("clientError", (error, socket) => answerBrokenRequest(error, socket));
   return server;
 }
 
@@ -97,6 +94,31 @@ const NO_HOST: ProblemDetails = {
   detail: "The request has no Host header.",
   headers: { Connection: "close" },
 };
+const BAD_HOST: ProblemDetails = {
+  code: "invalid_request",
+  detail: "The request has several Host headers, or one that names no host.",
+  headers: { Connection: "close" },
+};
+/** Characters of a host with its port (RFC 3986 section 3.2.2); several headers are joined with commas. */
+const HOST = /^[\w.~!$&'()*+;=%:[\]-]*$/;
+
+/** What is wrong with the Host of a request (RFC 9112 section 3.2), or null. */
+function faultOfHost({ headers, httpVersion, rawHeaders }: IncomingMessage): ProblemDetails | null {
+  const { host } = headers;
+  if (host === undefined) return httpVersion === "1.1" ? NO_HOST : null;
+  return HOST.test(host) && hasOneHost(rawHeaders) ? null : BAD_HOST;
+}
+
+/** Names and values in turn. Node may drop a second Host, which somebody else may read. */
+function hasOneHost(rawHeaders: readonly string[]): boolean {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === "host") hosts += 1;
+  }
+  return hosts === 1;
+}
+
 const UNKNOWN_EXPECTATION: ProblemDetails = {
   code: "expectation_failed",
   detail: "The gate knows no expectation but 100-continue.",
@@ -105,14 +127,14 @@ const UNKNOWN_EXPECTATION: ProblemDetails = {
 /** The answer, or null where nobody waits for it. Never throws. */
 async function answer(request: GateRequest, service: GateService, log: Logs): Promise<GateAnswer | null> {
   try {
-    const match = matchRoute(request.method, request.path);
+    const match = matchEndpoint(request.method, request.path);
     switch (match.type) {
       case "handler":
         return await match.handler(request, service);
       case "not_found":
-        return problemAnswer(NOTHING_HERE, request);
+        return refusalOf(NOTHING_HERE, request);
       case "method_not_allowed":
-        return problemAnswer(
+        return refusalOf(
           {
             code: "method_not_allowed",
             detail: `This address takes ${match.allow.join(", ")}.`,
@@ -128,17 +150,17 @@ async function answer(request: GateRequest, service: GateService, log: Logs): Pr
 
 function answerError(error: unknown, request: GateRequest, log: Logs): GateAnswer | null {
   if (error instanceof ClientGone) return null;
-  if (error instanceof GateRefusal) return problemAnswer(error.problem, request);
+  if (error instanceof GateRefusal) return refusalOf(error.problem, request);
   const { requestId, path } = request;
   if (error instanceof VerificationUnavailable) {
     log.outage(error, request);
-    return problemAnswer(
+    return refusalOf(
       { code: error.code, detail: UNAVAILABLE_TEXTS[error.code], headers: { "Retry-After": "1" } },
       request,
     );
   }
   log.error({ err: error, requestId, path }, "unforeseen error");
-  return problemAnswer(
+  return refusalOf(
     {
       code: "internal_error",
       detail: "Something went wrong on our side. If it stays, tell support the request id.",
@@ -165,7 +187,7 @@ function write(
   const headers: string[] = [];
   for (const name in value.headers) headers.push(name, value.headers[name] ?? "");
   if (value.headers["Cache-Control"] === undefined) headers.push("Cache-Control", "no-store");
-  if (value.status !== 204)
+  if (value.status !== 204 && value.status !== 304)
     headers.push(
       "Content-Length",
       String(typeof body === "string" ? Buffer.byteLength(body) : body.byteLength),
@@ -176,17 +198,4 @@ function write(
   response.end(body);
   noteAnswer(incoming);
   if (!incoming.complete) discardBody(incoming);
-}
-
-/**
- * Reads and drops what is left of a body that nobody wanted: closing at once would make the client fail in the middle
- * of writing, before it reads the answer. Slow ones end with the request's time-out.
- */
-function discardBody(incoming: IncomingMessage): void {
-  let discarded = 0;
-  incoming.on("data", (chunk: Buffer) => {
-    discarded += chunk.byteLength;
-    if (discarded > DISCARD_BYTES_MAX) incoming.socket.destroy();
-  });
-  incoming.resume();
 }

@@ -1,15 +1,8 @@
-/** Calls the console's route handlers the way a browser does: with the cookie of a real session. */
+/** Calls the console's handlers the way a browser does: with the cookie of a real session. */
 import { writeSessionCookie } from "../lib/auth/session-cookie";
 import { newId } from "../lib/platform/ids";
 import { startSession } from "../lib/sessions/start";
-
-export const CONSOLE_ORIGIN = "http://console.test";
-
-// Settings that the handlers read; the database of the test takes the place of this address (useDatabase).
-process.env["APP_URL"] ??= CONSOLE_ORIGIN;
-process.env["GATE_URL"] ??= "http://gate.test";
-process.env["AUTH_SECRET"] ??= "a secret of the tests, longer than 32 characters";
-process.env["DATABASE_URL"] ??= "postgres://nobody@127.0.0.1:1/none";
+import { CONSOLE_ORIGIN } from "./console-settings";
 
 export type Person = { readonly id: string; readonly email: string; readonly name: string };
 
@@ -29,9 +22,9 @@ export type Call = {
   readonly method?: string;
   readonly path: string;
   readonly params?: Readonly<Record<string, string | string[]>>;
-  /** Sent as JSON. */
+  /** A value that is sent as JSON. */
   readonly json?: unknown;
-  /** Sent as it is, in place of `json`. */
+  /** A body that is sent as it is, in place of `json`. */
   readonly body?: BodyInit;
   readonly cookie?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
@@ -39,7 +32,7 @@ export type Call = {
 
 type AnyHandler = (
   request: Request,
-  route: { params: Promise<Record<string, string | string[] | undefined>> },
+  entry: { params: Promise<Record<string, string | string[] | undefined>> },
 ) => Promise<Response>;
 
 /** The answer of a handler to one request. */

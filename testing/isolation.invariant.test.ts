@@ -1,26 +1,27 @@
-/** I6, for every route of the BFF: generated from the route table, so that a route that is added later is in it. */
+/** I6, for every handler of the BFF: generated from the handler table, so that a handler that is added later is in it. */
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { z } from "zod";
 
 import { testDatabase } from "@/db/testing/database";
+import { makeClaim } from "@/db/testing/organization";
 import { useDatabase } from "@/lib/kernel/database";
 
 import { call, cookieOf, jsonOf } from "./console";
-import { addressOf, routeTable, type RouteEntry } from "./routes";
-import { sampleOf } from "./samples";
-import { makeTwoTenants, type TwoTenants } from "./two-tenants";
-
-/** Routes that nobody has to be signed in for. */
-const PUBLIC = new Set(["/api/[[...rest]]", "/api/auth/[...nextauth]", "/api/sign-in", "/api/sign-in/oidc"]);
+import { addressOf, handlerTable, PUBLIC_HANDLERS, type HandlerEntry } from "./handlers";
+import { fieldsOf, sampleOf } from "./samples";
+import { idsOf, makeTwoTenants, reopen, STAFF_ADDRESS, type TwoTenants } from "./two-tenants";
 
 const database = testDatabase(useDatabase);
-const routes = (await routeTable()).filter((route) => !PUBLIC.has(route.pattern));
-const accountRoutes = routes.filter((route) => route.pattern.startsWith("/api/accounts/[accountId]"));
-const objectRoutes = accountRoutes.filter((route) => route.names.length > 1);
-const personalRoutes = routes.filter(
-  (route) => route.pattern.startsWith("/api/you/") && route.names.length > 0,
+const entries = (await handlerTable()).filter((entry) => !PUBLIC_HANDLERS.has(entry.pattern));
+const accountHandlers = entries.filter((entry) => entry.pattern.startsWith("/api/accounts/[accountId]"));
+const objectHandlers = accountHandlers.filter((entry) => entry.names.length > 1);
+/** Those whose objects belong to people, or to two accounts at once. */
+const personalHandlers = entries.filter(
+  (entry) => /^\/api\/(you|transfers)\//.test(entry.pattern) && entry.names.length > 0,
 );
-const titleOf = (route: RouteEntry): [string, RouteEntry] => [`${route.verb} ${route.pattern}`, route];
+const organizationHandlers = entries.filter((entry) => entry.pattern.startsWith("/api/organizations/"));
+const titleOf = (entry: HandlerEntry): [string, HandlerEntry] => [`${entry.verb} ${entry.pattern}`, entry];
 
 let tenants: TwoTenants;
 let cookies: { owner: string; stranger: string };
@@ -33,32 +34,39 @@ beforeAll(async () => {
   };
 });
 
-function idsFor(route: RouteEntry): Record<string, string> {
+function idsFor(entry: HandlerEntry): Record<string, string> {
   return Object.fromEntries(
-    route.names.map((name) => {
-      const id = tenants.ids[name];
+    entry.names.map((name) => {
+      const id = idsOf(tenants, entry.pattern)[name];
       if (id === undefined) throw new Error(`testing/two-tenants.ts makes no object for [${name}]`);
       return [name, id];
     }),
   );
 }
 
-function randomIdsFor(route: RouteEntry): Record<string, string> {
-  return Object.fromEntries(route.names.map((name) => [name, randomUUID()]));
+function randomIdsFor(entry: HandlerEntry): Record<string, string> {
+  return Object.fromEntries(entry.names.map((name) => [name, randomUUID()]));
 }
 
-function send(route: RouteEntry, params: Record<string, string>, cookie: string | undefined) {
-  const query = route.handler.input.query ? sampleOf(route.handler.input.query) : {};
+function send(entry: HandlerEntry, params: Record<string, string>, cookie: string | undefined) {
+  const query = entry.handler.input.query ? sampleOf(entry.handler.input.query) : {};
   const search = new URLSearchParams(
     Object.entries(query as Record<string, unknown>).map(([name, value]) => [name, String(value)]),
   );
-  return call(route.handler, {
-    method: route.verb,
-    path: `${addressOf(route.pattern, params)}?${search}`,
+  return call(entry.handler, {
+    method: entry.verb,
+    path: `${addressOf(entry.pattern, params)}?${search}`,
     params,
     cookie,
-    ...(route.handler.input.body ? { json: sampleOf(route.handler.input.body) } : {}),
+    ...(entry.handler.input.body ? { json: bodyFor(entry.handler.input.body) } : {}),
   });
+}
+
+/** A sample whose ids are those of the first account's objects. */
+function bodyFor(schema: z.ZodType): unknown {
+  const sample = sampleOf(schema);
+  const ids = fieldsOf(schema).flatMap((name) => (name in tenants.ids ? [[name, tenants.ids[name]]] : []));
+  return { ...Object(sample), ...Object.fromEntries(ids) } as unknown;
 }
 
 /** The answer without what differs between any two requests. */
@@ -68,90 +76,109 @@ async function comparable(response: Response) {
   return { status: response.status, type: response.headers.get("content-type"), body };
 }
 
-describe("a route", () => {
+describe("a handler", () => {
   it("is found for every folder of app/api that has one", () => {
-    expect(routes.length).toBeGreaterThan(8);
-    expect(objectRoutes.length).toBeGreaterThan(3);
+    expect(entries.length).toBeGreaterThan(8);
+    expect(objectHandlers.length).toBeGreaterThan(3);
   });
 
-  it.each(routes.map(titleOf))("%s answers nobody who is not signed in", async (_, route) => {
-    const params = Object.fromEntries(route.names.map((name) => [name, tenants.ids[name] ?? randomUUID()]));
+  it.each(entries.map(titleOf))("%s answers nobody who is not signed in", async (_, entry) => {
+    const params = Object.fromEntries(entry.names.map((name) => [name, tenants.ids[name] ?? randomUUID()]));
     for (const cookie of [undefined, "countersign.session=forged", cookies.owner.slice(0, -4)]) {
-      const answer = await send(route, params, cookie);
+      const answer = await send(entry, params, cookie);
       expect(answer.status).toBe(401);
       expect(await jsonOf(answer)).toMatchObject({ code: "not_signed_in" });
     }
   });
 
-  it.each(accountRoutes.map(titleOf))("%s hides another account: as if there were none", async (_, route) => {
-    const stranger = await comparable(await send(route, idsFor(route), cookies.stranger));
-    const nothing = await comparable(await send(route, randomIdsFor(route), cookies.stranger));
-    expect(stranger).toEqual(nothing);
-    expect(stranger).toMatchObject({ status: 404, body: { code: "not_found" } });
-  });
+  it.each(accountHandlers.map(titleOf))(
+    "%s hides another account: as if there were none",
+    async (_, entry) => {
+      const stranger = await comparable(await send(entry, idsFor(entry), cookies.stranger));
+      const nothing = await comparable(await send(entry, randomIdsFor(entry), cookies.stranger));
+      expect(stranger).toEqual(nothing);
+      expect(stranger).toMatchObject({ status: 404, body: { code: "not_found" } });
+    },
+  );
 
-  it.each(objectRoutes.map(titleOf))(
+  it.each(objectHandlers.map(titleOf))(
     "%s hides another account's object inside one's own account",
-    async (_, route) => {
+    async (_, entry) => {
       const own = { accountId: tenants.theirs.account.id };
-      const stranger = await comparable(await send(route, { ...idsFor(route), ...own }, cookies.stranger));
+      const stranger = await comparable(await send(entry, { ...idsFor(entry), ...own }, cookies.stranger));
       const nothing = await comparable(
-        await send(route, { ...randomIdsFor(route), ...own }, cookies.stranger),
+        await send(entry, { ...randomIdsFor(entry), ...own }, cookies.stranger),
       );
       expect(stranger).toEqual(nothing);
       expect(stranger).toMatchObject({ status: 404, body: { code: "not_found" } });
     },
   );
 
-  it.each(personalRoutes.map(titleOf))("%s hides another person's object", async (_, route) => {
-    const stranger = await comparable(await send(route, idsFor(route), cookies.stranger));
-    const nothing = await comparable(await send(route, randomIdsFor(route), cookies.stranger));
+  it.each(personalHandlers.map(titleOf))("%s hides another person's object", async (_, entry) => {
+    const stranger = await comparable(await send(entry, idsFor(entry), cookies.stranger));
+    const nothing = await comparable(await send(entry, randomIdsFor(entry), cookies.stranger));
     expect(stranger).toEqual(nothing);
     expect(stranger).toMatchObject({ status: 404, body: { code: "not_found" } });
   });
 
-  it.each(accountRoutes.filter((route) => route.verb === "GET" && route.names.length === 1).map(titleOf))(
+  it.each(organizationHandlers.map(titleOf))(
+    "%s hides another organization: as if there were none",
+    async (_, entry) => {
+      const stranger = await comparable(await send(entry, idsFor(entry), cookies.stranger));
+      const nothing = await comparable(await send(entry, randomIdsFor(entry), cookies.stranger));
+      expect(stranger).toEqual(nothing);
+      expect(stranger).toMatchObject({ status: 404, body: { code: "not_found" } });
+      const { id: domainId } = await makeClaim(database.db, tenants.ids["organizationId"] ?? "", {
+        domain: `d${randomUUID()}.example`,
+      });
+      const admin = await send(entry, { ...idsFor(entry), domainId }, cookies.owner);
+      if (!admin.ok) expect(admin.status).toBe(409);
+    },
+  );
+
+  it.each(accountHandlers.filter((entry) => entry.verb === "GET" && entry.names.length === 1).map(titleOf))(
     "%s shows nothing of another account in one's own",
-    async (_, route) => {
-      const answer = await send(route, { accountId: tenants.theirs.account.id }, cookies.stranger);
+    async (_, entry) => {
+      const answer = await send(entry, { accountId: tenants.theirs.account.id }, cookies.stranger);
       expect(answer.status).toBe(200);
       const text = await answer.text();
       for (const secret of tenants.privateTexts) expect(text).not.toContain(secret);
     },
   );
 
-  it.each(accountRoutes.filter((route) => route.verb === "GET").map(titleOf))(
+  it.each(accountHandlers.filter((entry) => entry.verb === "GET").map(titleOf))(
     "%s still lets the owner in",
-    async (_, route) => {
-      const answer = await send(route, idsFor(route), cookies.owner);
+    async (_, entry) => {
+      const answer = await send(entry, idsFor(entry), cookies.owner);
       expect(answer.status).toBe(200);
     },
   );
 
-  it.each(accountRoutes.filter((route) => route.verb !== "GET").map(titleOf))(
+  it.each(accountHandlers.filter((entry) => entry.verb !== "GET").map(titleOf))(
     "%s still lets the owner act",
-    async (_, route) => {
-      const answer = await send(route, idsFor(route), cookies.owner);
+    async (_, entry) => {
+      await reopen(database.db, tenants);
+      const answer = await send(entry, idsFor(entry), cookies.owner);
       // The sample may meet a state that refuses it, but neither a stranger's answer nor a fault in the sample.
       if (!answer.ok) expect([409, 412]).toContain(answer.status);
     },
   );
 });
 
-describe("support's routes", () => {
-  const staffRoutes = routes.filter((route) => route.pattern.startsWith("/api/support"));
-  it.each(staffRoutes.map(titleOf))("%s does not exist for an account's admin", async (_, route) => {
-    const params = Object.fromEntries(route.names.map((name) => [name, tenants.ids[name] ?? randomUUID()]));
-    const answer = await comparable(await send(route, params, cookies.owner));
+describe("support's handlers", () => {
+  const staffHandlers = entries.filter((entry) => STAFF_ADDRESS.test(entry.pattern));
+  it.each(staffHandlers.map(titleOf))("%s does not exist for an account's admin", async (_, entry) => {
+    const params = Object.fromEntries(entry.names.map((name) => [name, tenants.ids[name] ?? randomUUID()]));
+    const answer = await comparable(await send(entry, params, cookies.owner));
     expect(answer).toMatchObject({ status: 404, body: { code: "not_found" } });
   });
 
   it("are covered", () => {
-    expect(staffRoutes.length).toBeGreaterThan(5);
-    const covered = [...accountRoutes, ...personalRoutes, ...staffRoutes];
-    const rest = routes.filter((route) => !covered.includes(route));
+    expect(staffHandlers.length).toBeGreaterThan(5);
+    const covered = [...accountHandlers, ...organizationHandlers, ...personalHandlers, ...staffHandlers];
+    const rest = entries.filter((entry) => !covered.includes(entry));
     // Each of these takes no id, and speaks of the person who asks alone.
-    const personal = /^\/api\/(me|sign-out|you\/[a-z-]+)$/;
-    expect(rest.map((route) => route.pattern).filter((pattern) => !personal.test(pattern))).toEqual([]);
+    const personal = /^\/api\/(me|sign-out|you\/[a-z-]+(\/requests(\.zip)?)?)$/;
+    expect(rest.map((entry) => entry.pattern).filter((pattern) => !personal.test(pattern))).toEqual([]);
   });
 });

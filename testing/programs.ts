@@ -31,15 +31,33 @@ export const CADDY: TestProgram = {
   setting: "CADDY_PATH",
   find: () => process.env["CADDY_PATH"] ?? inFolders("caddy"),
 };
-export const TEST_PROGRAMS: readonly TestProgram[] = [CHROMIUM, NGINX, CADDY];
+export const HAPROXY: TestProgram = {
+  name: "HAProxy",
+  debianPackage: "haproxy",
+  setting: "HAPROXY_PATH",
+  find: () => process.env["HAPROXY_PATH"] ?? inFolders("haproxy"),
+};
+export const UNZIP: TestProgram = {
+  name: "unzip",
+  debianPackage: "unzip",
+  setting: "UNZIP_PATH",
+  find: () => process.env["UNZIP_PATH"] ?? inFolders("unzip"),
+};
+export const TEST_PROGRAMS: readonly TestProgram[] = [CHROMIUM, NGINX, CADDY, HAPROXY, UNZIP];
+
+/** Where the files of a package are that could not be installed on this machine. */
+export const unpackedPackage = (debianPackage: string): string =>
+  join(import.meta.dirname, "..", "node_modules", ".cache", "countersign-programs", debianPackage);
 
 /** Servers are outside of many people's PATH. */
 function inFolders(file: string): string | undefined {
-  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
+  const ofSystem = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
+  // What is unpacked here comes from a package of the program's own name.
+  const folders = [...ofSystem, ...["usr/bin", "usr/sbin"].map((path) => join(unpackedPackage(file), path))];
   return folders.map((folder) => join(folder, file)).find((path) => existsSync(path));
 }
 
-/** Where the program is. @throws Error that says what to install */
+/** Where a program is. @throws Error that says what to install */
 export function pathOf({ name, debianPackage, setting, find }: TestProgram): string {
   const path = find();
   if (path !== undefined) return path;

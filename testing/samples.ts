@@ -1,4 +1,4 @@
-/** A valid body or query for a route, made from its schema: so that a new route is tested without being told. */
+/** A valid body or query for a handler, made from its schema: so that a new handler is tested without being told. */
 import { z } from "zod";
 
 /** The parts of a JSON Schema that our contracts come down to. */
@@ -14,6 +14,13 @@ type JsonSchema = {
   readonly items?: JsonSchema;
 };
 
+/** The example of RFC 7638, section 3.1. */
+export const SAMPLE_PUBLIC_KEY = JSON.stringify({
+  kty: "RSA",
+  n: "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw",
+  e: "AQAB",
+});
+
 /** Values that fields of this name take, where the schema's shape says too little. */
 const BY_NAME: Readonly<Record<string, unknown>> = {
   email: "nobody@example.test",
@@ -22,7 +29,15 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   reason: "A test asks for it",
   message: "A test asks for it",
   scopes: ["agreements:read"],
+  expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+  publicKey: SAMPLE_PUBLIC_KEY,
+  domain: "sample.example",
+  statementHash: "0".repeat(64),
+  redirectUris: ["https://app.example.com/callback"],
 };
+
+/** Given though they are optional: left out, each request would make a key pair, which takes a processor for a while. */
+export const ALWAYS_GIVEN: ReadonlySet<string> = new Set(["publicKey"]);
 
 function schemaOf(schema: z.ZodType): JsonSchema {
   // zod writes JSON Schema; what our contracts do not use is left out of the type.
@@ -61,7 +76,7 @@ function valueOf(schema: JsonSchema, name: string): unknown {
 
 function objectOf(schema: JsonSchema): Record<string, unknown> {
   const properties = Object.entries(schema.properties ?? {});
-  const required = properties.filter(([name]) => schema.required?.includes(name));
+  const required = properties.filter(([name]) => schema.required?.includes(name) || ALWAYS_GIVEN.has(name));
   const chosen = required.length > 0 ? required : properties.slice(0, 1);
   return Object.fromEntries(chosen.map(([name, property]) => [name, valueOf(property, name)]));
 }

@@ -2,25 +2,31 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { POST as create } from "@/app/api/accounts/[accountId]/integration-keys/route";
+import { POST as addKeyPair } from "@/app/api/accounts/[accountId]/integration-keys/[keyId]/key-pairs/route";
+import { POST as addSecret } from "@/app/api/accounts/[accountId]/integration-keys/[keyId]/secrets/route";
 import { POST as explain } from "@/app/api/accounts/[accountId]/integration-keys/[keyId]/explain/route";
 import { POST as replace } from "@/app/api/accounts/[accountId]/integration-keys/[keyId]/replace/route";
+import { POST as issue } from "@/app/api/accounts/[accountId]/integration-keys/[keyId]/issue/route";
 import { testDatabase } from "@/db/testing/database";
+import { makeCopy } from "@/db/testing/way-to-production";
 import { useDatabase } from "@/lib/kernel/database";
-import { readSecret } from "@/lib/domain/key-secret";
+import { readSecret } from "@/lib/domain/secrets/key-secret";
 
 import { call, cookieOf, jsonOf } from "./console";
-import { addressOf, routeTable } from "./routes";
+import { addressOf, handlerTable } from "./handlers";
 import { sampleOf } from "./samples";
-import { makeTwoTenants, type TwoTenants } from "./two-tenants";
+import { idsOf, makeTwoTenants, type TwoTenants } from "./two-tenants";
 
 const database = testDatabase(useDatabase);
-const routes = await routeTable();
+const entries = await handlerTable();
 
 let tenants: TwoTenants;
 let cookie: string;
-/** Secrets that were revealed, and the id of the last key. */
+/** Secrets of keys and of an app that were revealed, and the id of the last key. */
 let revealed: string[];
 let ids: Record<string, string>;
+/** The private key of a pair that was generated, without its lines. */
+let privateKey: string;
 
 const body = { name: "Secret keeper", scopes: ["agreements:read"] };
 
@@ -45,16 +51,58 @@ beforeAll(async () => {
     json: { ...body, overlapSeconds: 3_600 },
   });
   const replaced = await jsonOf(second);
-  revealed = [String(created["secret"]), String(replaced["secret"])];
+  revealed = [
+    String(created["secret"]),
+    String(replaced["secret"]),
+    await revealOfApp(),
+    await revealOfCopy(),
+  ];
   ids = { ...tenants.ids, keyId: (replaced["key"] as { id: string }).id };
 });
 
+/** Issues a production copy of Go Live, twice. @returns the secret of the one answer that has it */
+async function revealOfCopy(): Promise<string> {
+  const { account, people } = tenants.ours;
+  const copy = await makeCopy(database.db, account, people.admin.id);
+  const params = { accountId: account.id, keyId: copy.id };
+  const path = `/api/accounts/${account.id}/integration-keys/${copy.id}/issue`;
+  const headers = { "Idempotency-Key": "issue" };
+  const first = await call(issue, { path, params, cookie, json: {}, headers });
+  expect([first.status, first.headers.get("cache-control")]).toEqual([201, "no-store"]);
+  const again = await jsonOf(await call(issue, { path, params, cookie, json: {}, headers }));
+  expect(again).toMatchObject({ key: { id: copy.id }, secret: null });
+  const refused = await call(issue, { path, params, cookie, json: {} });
+  expect([refused.status, await jsonOf(refused)]).toMatchObject([409, { code: "key_already_issued" }]);
+  return String((await jsonOf(first))["secret"]);
+}
+
+/** Adds a client secret and a key pair to the app. @returns the value of the secret */
+async function revealOfApp(): Promise<string> {
+  const params = { accountId: tenants.ours.account.id, keyId: tenants.appIds["keyId"] ?? "" };
+  const path = `/api/accounts/${params.accountId}/integration-keys/${params.keyId}`;
+  const ask = { params, cookie, json: { name: "Planted" } };
+  const secret = await call(addSecret, { ...ask, path: `${path}/secrets` });
+  const pair = await call(addKeyPair, { ...ask, path: `${path}/key-pairs` });
+  for (const answer of [secret, pair]) {
+    expect([answer.status, answer.headers.get("cache-control")]).toEqual([201, "no-store"]);
+  }
+  privateKey = String((await jsonOf(pair))["privateKeyPem"]).replaceAll(/-----.*-----|\s/g, "");
+  return String((await jsonOf(secret))["value"]);
+}
+
 /** The random part, whole and in halves: a cut secret is a leak too. */
 function traces(): string[] {
-  return revealed.flatMap((secret) => {
-    const random = secret.slice(8, 48);
+  const ofSecrets = revealed.flatMap((secret) => {
+    const random = secret.replace(/^.*_/, "").slice(0, 40);
     return [random, random.slice(0, 20), random.slice(16, 36)];
   });
+  // The modulus at the beginning of a private key is in the public one too; what comes after it is not.
+  const ofPair = [
+    privateKey.slice(-400, -360),
+    privateKey.slice(-800, -760),
+    privateKey.slice(-1_200, -1_160),
+  ];
+  return [...ofSecrets, ...ofPair];
 }
 
 function expectNone(text: string): void {
@@ -71,8 +119,11 @@ describe("a revealed secret", () => {
     expect(revealed.map((secret) => readSecret(secret))).toEqual([
       { kind: "ik", environment: "production" },
       { kind: "ik", environment: "production" },
+      { kind: "iks", environment: "production" },
+      { kind: "ik", environment: "production" },
     ]);
-    expect(new Set(revealed).size).toBe(2);
+    expect(new Set(revealed).size).toBe(4);
+    expect(privateKey.length).toBeGreaterThan(2_000);
   });
 
   it("is in no row of any table", async () => {
@@ -87,17 +138,19 @@ describe("a revealed secret", () => {
   });
 
   it.each(
-    routes
-      .filter((route) => route.verb === "GET" && route.pattern.startsWith("/api/accounts"))
-      .map((route) => [route.pattern, route] as const),
-  )("is not shown again by GET %s", async (_, route) => {
-    const query = (route.handler.input.query ? sampleOf(route.handler.input.query) : {}) as Record<
+    entries
+      .filter((entry) => entry.verb === "GET" && entry.pattern.startsWith("/api/accounts"))
+      .map((entry) => [entry.pattern, entry] as const),
+  )("is not shown again by GET %s", async (_, entry) => {
+    const query = (entry.handler.input.query ? sampleOf(entry.handler.input.query) : {}) as Record<
       string,
       string
     >;
-    const path = `${addressOf(route.pattern, ids)}?${new URLSearchParams(query)}`;
-    const params = Object.fromEntries(route.names.map((name) => [name, ids[name] ?? ""]));
-    const answer = await call(route.handler, { path, params, cookie });
+    const usual = idsOf(tenants, entry.pattern);
+    const own = usual === tenants.ids ? ids : usual;
+    const path = `${addressOf(entry.pattern, own)}?${new URLSearchParams(query)}`;
+    const params = Object.fromEntries(entry.names.map((name) => [name, own[name] ?? ""]));
+    const answer = await call(entry.handler, { path, params, cookie });
     expect(answer.status).toBe(200);
     expectNone((await answer.text()) + JSON.stringify([...answer.headers]));
   });

@@ -1,19 +1,19 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 
-import { signInNotice } from "@/components/sign-in/notice";
+import { signInCallout } from "@/components/sign-in/callout";
 import { SignIn } from "@/components/sign-in/sign-in";
 import { orNotFound } from "@/lib/auth/page";
 import { pageSession } from "@/lib/auth/session";
 import { signInChoices } from "@/lib/auth/sign-in-choices";
-import { safeNextPath } from "@/lib/view/next-path";
-import { homePage } from "@/lib/view/routes";
+import { safeNextPath } from "@/lib/addresses/next-path";
+import { homePage } from "@/lib/addresses/pages";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 type SignInPageProps = { readonly searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** Who is signed in already goes on to where the address wanted to lead. */
+/** The page to sign in on; who is signed in already goes on to where the address wanted to lead. */
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const query = await searchParams;
   const one = (name: string) => [query[name]].flat()[0];
@@ -21,6 +21,8 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   // safeNextPath lets through paths of this site only; one that no page serves ends at "not found".
   if (await orNotFound(pageSession())) redirect((next ?? homePage()) as Route);
   const choices = await orNotFound(signInChoices());
-  const notice = signInNotice({ reason: one("reason"), error: one("error") });
-  return <SignIn next={next} notice={notice} oidcName={choices.oidcName} demo={choices.demo} />;
+  const callout = signInCallout({ reason: one("reason"), error: one("error") });
+  // The way that `npm run admin -- password` opens for one person, where nobody else has a password.
+  const isOpened = one("way") === "password";
+  return <SignIn next={next} callout={callout} {...choices} hasPassword={choices.hasPassword || isOpened} />;
 }

@@ -17,7 +17,7 @@ type Run = {
   readonly server: Server;
   readonly secretsPath: string;
   readonly connections: number;
-  /** Of the measured rounds, and of the warm-up. */
+  /** What the measured rounds and the warm-up came to. */
   readonly results: Result[];
   readonly warmUps: Result[];
 };

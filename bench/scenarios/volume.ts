@@ -4,6 +4,7 @@ import { figure, median } from "../report";
 import { CONNECTIONS, WARM_UP_SECONDS, type Scenario, type Setup } from "../scenario";
 import { seedCalls } from "../seed-calls";
 import { startGate } from "../servers";
+import { number } from "../../lib/domain/format/numbers";
 
 export const volume: Scenario = async (setup) => {
   const { options, database } = setup;
@@ -13,8 +14,8 @@ export const volume: Scenario = async (setup) => {
   await seedCalls(database.owner, options.keys, options.calls);
   const full = await measure(setup);
   return [
-    figure("answers with no calls on record", none, "/s"),
-    figure(`answers with ${options.calls.toLocaleString("en")} calls on record`, full, "/s"),
+    figure("answers with no calls recorded", none, "/s"),
+    figure(`answers with ${number(options.calls)} calls recorded`, full, "/s"),
     figure("full to empty", full / none, "", { atLeast: 0.9 }),
   ];
 };

@@ -10,7 +10,7 @@ export function listen(server: Server): void {
   process.once("SIGTERM", () => process.exit(0));
 }
 
-/** What the gate sends for a call that is let through, byte for byte but for its values. */
+/** The headers that the gate sends for a call that is let through, byte for byte but for their values. */
 export const ANSWER_HEADERS: Readonly<Record<string, string>> = {
   "X-Request-Id": "01990000-0000-7000-8000-000000000000",
   "X-Countersign-Call": "01990000-0000-7000-8000-000000000000",

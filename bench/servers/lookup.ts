@@ -5,10 +5,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Pool } from "pg";
 
-import { decide } from "../../lib/domain/verdict";
+import { decide } from "../../lib/domain/verdict/verdict";
 import { sha256 } from "../../lib/platform/secrets";
-import { NO_FINDING } from "../../lib/domain/route-finding";
-import { lookUpCredentials } from "../../lib/verification/lookup";
+import { NO_FINDING } from "../../lib/domain/route-table/route-finding";
+import { lookUpSecrets } from "../../lib/verification/lookup/lookup";
 import { ANSWER_HEADERS, listen } from "./listen";
 
 const database = {
@@ -29,7 +29,7 @@ const REQUEST = {
 
 async function isGood(authorization: string | undefined): Promise<boolean> {
   const hash = sha256(authorization?.slice("Bearer ".length) ?? "").toString("hex");
-  const [found] = await lookUpCredentials(database, [hash]);
+  const [found] = await lookUpSecrets(database, "long_lived", [hash]);
   return found ? decide(found.facts, REQUEST, found.now).allowed : false;
 }
 

@@ -1,7 +1,8 @@
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
-import type { AccessCase, CaseStatus } from "@/lib/contracts/support";
-import { notBefore } from "@/lib/view/not-before";
+import type { AccessCase } from "@/lib/contracts/support";
+import { caseName, type CaseStatus } from "@/lib/domain/support/cases";
+import { notBefore } from "@/lib/domain/time/not-before";
 
 const WORDS: Record<CaseStatus, { readonly label: string; readonly tone: Tone; readonly next: string }> = {
   open: {
@@ -15,6 +16,8 @@ const WORDS: Record<CaseStatus, { readonly label: string; readonly tone: Tone; r
     tone: "danger",
     next: "You can request access again, with what support asks for.",
   },
+  withdrawn: { label: "Withdrawn", tone: "neutral", next: "You can request access again." },
+  expired: { label: "Expired", tone: "neutral", next: "You can request access again." },
 };
 
 type CaseStatusCardProps = { readonly accessCase: AccessCase; readonly now: string };
@@ -26,17 +29,19 @@ export function CaseStatusCard({ accessCase, now }: CaseStatusCardProps) {
     <section aria-label="Access request" className="rounded-md border border-line bg-surface px-5 py-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h2 className="text-lg font-semibold">Access request</h2>
+        <span className="text-sm text-muted">{caseName(accessCase.number)}</span>
         <Badge tone={words.tone}>{words.label}</Badge>
       </div>
       <p className="mt-1 text-sm text-muted">
-        {accessCase.openedBy.name} asked{" "}
+        <span>{`${accessCase.openedBy.name} asked`}</span>{" "}
         <Time at={accessCase.openedAt} now={notBefore(now, accessCase.openedAt)} />
         {accessCase.closedAt ? (
           <>
-            , answered <Time at={accessCase.closedAt} now={notBefore(now, accessCase.closedAt)} />
+            <span>, answered</span>{" "}
+            <Time at={accessCase.closedAt} now={notBefore(now, accessCase.closedAt)} />
           </>
         ) : null}
-        .
+        <span>.</span>
       </p>
       <blockquote className="mt-3 border-l-2 border-line-strong pl-3 wrap-anywhere whitespace-pre-wrap">
         {accessCase.message}
@@ -44,7 +49,7 @@ export function CaseStatusCard({ accessCase, now }: CaseStatusCardProps) {
       {accessCase.resolution ? (
         <p className="mt-3 wrap-anywhere whitespace-pre-wrap">
           <span className="font-medium">Support: </span>
-          {accessCase.resolution}
+          <span>{accessCase.resolution}</span>
         </p>
       ) : null}
       <p className="mt-3 text-muted">{words.next}</p>

@@ -1,6 +1,6 @@
 import { Callout } from "@/components/ui/callout";
 import { PageHead } from "@/components/ui/page-head";
-import { PLAN_LABELS, type Availability, type Plan } from "@/lib/domain/availability";
+import { PLAN_LABELS, type Availability, type Plan } from "@/lib/domain/keys/availability";
 
 import { RequestAccess } from "./request-access-later";
 

@@ -1,9 +1,9 @@
 import { LinkButton } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { PageHead } from "@/components/ui/page-head";
-import type { Profile } from "@/lib/domain/profiles";
-import { PROFILE_LABELS } from "@/lib/view/profile-words";
-import { apiInformationPage } from "@/lib/view/routes";
+import type { Profile } from "@/lib/domain/people/profiles";
+import { PROFILE_LABELS } from "@/lib/domain/people/profile-words";
+import { apiInformationPage } from "@/lib/addresses/pages";
 
 type Admin = { readonly id: string; readonly name: string; readonly email: string };
 
@@ -24,12 +24,11 @@ export function AdminsOnly({ accountId, title, rule, profile, admins }: AdminsOn
       <PageHead title={title} />
       <div className="flex max-w-160 flex-col items-start gap-4">
         <Callout tone="neutral" title={rule}>
-          <p>
-            Your profile in this account is {PROFILE_LABELS[profile]}.{" "}
-            {admins.length > 0
+          <p>{`Your profile in this account is ${PROFILE_LABELS[profile]}. ${
+            admins.length > 0
               ? "An admin can change it, or do for you what you came for:"
-              : "This account has no active admin at present. Ask the operator of this console."}
-          </p>
+              : "This account has no active admin at present. Ask the operator of this console."
+          }`}</p>
           {admins.length > 0 ? <Admins admins={admins} /> : null}
         </Callout>
         <LinkButton href={apiInformationPage(accountId)}>Open API Information</LinkButton>
@@ -43,7 +42,7 @@ function Admins({ admins }: Pick<AdminsOnlyProps, "admins">) {
     <ul className="mt-2 flex flex-col gap-1">
       {admins.map((admin) => (
         <li key={admin.id} className="wrap-anywhere">
-          {admin.name}{" "}
+          <span>{admin.name}</span>{" "}
           <a href={`mailto:${admin.email}`} className="text-muted underline">
             {admin.email}
           </a>

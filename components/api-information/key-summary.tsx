@@ -1,28 +1,37 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 
+import { KEY_STATUS_TONES } from "@/components/key-parts/key-status-tone";
+import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
+import { CallMark } from "@/components/ui/call-mark";
+import { Meter } from "@/components/ui/meter";
 import { Sparkline } from "@/components/ui/sparkline";
 import { Time } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
 import type { ListedKey } from "@/lib/contracts/integration-keys";
-import type { KeyCounts } from "@/lib/contracts/key-usage";
-import { KEY_STATUSES, STATUS_LABELS } from "@/lib/domain/key-lifecycle";
+import type { KeyCapacity } from "@/lib/contracts/key-capacity";
+import { KEY_STATUSES, STATUS_LABELS } from "@/lib/domain/keys/key-lifecycle";
 import { latestKeysQuery } from "@/lib/queries/key-usage";
-import { number } from "@/lib/view/format";
-import { notBefore } from "@/lib/view/not-before";
-import { keyListPage, keyPage } from "@/lib/view/routes";
+import { capacityWords } from "@/components/key-parts/capacity-words";
+import { number } from "@/lib/domain/format/numbers";
+import { keyUse } from "@/components/key-parts/key-use";
+import { notBefore } from "@/lib/domain/time/not-before";
+import { keyListPage, keyPage } from "@/lib/addresses/pages";
 
 type KeySummaryProps = {
   readonly accountId: string;
-  readonly counts: KeyCounts;
+  readonly capacity: KeyCapacity;
+  readonly isAdmin: boolean;
   readonly latest: readonly ListedKey[];
   readonly now: string;
 };
 
 /** How many keys there are, and how the newest ones are used, going on while one looks. */
-export function KeySummary({ accountId, counts, latest, now: start }: KeySummaryProps) {
+export function KeySummary({ accountId, capacity, isAdmin, latest, now: start }: KeySummaryProps) {
+  const { counts } = capacity;
+  const { state, text, advice } = capacityWords(capacity, isAdmin);
   const now = useNow(start);
   const { data } = useQuery({
     ...latestKeysQuery(accountId),
@@ -43,28 +52,34 @@ export function KeySummary({ accountId, counts, latest, now: start }: KeySummary
           </li>
         ))}
       </ul>
+      <div>
+        <p className="flex items-center gap-2.5 text-sm">
+          <Meter used={counts.active} limit={capacity.activeLimit} state={state} />
+          <span className={state === "ample" ? undefined : "font-medium"}>{text}</span>
+        </p>
+        {advice ? <p className="mt-1 text-sm text-caution">{advice}</p> : null}
+      </div>
       {data.data.length > 0 ? (
         <ul aria-label="Newest keys" className="border-t border-line">
           {data.data.map((key) => (
             <li key={key.id} className="flex items-center justify-between gap-4 border-b border-line py-2.5">
               <span className="min-w-0">
-                <Link
-                  href={keyPage(accountId, key.id)}
-                  className="block truncate rounded-sm font-medium hover:underline"
-                >
-                  {key.name}
-                </Link>
-                <span className="text-sm text-muted">
-                  {key.lastUsedAt ? (
-                    <>
-                      used <Time at={key.lastUsedAt} now={notBefore(now, key.lastUsedAt)} />
-                    </>
-                  ) : (
-                    "never used"
+                <span className="flex items-center gap-2">
+                  <Link
+                    href={keyPage(accountId, key.id)}
+                    className="min-w-0 truncate rounded-sm font-medium hover:underline"
+                  >
+                    {key.name}
+                  </Link>
+                  {key.status === "active" ? null : (
+                    <Badge tone={KEY_STATUS_TONES[key.status]}>{STATUS_LABELS[key.status]}</Badge>
                   )}
                 </span>
+                <span className="text-sm text-muted">
+                  <Use subject={key} now={now} />
+                </span>
               </span>
-              <Sparkline values={key.dailyCalls} />
+              <Sparkline values={key.dailyCalls} refused={key.dailyRefused} />
             </li>
           ))}
         </ul>
@@ -73,5 +88,23 @@ export function KeySummary({ accountId, counts, latest, now: start }: KeySummary
         All integration keys
       </Link>
     </div>
+  );
+}
+
+function Use({ subject, now }: { readonly subject: ListedKey; readonly now: string }) {
+  const use = keyUse(subject);
+  if (use.kind === "never") return <span>never used</span>;
+  if (use.kind === "refused_only") {
+    return (
+      <span className="inline-flex items-center gap-1.5">
+        <CallMark verdict="refused" />
+        <span>never used: refused only</span>
+      </span>
+    );
+  }
+  return (
+    <>
+      <span>used</span> <Time at={use.at} now={notBefore(now, use.at)} />
+    </>
   );
 }

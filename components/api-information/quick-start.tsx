@@ -3,9 +3,9 @@
 import { Tabs } from "radix-ui";
 
 import { CodeBlock } from "@/components/ui/code-block";
-import { quickStarts, READ_KEY_COMMAND } from "@/lib/view/quick-start";
+import { quickStarts, READ_KEY_COMMAND } from "./quick-start-text";
 
-/** From a key to an answer in two steps, in the language of choice. */
+/** The quick start: from a key to an answer in two steps, in the language of choice. */
 export function QuickStart({ gateUrl }: { readonly gateUrl: string }) {
   const samples = quickStarts(gateUrl);
   return (
@@ -36,7 +36,11 @@ export function QuickStart({ gateUrl }: { readonly gateUrl: string }) {
           <Tabs.Content key={sample.language} value={sample.language} className="mt-3 min-w-0">
             <CodeBlock code={sample.code} label={`${sample.label} sample`} />
             <p className="mt-2 text-sm text-muted">
-              Save and run it with <code className="text-ink">{sample.run}</code>. Needs {sample.needs}.
+              <span>Save and run it with</span>{" "}
+              <code translate="no" className="text-ink">
+                {sample.run}
+              </code>
+              <span>{`. Needs ${sample.needs}.`}</span>
             </p>
           </Tabs.Content>
         ))}

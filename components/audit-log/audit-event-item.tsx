@@ -1,13 +1,13 @@
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import type { AuditEvent } from "@/lib/contracts/audit";
-import { exactTime, relativeTime } from "@/lib/view/format";
-import { notBefore } from "@/lib/view/not-before";
-import { actorWords, deedWords } from "@/lib/view/audit-words";
-import { auditLogPage, keyPage } from "@/lib/view/routes";
+import { exactTime, relativeTime } from "@/lib/domain/format/dates";
+import { notBefore } from "@/lib/domain/time/not-before";
+import { actorWords, deedWords } from "@/lib/domain/record/audit-words";
+import { auditLogPage, keyPage } from "@/lib/addresses/pages";
 
 import { ChangeTable } from "./change-table";
 
@@ -25,8 +25,8 @@ export function AuditEventItem({ event, accountId, now }: AuditEventItemProps) {
           />
           <span className="flex min-w-0 flex-1 flex-col justify-between gap-x-6 sm:flex-row">
             <span className="min-w-0 wrap-anywhere">
-              <span className="font-medium">{actorWords(event)}</span> {deedWords(event)}
-              {event.reason ? <span className="text-muted">: {event.reason}</span> : null}
+              <span className="font-medium">{actorWords(event)}</span> <span>{deedWords(event)}</span>
+              {event.reason ? <span className="text-muted">{`: ${event.reason}`}</span> : null}
             </span>
             <time
               dateTime={event.at}
@@ -46,9 +46,15 @@ export function AuditEventItem({ event, accountId, now }: AuditEventItemProps) {
                 Open the key
               </Link>
             ) : null}
-            <Link className={LINK} href={auditLogPage(accountId, { subjectId: event.subjectId })}>
-              Everything about {event.subjectName}
-            </Link>
+            <Link
+              className={LINK}
+              href={auditLogPage(
+                accountId,
+                event.subjectKind === "integration_key"
+                  ? { keyId: event.subjectId }
+                  : { subjectId: event.subjectId },
+              )}
+            >{`Everything about ${event.subjectName}`}</Link>
           </p>
         </div>
       </details>
@@ -67,12 +73,17 @@ function Facts({ event }: { readonly event: AuditEvent }) {
       <Fact name="User agent">{event.userAgent ?? "none"}</Fact>
       <Fact name="Request id">
         <span className="inline-flex max-w-full items-center gap-1">
-          <code className="min-w-0 break-all">{event.requestId}</code>
+          <code translate="no" className="min-w-0 break-all">
+            {event.requestId}
+          </code>
           <CopyButton text={event.requestId} label="Copy request id" className="-my-1" />
         </span>
       </Fact>
       <Fact name="Event">
-        {event.sequence}, hash <code className="break-all">{event.hash}</code>
+        <span>{`${event.sequence}, hash`}</span>{" "}
+        <code translate="no" className="break-all">
+          {event.hash}
+        </code>
       </Fact>
     </dl>
   );

@@ -1,32 +1,66 @@
+import { useCallback } from "react";
+
 import { Button } from "@/components/ui/button";
-import { SelectField, TextField } from "@/components/ui/field";
+import { SelectField } from "@/components/ui/field";
+import { MomentField } from "@/components/ui/moment-field";
+import { SearchField } from "@/components/ui/search-field";
 import type { AuditActor } from "@/lib/contracts/audit";
-import { AUDIT_ACTIONS } from "@/lib/domain/audit-event";
-import type { AuditFilters } from "@/lib/queries/audit-log";
-import { ACTION_LABELS } from "@/lib/view/audit-words";
+import { AUDIT_ACTIONS } from "@/lib/domain/record/audit-event";
+import { ACTION_LABELS, type AuditFilters } from "@/lib/domain/record/audit-search";
+import { periodFault, withFilter } from "./audit-filters";
+
+import { KeyFilter } from "./key-filter";
+
+/** Names of what the filters hold the ids of. */
+export type SubjectNames = { readonly key: string | null; readonly subject: string | null };
 
 type AuditFilterBarProps = {
+  readonly accountId: string;
   readonly filters: AuditFilters;
+  readonly names: SubjectNames;
   readonly actors: readonly AuditActor[];
-  readonly onChange: (filters: AuditFilters) => void;
+  /** Told of other filters; `isStep` says that it was a choice, which Back undoes, and not typing. */
+  readonly onChange: (filters: AuditFilters, isStep: boolean) => void;
 };
 
 /** Events of a person's own chain, which no account's log holds. */
-const ELSEWHERE = new Set(["session.started", "session.revoked", "password.changed", "identity.linked"]);
+const ELSEWHERE = new Set([
+  "session.started",
+  "session.revoked",
+  "password.changed",
+  "password.link_mailed",
+  "identity.linked",
+  "request_logging.enabled",
+  "request_logging.disabled",
+  "request_log.cleared",
+]);
 const ACTIONS = AUDIT_ACTIONS.filter((action) => !ELSEWHERE.has(action));
 
-/** What of the record is shown. Days are days in UTC, as are the times of the events. */
-export function AuditFilterBar({ filters, actors, onChange }: AuditFilterBarProps) {
-  const isFiltered = Object.keys(filters).length > 0;
-  const set = (name: keyof AuditFilters, value: string) => {
-    const { [name]: _replaced, ...others } = filters;
-    onChange(value === "" ? others : { ...others, [name]: value });
-  };
+/** Three beside each other, and two below, where five have no room. */
+const NARROW_THIRD = "min-[40rem]:max-[73rem]:col-span-2";
+
+/**
+ * The filters of the audit log: which events are shown, and exported. Days are days in UTC, as are the times of the
+ * events.
+ */
+export function AuditFilterBar({ accountId, filters, names, actors, onChange }: AuditFilterBarProps) {
+  const set = (name: keyof AuditFilters, value: string) => onChange(withFilter(filters, name, value), true);
+  const search = useCallback(
+    (text: string) => onChange(withFilter(filters, "q", text), false),
+    [filters, onChange],
+  );
   return (
     <search aria-label="Filters" className="flex flex-col gap-3">
-      <div className="grid grid-cols-2 gap-3 nav:grid-cols-4">
+      <SearchField
+        label="Search the record"
+        placeholder="Words of the event, a person, a key, a scope, an address, a reason"
+        value={filters.q ?? ""}
+        onSearch={search}
+      />
+      <div className="grid grid-cols-2 gap-3 min-[40rem]:grid-cols-6 min-[73rem]:grid-cols-[1.1fr_1.1fr_1.4fr_1fr_1fr]">
         <SelectField
           label="Event"
+          className={NARROW_THIRD}
           name="action"
           value={filters.action ?? ""}
           options={[
@@ -37,22 +71,35 @@ export function AuditFilterBar({ filters, actors, onChange }: AuditFilterBarProp
         />
         <SelectField
           label="Person"
+          className={NARROW_THIRD}
           name="actorId"
           value={filters.actorId ?? ""}
           options={[{ value: "", label: "Everybody" }, ...actorOptions(actors, filters.actorId)]}
           onChange={(event) => set("actorId", event.currentTarget.value)}
         />
-        <DayField label="From (UTC)" name="from" value={filters.from} onChange={set} />
-        <DayField label="To (UTC)" name="to" value={filters.to} onChange={set} />
+        <KeyFilter
+          accountId={accountId}
+          chosen={filters.keyId ? { id: filters.keyId, name: names.key ?? "A key without events" } : null}
+          onChoose={(keyId) => set("keyId", keyId)}
+          className="col-span-2 min-[73rem]:col-span-1"
+        />
+        <DayField label="From (UTC)" value={filters.from} onChange={(day) => set("from", day)} />
+        <DayField
+          label="To (UTC)"
+          value={filters.to}
+          error={periodFault(filters) ?? undefined}
+          onChange={(day) => set("to", day)}
+        />
       </div>
-      {isFiltered ? (
-        <div className="flex flex-wrap items-center gap-3 text-sm text-muted">
-          {filters.subjectId ? (
-            <span>
-              Only events about <code className="break-all text-ink">{filters.subjectId}</code>
-            </span>
-          ) : null}
-          <Button variant="quiet" onClick={() => onChange({})}>
+      {Object.keys(filters).length > 0 ? (
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-sm text-muted">
+          <p>
+            {filters.subjectId ? (
+              <span>{`Only what was done to ${names.subject ?? "somebody who is not on the record"}. `}</span>
+            ) : null}
+            <span>The export has what these filters find, all of it.</span>
+          </p>
+          <Button variant="quiet" className="-mx-3.5 -my-1" onClick={() => onChange({}, true)}>
             Clear filters
           </Button>
         </div>
@@ -63,28 +110,25 @@ export function AuditFilterBar({ filters, actors, onChange }: AuditFilterBarProp
 
 type DayFieldProps = {
   readonly label: string;
-  readonly name: "from" | "to";
+  /** A day, or an instant of an older address. */
   readonly value: string | undefined;
-  readonly onChange: (name: "from" | "to", value: string) => void;
+  readonly error?: string | undefined;
+  readonly onChange: (day: string) => void;
 };
 
-function DayField({ label, name, value, onChange }: DayFieldProps) {
+function DayField({ label, value, error, onChange }: DayFieldProps) {
+  const day = value?.slice(0, 10) ?? "";
   return (
-    <TextField
-      // Typed digit by digit, so the field keeps its own state until the URL says something else.
-      key={value ?? "any"}
-      type="date"
+    <MomentField
       label={label}
-      name={name}
-      min="2000-01-01"
-      max="9999-12-31"
-      defaultValue={value?.slice(0, 10) ?? ""}
-      onBlur={(event) => {
-        const day = event.currentTarget.value;
-        if (event.currentTarget.validity.valid && day !== (value?.slice(0, 10) ?? "")) onChange(name, day);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") event.currentTarget.blur();
+      kind="day"
+      placeholder="Any day"
+      className="min-[40rem]:max-[73rem]:col-span-3"
+      timeIfNone="00:00"
+      error={error}
+      value={day === "" ? "" : `${day}T00:00:00.000Z`}
+      onCommit={(at) => {
+        if (at.slice(0, 10) !== day) onChange(at.slice(0, 10));
       }}
     />
   );

@@ -1,5 +1,5 @@
 import type { AuditEvent } from "@/lib/contracts/audit";
-import { auditedChanges } from "@/lib/view/audit-words";
+import { auditedChanges } from "@/lib/domain/record/audit-changes";
 
 /** What was changed, before and after, field by field. */
 export function ChangeTable({ event }: { readonly event: AuditEvent }) {

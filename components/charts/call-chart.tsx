@@ -1,26 +1,30 @@
 "use client";
 
 import { clsx } from "clsx";
-import { useId, useMemo } from "react";
+import { useId } from "react";
 
 import {
   axisLabels,
   axisTicks,
   bucketLabel,
   countsText,
+  LANES,
+  laneHeights,
+  laneTotal,
+  lowAxisTicks,
   spanOfStretch,
-  stackBars,
   sumStretch,
-  totalOf,
   type Bucket,
+  type Lane,
   type Stretch,
-} from "@/lib/view/call-chart";
-import { number } from "@/lib/view/format";
+} from "./chart-geometry";
 
+import { Axis, ChartLane } from "./chart-lane";
 import { useChartCursor } from "./use-chart-cursor";
-import { VerdictPatterns } from "./verdict-patterns";
 
-const HEIGHT = 208;
+const [ALLOWED, REFUSED] = LANES;
+/** No room for more than two numbers at its axis. */
+const LOW_HEIGHT = 100;
 /** Few bars stay bars. */
 const BAR_MAX_WIDTH = 96;
 const AXIS_WIDTH = 44;
@@ -33,8 +37,8 @@ type CallChartProps = {
 };
 
 /**
- * Calls per hour or day, stacked by verdict. Drag over bars to choose a stretch of time; with the keyboard, arrows
- * move, Shift with an arrow chooses, Enter shows the choice.
+ * Calls per hour or day: the allowed above, the refused in a lane of their own below, by verdict. Drag over bars to choose
+ * a stretch of time; with the keyboard, arrows move, Shift with an arrow chooses, Enter shows the choice.
  */
 export function CallChart({ buckets, step, onChoose }: CallChartProps) {
   const hintId = useId();
@@ -43,8 +47,15 @@ export function CallChart({ buckets, step, onChoose }: CallChartProps) {
     if (span) onChoose(span);
   });
   const text = readout(buckets, step, cursor.stretch);
-  const ticks = axisTicks(Math.max(0, ...buckets.map((bucket) => totalOf(bucket.counts))));
-  const top = ticks.at(-1) ?? 1;
+  const totals = sumStretch(buckets, { first: 0, last: buckets.length - 1 });
+  const heights = laneHeights({ allowed: laneTotal(ALLOWED, totals), refused: laneTotal(REFUSED, totals) });
+  const most = (lane: Lane) => Math.max(0, ...buckets.map((bucket) => laneTotal(lane, bucket.counts)));
+  const ticksOf = (lane: Lane, height: number) =>
+    height < LOW_HEIGHT ? lowAxisTicks(most(lane)) : axisTicks(most(lane));
+  const lanes = [
+    { lane: ALLOWED, height: heights.allowed, ticks: ticksOf(ALLOWED, heights.allowed) },
+    { lane: REFUSED, height: heights.refused, ticks: ticksOf(REFUSED, heights.refused) },
+  ];
   return (
     <div>
       <p className="min-h-5 text-sm tabular-nums" aria-hidden="true">
@@ -53,22 +64,25 @@ export function CallChart({ buckets, step, onChoose }: CallChartProps) {
         )}
       </p>
       <div
-        className="mt-2 grid grid-cols-[auto_1fr] gap-x-2"
+        className="grid grid-cols-[auto_1fr] gap-x-2"
         style={{ maxWidth: AXIS_WIDTH + buckets.length * BAR_MAX_WIDTH }}
       >
-        <ol className="relative w-9 text-right text-xs text-muted tabular-nums" aria-hidden="true">
-          {ticks.map((tick) => (
-            <li
-              key={tick}
-              className="absolute right-0 translate-y-1/2"
-              style={{ bottom: `${(tick / top) * HEIGHT}px` }}
-            >
-              {compact(tick)}
-            </li>
+        <div className="w-9" aria-hidden="true">
+          {lanes.map(({ lane, height, ticks }) => (
+            <Axis key={lane.title} height={height} ticks={ticks} />
           ))}
-        </ol>
+        </div>
         <div className="relative rounded-sm has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
-          <Bars buckets={buckets} ticks={ticks} top={top} stretch={cursor.stretch} />
+          {lanes.map(({ lane, height, ticks }) => (
+            <ChartLane
+              key={lane.title}
+              lane={lane}
+              height={height}
+              ticks={ticks}
+              buckets={buckets}
+              stretch={cursor.stretch}
+            />
+          ))}
           <input
             type="range"
             min={0}
@@ -102,59 +116,14 @@ function readout(buckets: readonly Bucket[], step: "hour" | "day", stretch: Stre
   return `${bucketLabel(first.at, step)} to ${bucketLabel(last.at, step)}: ${sums}`;
 }
 
-function compact(value: number): string {
-  return value >= 10_000 ? `${number(Math.round(value / 100) / 10)}k` : number(value);
-}
+/** Percent of the width from which on a label has no room to its right. */
+const NEAR_END = 86;
 
-type BarsProps = {
-  readonly buckets: readonly Bucket[];
-  readonly ticks: readonly number[];
-  readonly top: number;
-  readonly stretch: Stretch | null;
-};
-
-function Bars({ buckets, ticks, top, stretch }: BarsProps) {
-  const prefix = useId();
-  const width = 100 / Math.max(1, buckets.length);
-  const drawn = useMemo(() => stackBars(buckets, top), [buckets, top]);
-  const gap = buckets.length <= 60 ? 2 : buckets.length <= 100 ? 1 : 0.5;
-  return (
-    <svg width="100%" height={HEIGHT} className="block overflow-visible" aria-hidden="true">
-      <VerdictPatterns prefix={prefix} />
-      {ticks.map((tick) => (
-        <line
-          key={tick}
-          x1="0"
-          x2="100%"
-          y1={HEIGHT - (tick / top) * HEIGHT}
-          y2={HEIGHT - (tick / top) * HEIGHT}
-          className={tick === 0 ? "stroke-line-strong" : "stroke-line"}
-        />
-      ))}
-      {stretch ? (
-        <rect
-          x={`${stretch.first * width}%`}
-          width={`${(stretch.last - stretch.first + 1) * width}%`}
-          height={HEIGHT}
-          className="fill-accent-soft"
-        />
-      ) : null}
-      {drawn.map((pieces, index) =>
-        pieces.map((piece) => (
-          <rect
-            key={`${buckets[index]?.at} ${piece.group}`}
-            x={`${index * width}%`}
-            width={`${width}%`}
-            y={HEIGHT * (1 - piece.to)}
-            height={Math.max(1.5, HEIGHT * (piece.to - piece.from))}
-            fill={`url(#${prefix}-${piece.group})`}
-            className="stroke-surface"
-            strokeWidth={gap}
-          />
-        )),
-      )}
-    </svg>
-  );
+/** True for a label that stands to the left of its place, where the one before it would meet it on a narrow screen. */
+function isCrowded(labels: readonly { readonly index: number }[], order: number, width: number): boolean {
+  const [label, before] = [labels[order], labels[order - 2]];
+  if (!label || !before || label.index * width <= NEAR_END) return false;
+  return (label.index - before.index) * width < 36;
 }
 
 function TimeAxis({ buckets, step }: Pick<CallChartProps, "buckets" | "step">) {
@@ -167,10 +136,16 @@ function TimeAxis({ buckets, step }: Pick<CallChartProps, "buckets" | "step">) {
         <li
           key={label.index}
           className={clsx(
-            "absolute border-l border-line-strong pl-1 whitespace-nowrap",
-            isTight && order % 2 === 1 && "hidden nav:block",
+            "absolute border-l border-line-strong px-1 whitespace-nowrap",
+            label.index * width > NEAR_END && "border-r",
+            isTight && (order % 2 === 1 || isCrowded(labels, order, width)) && "hidden nav:block",
           )}
-          style={{ left: `${label.index * width}%` }}
+          // Beyond the end of the chart there is no room for words.
+          style={
+            label.index * width > NEAR_END
+              ? { right: `${100 - label.index * width}%`, borderLeft: 0 }
+              : { left: `${label.index * width}%` }
+          }
         >
           {label.text}
         </li>

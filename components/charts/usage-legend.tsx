@@ -1,11 +1,11 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useId } from "react";
 
 import type { KeyUsage } from "@/lib/contracts/key-usage";
-import { VERDICT_GROUP_LABELS, VERDICT_GROUPS } from "@/lib/domain/verdict-group";
-import { totalOf } from "@/lib/view/call-chart";
-import { number } from "@/lib/view/format";
-import { keyPage } from "@/lib/view/routes";
+import { VERDICT_GROUP_LABELS, VERDICT_GROUPS } from "@/lib/domain/verdict/verdict-group";
+import { totalOf } from "./chart-geometry";
+import { number, percentOf } from "@/lib/domain/format/numbers";
+import { keyPage } from "@/lib/addresses/pages";
 
 import { VerdictPatterns, VerdictSwatch } from "./verdict-patterns";
 
@@ -34,12 +34,12 @@ export function UsageLegend({ accountId, keyId, usage }: UsageLegendProps) {
             >
               <span className="flex items-center gap-2 text-sm text-muted">
                 <VerdictSwatch group={group} prefix={prefix} />
-                {VERDICT_GROUP_LABELS[group]}
+                <span>{VERDICT_GROUP_LABELS[group]}</span>
               </span>
               <span className="text-lg font-semibold tabular-nums">
-                {number(usage.totals[group])}{" "}
+                <span>{number(usage.totals[group])}</span>{" "}
                 <span className="ml-0.5 text-sm font-normal text-muted">
-                  {share(usage.totals[group], all)}
+                  {percentOf(usage.totals[group], all)}
                 </span>
               </span>
             </Link>
@@ -48,12 +48,4 @@ export function UsageLegend({ accountId, keyId, usage }: UsageLegendProps) {
       </ul>
     </>
   );
-}
-
-/** "12%", "<1%", or nothing where there is nothing to share. */
-function share(part: number, all: number): string {
-  if (all === 0 || part === 0) return "";
-  const percent = (100 * part) / all;
-  if (percent < 1) return "<1%";
-  return percent > 99 && part < all ? ">99%" : `${Math.round(percent)}%`;
 }

@@ -1,11 +1,11 @@
 import { clsx } from "clsx";
 import { X } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 
-import { USAGE_RANGES, type UsageRange } from "@/lib/domain/usage-range";
-import { exactTime } from "@/lib/view/format";
-import type { KeyView } from "@/lib/view/key-tabs";
-import { keyPage } from "@/lib/view/routes";
+import { USAGE_RANGES, type UsageRange } from "@/lib/domain/calls/usage-range";
+import { exactTime } from "@/lib/domain/format/dates";
+import type { KeyView } from "@/lib/addresses/key-tabs";
+import { keyPage } from "@/lib/addresses/pages";
 
 const LABELS: Record<UsageRange, string> = { "24h": "24 hours", "7d": "7 days", "30d": "30 days" };
 
@@ -40,7 +40,7 @@ export function UsageRangePicker({ accountId, keyId, view }: UsageRangePickerPro
       {chosen ? (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
           <span className="inline-flex items-center gap-1 rounded-md bg-accent-soft py-0.5 pr-0.5 pl-2 text-accent tabular-nums">
-            {exactTime(chosen.from)} to {exactTime(chosen.to)}
+            <span>{`${exactTime(chosen.from)} to ${exactTime(chosen.to)}`}</span>
             <Link
               href={keyPage(accountId, keyId, { tab: "usage", range: view.range })}
               scroll={false}

@@ -1,8 +1,8 @@
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { KeyUsage } from "@/lib/contracts/key-usage";
-import { VERDICT_GROUP_LABELS, VERDICT_GROUPS } from "@/lib/domain/verdict-group";
-import { bucketLabel, totalOf } from "@/lib/view/call-chart";
-import { number } from "@/lib/view/format";
+import { VERDICT_GROUP_LABELS, VERDICT_GROUPS } from "@/lib/domain/verdict/verdict-group";
+import { bucketLabel, totalOf } from "./chart-geometry";
+import { number } from "@/lib/domain/format/numbers";
 
 /** The chart's numbers as a table, newest first; hours or days without calls are left out. */
 export function UsageTable({ usage }: { readonly usage: KeyUsage }) {
@@ -46,9 +46,7 @@ export function UsageTable({ usage }: { readonly usage: KeyUsage }) {
               ))}
             </tbody>
           </Table>
-          <p className="mt-2 text-xs text-muted">
-            {unit === "Hour" ? "Hours" : "Days"} without calls are left out.
-          </p>
+          <p className="mt-2 text-xs text-muted">{`${unit === "Hour" ? "Hours" : "Days"} without calls are left out.`}</p>
         </div>
       )}
     </details>

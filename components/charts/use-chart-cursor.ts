@@ -1,6 +1,6 @@
 import { useState, type ChangeEvent, type KeyboardEvent, type PointerEvent } from "react";
 
-import type { Stretch } from "@/lib/view/call-chart";
+import type { Stretch } from "./chart-geometry";
 
 type Cursor = { readonly index: number; readonly anchor: number };
 
@@ -40,6 +40,8 @@ export function useChartCursor(count: number, onChoose: (stretch: Stretch) => vo
     onPointerLeave: () => {
       if (!isDragging) setCursor(null);
     },
+    // Whoever comes by keyboard is on the newest bar at once. React tells of a focus from before hydration too; of a key it does not.
+    onFocus: () => setCursor((before) => before ?? { index: count - 1, anchor: count - 1 }),
     onBlur: () => setCursor(null),
     // Assistive technology that moves the slider without keys.
     onChange: (event: ChangeEvent<HTMLInputElement>) => {

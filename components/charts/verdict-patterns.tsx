@@ -1,5 +1,5 @@
 /** Colour and pattern of each verdict group: told apart without colour too. */
-import type { VerdictGroup } from "@/lib/domain/verdict-group";
+import type { VerdictGroup } from "@/lib/domain/verdict/verdict-group";
 
 const TILE = 6;
 
@@ -7,15 +7,20 @@ const LOOKS: Record<
   VerdictGroup,
   { readonly ground: string; readonly colour: string; readonly lines: string }
 > = {
+  // One colour for what was let through, one for every refusal; kinds of refusals are told apart by their hatching.
   allowed: { ground: "fill-accent", colour: "", lines: "" },
   insufficient_scope: {
-    ground: "fill-caution-soft",
-    colour: "stroke-caution",
+    ground: "fill-danger-soft",
+    colour: "stroke-danger",
     lines: "M-1 1 1-1M0 6 6 0M5 7 7 5",
   },
-  ended: { ground: "fill-danger", colour: "stroke-surface", lines: "M-1 5 1 7M0 0 6 6M5-1 7 1" },
-  limited: { ground: "fill-sunken", colour: "stroke-ink", lines: "M0 1.5H6M0 4.5H6" },
-  other: { ground: "fill-line", colour: "stroke-muted", lines: "M1.5 0V6M4.5 0V6" },
+  ended: {
+    ground: "fill-danger-soft",
+    colour: "stroke-danger",
+    lines: "M-1 1 1-1M0 6 6 0M5 7 7 5M-1 5 1 7M0 0 6 6M5-1 7 1",
+  },
+  limited: { ground: "fill-danger-soft", colour: "stroke-danger", lines: "M0 1.5H6M0 4.5H6" },
+  other: { ground: "fill-danger-soft", colour: "stroke-danger", lines: "M1.5 0V6M4.5 0V6" },
 };
 
 /** Definitions of the patterns; `prefix` keeps two charts of one page apart. */

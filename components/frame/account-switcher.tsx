@@ -2,12 +2,12 @@
 
 import { clsx } from "clsx";
 import { Check, ChevronsUpDown } from "lucide-react";
-import Link from "next/link";
 import { useId } from "react";
 
+import { Link } from "@/components/ui/link";
 import type { AccountSummary } from "@/lib/contracts/sessions";
-import { ENVIRONMENTS } from "@/lib/domain/profiles";
-import { apiInformationPage } from "@/lib/view/routes";
+import { ENVIRONMENTS } from "@/lib/domain/people/profiles";
+import { apiInformationPage, leavePage } from "@/lib/addresses/pages";
 
 import { ENVIRONMENT_LABELS, EnvironmentTile, EnvironmentWord } from "./environment";
 import { hidePopover } from "./popover";
@@ -65,6 +65,16 @@ export function AccountSwitcher({ account, accounts }: AccountSwitcherProps) {
             </ul>
           </section>
         ))}
+        {account ? (
+          <Link
+            href={leavePage(account.id)}
+            prefetch={false}
+            onClick={hidePopover}
+            className="block border-t border-line px-2.5 py-2 text-sm text-muted hover:text-ink"
+          >
+            {`Leave ${account.name}`}
+          </Link>
+        ) : null}
       </div>
     </div>
   );
@@ -88,10 +98,7 @@ function AccountLink({
       <EnvironmentTile name={account.name} environment={account.environment} />
       <span className="min-w-0 flex-1 leading-tight">
         <span className="line-clamp-2 font-medium break-words">{account.name}</span>
-        <span className="text-xs text-muted capitalize">
-          {account.profile}
-          {account.isClosed ? " · closed" : null}
-        </span>
+        <span className="text-xs text-muted capitalize">{`${account.profile}${account.isClosed ? " · closed" : ""}`}</span>
       </span>
       {isCurrent ? <Check aria-hidden="true" className="size-4 shrink-0 text-accent" /> : null}
     </Link>

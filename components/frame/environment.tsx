@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 
-import type { Environment } from "@/lib/domain/profiles";
+import type { Environment } from "@/lib/domain/people/profiles";
 
 export const ENVIRONMENT_LABELS: Record<Environment, string> = {
   sandbox: "Sandbox",

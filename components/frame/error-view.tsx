@@ -1,7 +1,8 @@
 "use client";
 
+import { KeptSecret } from "@/components/ui/kept-secret";
 import { ErrorState } from "@/components/ui/states";
-import { readErrorDigest } from "@/lib/view/error-digest";
+import { readErrorDigest } from "@/lib/contracts/error-digest";
 
 export type ErrorViewProps = {
   readonly error: unknown;
@@ -43,11 +44,14 @@ export function ErrorView({ error, retry }: ErrorViewProps) {
   const known = digest === null ? null : readErrorDigest(digest);
   const words = (known && WORDS[known.code]) ?? UNFORESEEN;
   return (
-    <ErrorState
-      title={words.title}
-      detail={words.detail}
-      requestId={known?.requestId ?? null}
-      onRetry={retry}
-    />
+    <>
+      <ErrorState
+        title={words.title}
+        detail={words.detail}
+        requestId={known?.requestId ?? null}
+        onRetry={retry}
+      />
+      <KeptSecret />
+    </>
   );
 }

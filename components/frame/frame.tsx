@@ -1,11 +1,12 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
-import { Callout } from "@/components/ui/callout";
 import type { AccountSummary, Me } from "@/lib/contracts/sessions";
-import { permits } from "@/lib/domain/profiles";
-import type { Theme } from "@/lib/view/theme";
+import { permits } from "@/lib/domain/people/profiles";
+import type { Theme } from "./theme";
 
+import { ClosedBand } from "./closed-band";
+import { FailedSignIns } from "./failed-sign-ins-later";
 import { RememberAccount } from "./remember-account";
 import { sectionGroups } from "./sections";
 import { Shortcuts } from "./shortcuts";
@@ -16,7 +17,7 @@ type FrameProps = {
   readonly me: Me;
   /** The account of the page; on personal pages the one that was open last, or none. */
   readonly account: AccountSummary | null;
-  /** True on the pages of the account itself: sandbox band, notice of a closed account. */
+  /** True on the pages of the account itself: the bands of a sandbox and of a closed account. */
   readonly isAccountPage: boolean;
   readonly theme: Theme;
   readonly children: ReactNode;
@@ -24,7 +25,7 @@ type FrameProps = {
 
 /** What stands around every page: where am I, where else can I go, who am I. */
 export function Frame({ me, account, isAccountPage, theme, children }: FrameProps) {
-  const groups = sectionGroups(account, me.staffRole !== null);
+  const groups = sectionGroups(account, me.staffRole !== null, me.organizations);
   const isSandbox = isAccountPage && account?.environment === "sandbox";
   const hasKeys = account !== null && account.hasIntegrationKeys && permits(account.profile, "key:read");
   const side = { me, account, groups, theme };
@@ -52,13 +53,14 @@ export function Frame({ me, account, isAccountPage, theme, children }: FrameProp
         <div className={clsx("flex min-h-dvh min-w-0 flex-col", isSandbox && "pt-[3px]")}>
           <TopBar {...side} />
           {isSandbox ? <SandboxBand /> : null}
+          {isAccountPage && account?.isClosed ? <ClosedBand account={account} /> : null}
           <main
             id="main"
             tabIndex={-1}
             className="w-full max-w-[1264px] flex-1 px-4 py-6 outline-none nav:px-8 nav:py-7"
           >
-            {isAccountPage && account?.isClosed ? <ClosedNotice name={account.name} /> : null}
-            {children}
+            {me.failedSignIns ? <FailedSignIns failed={me.failedSignIns} /> : null}
+            <div>{children}</div>
           </main>
         </div>
       </div>
@@ -75,16 +77,5 @@ function SandboxBand() {
       <span aria-hidden="true"> · </span>
       Keys of this account never work in production.
     </aside>
-  );
-}
-
-function ClosedNotice({ name }: { readonly name: string }) {
-  return (
-    <div className="mb-6">
-      <Callout tone="caution" title={`${name} is closed`}>
-        Calls with its keys are refused, and nothing can be changed here. Its keys and its record stay to be
-        read. Support can help.
-      </Callout>
-    </div>
   );
 }

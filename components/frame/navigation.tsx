@@ -2,17 +2,23 @@
 
 import { clsx } from "clsx";
 import {
+  ArrowLeftRight,
   Bell,
   BookOpen,
+  Building2,
+  FileClock,
   KeyRound,
   LifeBuoy,
+  Milestone,
   ScrollText,
   ShieldCheck,
   SlidersHorizontal,
+  UserRoundCheck,
   Users,
 } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
+
+import { Link } from "@/components/ui/link";
 
 import { UnreadCount } from "./unread-count";
 import { isCurrentSection, type SectionGroup, type SectionIcon } from "./sections";
@@ -20,10 +26,15 @@ import { isCurrentSection, type SectionGroup, type SectionIcon } from "./section
 const ICONS: Record<SectionIcon, typeof BookOpen> = {
   overview: BookOpen,
   key: KeyRound,
+  "go-live": Milestone,
+  transfers: ArrowLeftRight,
   members: Users,
+  continuity: UserRoundCheck,
+  organization: Building2,
   policy: SlidersHorizontal,
   audit: ScrollText,
   notices: Bell,
+  "request-logging": FileClock,
   security: ShieldCheck,
   support: LifeBuoy,
 };
@@ -31,7 +42,7 @@ const ICONS: Record<SectionIcon, typeof BookOpen> = {
 type NavigationProps = {
   readonly groups: readonly SectionGroup[];
   readonly unreadNotices: number;
-  /** After a link was followed: closes the drawer. */
+  /** Closes the drawer after a link was followed. */
   readonly onNavigate?: () => void;
 };
 
@@ -63,7 +74,7 @@ export function Navigation({ groups, unreadNotices, onNavigate }: NavigationProp
                       strokeWidth={1.75}
                       className={clsx("size-4 shrink-0", !isCurrent && "text-muted")}
                     />
-                    {section.label}
+                    <span>{section.label}</span>
                     {section.icon === "notices" ? <UnreadCount initial={unreadNotices} /> : null}
                   </Link>
                 </li>

@@ -1,7 +1,9 @@
 import { LinkButton } from "@/components/ui/button";
-import { homePage } from "@/lib/view/routes";
+import { homePage } from "@/lib/addresses/pages";
 
-/** The same for what does not exist and for what belongs to another account (R7, I6). */
+/**
+ * The page for what is not there: the same for what does not exist and for what belongs to another account (R7, I6).
+ */
 export function NotFoundView() {
   return (
     <div className="max-w-prose">

@@ -20,7 +20,7 @@ const found = (text: string) =>
 
 describe("the palette", () => {
   it("begins with every page and account", () => {
-    expect(found("")).toHaveLength(9);
+    expect(found("")).toHaveLength(12);
   });
 
   it("finds a page by any of its words, in any order and case", () => {
@@ -30,6 +30,11 @@ describe("the palette", () => {
 
   it("finds an account by its environment", () => {
     expect(found("sandbox")).toEqual(["Acme Developer"]);
+  });
+
+  it("takes any white space for a space, and no notice of invisible characters", () => {
+    expect(found("Acme\u00A0Developer\u3000")).toEqual(["Acme Developer"]);
+    expect(found("\uFEFFaudit\u200B log")).toEqual(["Audit log"]);
   });
 
   it("finds nothing, without a group, for words that fit nowhere", () => {

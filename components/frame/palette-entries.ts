@@ -1,6 +1,7 @@
 import type { ListedKey } from "@/lib/contracts/integration-keys";
 import type { AccountSummary } from "@/lib/contracts/sessions";
-import { apiInformationPage, keyPage } from "@/lib/view/routes";
+import { comparableName, searchedName } from "@/lib/domain/keys/name-text";
+import { apiInformationPage, keyPage } from "@/lib/addresses/pages";
 import type { Route } from "next";
 
 import type { SectionGroup } from "./sections";
@@ -20,9 +21,9 @@ type Places = {
 
 /** Pages and accounts whose words all occur in the text, in the order of the navigation. */
 export function matchingPlaces(places: Places, text: string): PaletteGroup[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = searchedName(text).toLowerCase().split(" ").filter(Boolean);
   const fits = (entry: PaletteEntry) => {
-    const haystack = `${entry.label} ${entry.detail}`.toLowerCase();
+    const haystack = comparableName(`${entry.label} ${entry.detail}`).toLowerCase();
     return words.every((word) => haystack.includes(word));
   };
   const pages = places.groups.flatMap((group) =>

@@ -69,6 +69,7 @@ function PaletteOption({ id, entry, isCurrent, onChoose }: PaletteOptionProps) {
     >
       <span className="min-w-0 truncate font-medium">{entry.label}</span>
       <span
+        translate={entry.id.startsWith("key:") ? "no" : undefined}
         className={clsx(
           "max-w-[40%] shrink-0 truncate text-xs sm:max-w-[60%]",
           isCurrent ? "text-accent" : "text-muted",

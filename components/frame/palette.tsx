@@ -2,13 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 
+import { useGo } from "@/components/ui/use-go";
 import type { AccountSummary } from "@/lib/contracts/sessions";
+import { searchedName } from "@/lib/domain/keys/name-text";
 import { keySearchQuery } from "@/lib/queries/key-search";
-import { searchText } from "@/lib/view/key-filters";
+import { searchText } from "@/lib/addresses/search-text";
 
 import { keyEntries, matchingPlaces, type PaletteEntry } from "./palette-entries";
 import { PaletteList } from "./palette-list";
@@ -25,14 +26,14 @@ type PaletteProps = {
 
 /** Typing goes on while the server searches; this long after the last letter it is asked. */
 const PAUSE_MILLISECONDS = 140;
-const KEY_TEXT_MIN_LENGTH = 2;
 
 /** Go to a page, an account, or a key by name or GUID: a combobox in a dialog. */
 export function Palette({ groups, accounts, keyAccountId, begin, onClose }: PaletteProps) {
   const [text, setText] = useState(begin);
   const [active, setActive] = useState(0);
   const field = useRef<HTMLInputElement>(null);
-  const router = useRouter();
+  const { go: goTo, isGoing } = useGo();
+  const [goal, setGoal] = useState<PaletteEntry | null>(null);
   const base = useId();
   const found = useKeys(keyAccountId, text);
   const shown = [...matchingPlaces({ groups, accounts }, text), ...found.groups];
@@ -40,8 +41,8 @@ export function Palette({ groups, accounts, keyAccountId, begin, onClose }: Pale
   const current = entries[Math.min(active, entries.length - 1)];
 
   const go = (entry: PaletteEntry) => {
-    onClose();
-    router.push(entry.href);
+    setGoal(entry);
+    goTo(entry.href, { atArrival: onClose });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const moved = move(event.key, Math.min(active, entries.length - 1), entries.length);
@@ -94,7 +95,7 @@ export function Palette({ groups, accounts, keyAccountId, begin, onClose }: Pale
           </div>
           <PaletteList base={base} groups={shown} currentId={current?.id ?? null} onChoose={go} />
           <output className="border-t border-line px-4 py-2 text-xs text-muted">
-            {found.words ?? summary(entries.length)}
+            {isGoing && goal ? `Going to ${goal.label}…` : (found.words ?? summary(entries.length))}
           </output>
         </Dialog.Content>
       </Dialog.Portal>
@@ -117,7 +118,7 @@ function move(key: string, from: number, total: number): number | null {
 
 function useKeys(accountId: string | null, text: string) {
   const [asked, setAsked] = useState("");
-  const wanted = text.trim().length >= KEY_TEXT_MIN_LENGTH ? text.trim() : "";
+  const wanted = searchedName(text);
 
   // The system here is the clock: the server is asked when typing pauses.
   useEffect(() => {

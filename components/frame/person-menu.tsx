@@ -1,12 +1,13 @@
 "use client";
 
+import { clsx } from "clsx";
 import { Bell, ChevronsUpDown, Keyboard, LogOut, ShieldCheck } from "lucide-react";
-import Link from "next/link";
 import { useId, useState } from "react";
 
+import { Link } from "@/components/ui/link";
 import { signOut } from "@/lib/queries/sessions";
-import { noticesPage, securityPage, signInPage } from "@/lib/view/routes";
-import type { Theme } from "@/lib/view/theme";
+import { noticesPage, securityPage, signInPage } from "@/lib/addresses/pages";
+import type { Theme } from "./theme";
 
 import { hidePopover } from "./popover";
 import { openKeyHelp } from "./shortcut-events";
@@ -77,14 +78,22 @@ export function PersonMenu({ person, theme }: PersonMenuProps) {
 /** Ends the session, then leaves with a full navigation, so that nothing fetched stays in memory. */
 function SignOutButton() {
   const [problem, setProblem] = useState<string | null>(null);
+  const [isLeaving, setIsLeaving] = useState(false);
   const leave = async () => {
+    setIsLeaving(true);
     const refusal = await signOut();
+    setIsLeaving(refusal === null);
     if (refusal === null) globalThis.location.assign(signInPage({ reason: "signed-out" }));
     else setProblem(refusal);
   };
   return (
     <>
-      <button type="button" onClick={() => void leave()} className={ENTRY}>
+      <button
+        type="button"
+        aria-busy={isLeaving || undefined}
+        onClick={() => (isLeaving ? undefined : void leave())}
+        className={clsx(ENTRY, "aria-busy:opacity-60")}
+      >
         <LogOut aria-hidden="true" strokeWidth={1.75} className="size-4 text-muted" />
         Sign out
       </button>

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-import { LAST_ACCOUNT_COOKIE } from "@/lib/view/last-account";
+import { LAST_ACCOUNT_COOKIE } from "./last-account";
 
 const MONTH_SECONDS = 2_592_000;
 

@@ -27,9 +27,7 @@ export function SearchButton() {
     >
       <Search aria-hidden="true" strokeWidth={1.75} className="size-4 shrink-0" />
       <span className="flex-1 text-left">Go to</span>
-      <span aria-hidden="true" className="text-xs tracking-wide">
-        {modifier} K
-      </span>
+      <span aria-hidden="true" className="text-xs tracking-wide">{`${modifier} K`}</span>
     </button>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { AccountSummary } from "@/lib/contracts/sessions";
-import { PROFILES } from "@/lib/domain/profiles";
+import { PROFILES } from "@/lib/domain/people/profiles";
 
 import { isCurrentSection, sectionGroups } from "./sections";
 
@@ -16,15 +16,25 @@ const ACCOUNT: AccountSummary = {
 const labels = (account: AccountSummary | null, isStaff = false) =>
   sectionGroups(account, isStaff).flatMap((group) => group.sections.map((section) => section.label));
 
+const waysTo = (...names: string[]) =>
+  sectionGroups(
+    null,
+    false,
+    names.map((name) => ({ id: ACCOUNT.id, name })),
+  )[0]?.sections.map(({ label }) => label);
+
 describe("the navigation", () => {
   it("shows an admin everything", () => {
     expect(labels(ACCOUNT)).toEqual([
       "Overview",
       "Integration Key",
+      "Transfers",
       "Members",
+      "Continuity",
       "Key policy",
       "Audit log",
       "Notices",
+      "Request logging",
       "Security",
     ]);
   });
@@ -35,22 +45,29 @@ describe("the navigation", () => {
     }
   });
 
-  it("shows a developer keys and policy, a member and a viewer neither (R2)", () => {
+  it("shows a developer keys, their way to production and policy, a member and a viewer none of it (R2)", () => {
     expect(labels({ ...ACCOUNT, environment: "sandbox", profile: "developer" })).toEqual([
       "Overview",
       "Integration Key",
+      "Go Live",
       "Key policy",
       "Notices",
+      "Request logging",
       "Security",
     ]);
     for (const profile of ["member", "viewer"] as const) {
-      expect(labels({ ...ACCOUNT, profile })).toEqual(["Overview", "Notices", "Security"]);
+      expect(labels({ ...ACCOUNT, profile })).toEqual(["Overview", "Notices", "Request logging", "Security"]);
     }
   });
 
   it("shows Support to staff only, who need no account", () => {
-    expect(labels(null, true)).toEqual(["Notices", "Security", "Support"]);
-    expect(labels(null)).toEqual(["Notices", "Security"]);
+    expect(labels(null, true)).toEqual(["Notices", "Request logging", "Security", "Support"]);
+    expect(labels(null)).toEqual(["Notices", "Request logging", "Security"]);
+  });
+
+  it("shows admins of an organization the way to it, by its name where there are several", () => {
+    expect(waysTo("Acme")).toEqual(["Organization"]);
+    expect(waysTo("Acme", "Globex")).toEqual(["Acme", "Globex"]);
   });
 
   it("marks one section as current, also below it", () => {

@@ -10,7 +10,7 @@ export function openKeyHelp(): void {
   globalThis.dispatchEvent(new Event(OPEN_KEY_HELP));
 }
 
-/** @returns how to stop listening */
+/** Listens for somebody who opens the palette or the list of keys. @returns how to stop listening */
 export function onOpen(open: (what: "palette" | "key-help") => void): () => void {
   const palette = () => open("palette");
   const help = () => open("key-help");
@@ -24,7 +24,7 @@ export function onOpen(open: (what: "palette" | "key-help") => void): () => void
 
 const STORED = "countersign.single-key-shortcuts";
 
-/** Single keys can be switched off, for people who dictate (WCAG 2.1.4). */
+/** False where the person has switched single keys off, as people do who dictate (WCAG 2.1.4). */
 export function areSingleKeysOn(): boolean {
   return globalThis.localStorage.getItem(STORED) !== "off";
 }

@@ -5,11 +5,21 @@ import { useEffect, useRef, useState } from "react";
 
 import type { Me } from "@/lib/contracts/sessions";
 
+import { DialogLoading } from "@/components/ui/dialog-loading";
+
+import { shortcutOf, type Shortcut } from "./shortcut-key";
+
 import type { SectionGroup } from "./sections";
 import { areSingleKeysOn, onOpen } from "./shortcut-events";
 
-const Palette = dynamic(() => import("./palette").then((module) => module.Palette), { ssr: false });
-const KeyHelp = dynamic(() => import("./key-help").then((module) => module.KeyHelp), { ssr: false });
+const Palette = dynamic(() => import("./palette").then((module) => module.Palette), {
+  ssr: false,
+  loading: DialogLoading,
+});
+const KeyHelp = dynamic(() => import("./key-help").then((module) => module.KeyHelp), {
+  ssr: false,
+  loading: DialogLoading,
+});
 
 type ShortcutsProps = {
   readonly groups: readonly SectionGroup[];
@@ -64,18 +74,14 @@ export function Shortcuts({ groups, accounts, keyAccountId }: ShortcutsProps) {
   return open === "key-help" ? <KeyHelp onClose={close} /> : null;
 }
 
-function askedBy(event: KeyboardEvent): "palette" | "key-help" | "search" | null {
-  if (event.defaultPrevented || event.isComposing || event.altKey) return null;
-  if (event.ctrlKey || event.metaKey) {
-    return event.key.toLowerCase() === "k" && !event.shiftKey && !isDialogOpen() ? "palette" : null;
-  }
-  if (isTyping(event.target) || isDialogOpen() || !areSingleKeysOn()) return null;
-  if (event.key === "?") return "key-help";
-  return event.key === "/" ? "search" : null;
+function askedBy(event: KeyboardEvent): Shortcut | null {
+  const shortcut = event.defaultPrevented ? null : shortcutOf(event);
+  if (shortcut === null || isDialogOpen()) return null;
+  return shortcut === "palette" || (!isTyping(event.target) && areSingleKeysOn()) ? shortcut : null;
 }
 
-function isLetter({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  return key.length === 1 && !ctrlKey && !metaKey && !altKey;
+function isLetter({ key, ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent): boolean {
+  return !isComposing && key.length === 1 && !ctrlKey && !metaKey && !altKey;
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,7 +1,7 @@
 "use client";
 
 import type { AccountSummary, Me } from "@/lib/contracts/sessions";
-import type { Theme } from "@/lib/view/theme";
+import type { Theme } from "./theme";
 import { Mark } from "@/components/ui/mark";
 
 import { AccountSwitcher } from "./account-switcher";

@@ -1,4 +1,4 @@
-import { signInPage } from "@/lib/view/routes";
+import { signInPage } from "@/lib/addresses/pages";
 
 /** Takes a page whose session has ended to the sign-in page, with the way back. */
 export function leaveSignedOut(): void {

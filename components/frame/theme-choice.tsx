@@ -2,7 +2,7 @@
 
 import { useId, useState } from "react";
 
-import { THEME_COOKIE, THEMES, type Theme } from "@/lib/view/theme";
+import { THEME_COOKIE, THEMES, type Theme } from "./theme";
 
 const LABELS: Record<Theme, string> = { light: "Light", dark: "Dark", system: "System" };
 const YEAR_SECONDS = 31_536_000;
@@ -38,7 +38,7 @@ export function ThemeChoice({ initial }: { readonly initial: Theme }) {
               }}
               className="sr-only"
             />
-            {LABELS[each]}
+            <span>{LABELS[each]}</span>
           </label>
         ))}
       </div>

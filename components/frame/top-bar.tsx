@@ -2,13 +2,18 @@
 
 import { Menu, Search } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useRef, useState } from "react";
+import { startTransition, useRef, useState } from "react";
+
+import { DialogLoading } from "@/components/ui/dialog-loading";
 
 import { EnvironmentWord } from "./environment";
 import { openPalette } from "./shortcut-events";
 import { Side, type SideProps } from "./side";
 
-const Drawer = dynamic(() => import("./drawer").then((module) => module.Drawer), { ssr: false });
+const Drawer = dynamic(() => import("./drawer").then((module) => module.Drawer), {
+  ssr: false,
+  loading: DialogLoading,
+});
 
 const BUTTON = "grid size-9 shrink-0 place-items-center rounded-md hover:bg-sunken";
 
@@ -41,7 +46,8 @@ export function TopBar(side: Omit<SideProps, "onNavigate">) {
       </button>
       {isOpen ? (
         <Drawer onClose={close}>
-          <Side {...side} onNavigate={() => setIsOpen(false)} />
+          {/* It goes when the page comes: until then its link shows that it was followed. */}
+          <Side {...side} onNavigate={() => startTransition(() => setIsOpen(false))} />
         </Drawer>
       ) : null}
     </header>

@@ -12,7 +12,7 @@ export function UnreadCount({ initial }: { readonly initial: number }) {
   if (data === 0) return null;
   return (
     <span className="ml-auto rounded-full bg-accent px-1.5 text-xs leading-5 font-semibold text-on-accent tabular-nums">
-      {data < MOST ? data : `${MOST}+`}
+      <span>{data < MOST ? data : `${MOST}+`}</span>
       <span className="sr-only"> unread</span>
     </span>
   );

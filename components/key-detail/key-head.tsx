@@ -1,14 +1,14 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
-import { STATUS_LABELS } from "@/lib/domain/key-lifecycle";
-import { KEY_STATUS_TONES } from "@/lib/view/key-status";
-import { keyListPage } from "@/lib/view/routes";
+import { STATUS_LABELS } from "@/lib/domain/keys/key-lifecycle";
+import { KEY_STATUS_TONES } from "@/components/key-parts/key-status-tone";
+import { keyListPage } from "@/lib/addresses/pages";
 
 import { useKey } from "./use-key";
 
@@ -40,7 +40,9 @@ export function KeyHead({ accountId, keyId, actions }: KeyHeadProps) {
       purpose={
         <span className="flex flex-wrap items-center gap-x-1 text-sm">
           <span>GUID</span>
-          <code className="text-xs break-all text-ink sm:text-sm">{key.clientId}</code>
+          <code translate="no" className="text-xs break-all text-ink sm:text-sm">
+            {key.clientId}
+          </code>
           <CopyButton text={key.clientId} label="Copy GUID" />
         </span>
       }

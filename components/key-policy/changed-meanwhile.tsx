@@ -2,9 +2,9 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Time } from "@/components/ui/time";
 import type { KeyPolicy } from "@/lib/contracts/key-policy";
-import type { Environment } from "@/lib/domain/profiles";
-import { notBefore } from "@/lib/view/not-before";
-import { policySentences } from "@/lib/view/policy-words";
+import type { Environment } from "@/lib/domain/people/profiles";
+import { notBefore } from "@/lib/domain/time/not-before";
+import { policySentences } from "./policy-words";
 
 type ChangedMeanwhileProps = {
   readonly policy: KeyPolicy;
@@ -14,7 +14,7 @@ type ChangedMeanwhileProps = {
   readonly onKeepMine: () => void;
 };
 
-/** Somebody else saved while this form was being filled in: what they saved, and the choice. */
+/** Says what somebody else saved while this form was being filled in, and offers the choice. */
 export function ChangedMeanwhile({
   policy,
   environment,
@@ -26,13 +26,13 @@ export function ChangedMeanwhile({
     <div role="alert">
       <Callout tone="caution" title="The policy changed while you were editing.">
         <p>
-          {policy.updatedBy?.name ?? "Somebody"} saved it{" "}
+          <span>{`${policy.updatedBy?.name ?? "Somebody"} saved it`}</span>{" "}
           {policy.updatedAt ? (
             <Time at={policy.updatedAt} now={notBefore(now, policy.updatedAt)} />
           ) : (
-            "meanwhile"
+            <span>meanwhile</span>
           )}
-          . Nothing of yours is saved yet. It now says:
+          <span>. Nothing of yours is saved yet. It now says:</span>
         </p>
         <ul className="mt-1 list-disc pl-5 marker:text-muted">
           {policySentences(policy, environment).map((sentence) => (

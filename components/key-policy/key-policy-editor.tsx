@@ -5,10 +5,10 @@ import { useEffect, useState } from "react";
 
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import type { KeyPolicy } from "@/lib/contracts/key-policy";
-import type { Environment } from "@/lib/domain/profiles";
+import type { Environment } from "@/lib/domain/people/profiles";
 import { keyPolicyKey, keyPolicyQuery, updateKeyPolicyMutation } from "@/lib/queries/key-policy";
 import { RequestError } from "@/lib/queries/request";
-import type { PolicyRules } from "@/lib/view/policy-words";
+import type { PolicyRules } from "./policy-words";
 
 import { ChangedMeanwhile } from "./changed-meanwhile";
 import { KeyPolicyForm } from "./key-policy-form";

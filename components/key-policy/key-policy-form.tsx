@@ -2,10 +2,10 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
 import { SelectField } from "@/components/ui/field";
 import { ErrorState } from "@/components/ui/states";
-import { CEILING_DAYS, lifetimesUpTo, lifetimeText } from "@/lib/domain/lifetime";
-import type { Environment } from "@/lib/domain/profiles";
+import { CEILING_DAYS, lifetimesUpTo, lifetimeText } from "@/lib/domain/keys/lifetime";
+import type { Environment } from "@/lib/domain/people/profiles";
 import type { RequestError } from "@/lib/queries/request";
-import { policyConsequences, type PolicyRules } from "@/lib/view/policy-words";
+import { policyConsequences, type PolicyRules } from "./policy-words";
 
 type KeyPolicyFormProps = {
   readonly environment: Environment;

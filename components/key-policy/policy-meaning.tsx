@@ -1,8 +1,8 @@
 import { Time } from "@/components/ui/time";
 import type { KeyPolicy } from "@/lib/contracts/key-policy";
-import type { Environment } from "@/lib/domain/profiles";
-import { notBefore } from "@/lib/view/not-before";
-import { policySentences, type PolicyRules } from "@/lib/view/policy-words";
+import type { Environment } from "@/lib/domain/people/profiles";
+import { notBefore } from "@/lib/domain/time/not-before";
+import { policySentences, type PolicyRules } from "./policy-words";
 
 type PolicyMeaningProps = {
   readonly rules: PolicyRules;
@@ -32,13 +32,14 @@ export function PolicyMeaning({ rules, environment, policy, now, isDraft = false
       <p className="mt-3 text-sm text-muted">
         {policy.updatedBy && policy.updatedAt ? (
           <>
-            Last changed by {policy.updatedBy.name}{" "}
-            <Time at={policy.updatedAt} now={notBefore(now, policy.updatedAt)} />.
+            <span>{`Last changed by ${policy.updatedBy.name}`}</span>{" "}
+            <Time at={policy.updatedAt} now={notBefore(now, policy.updatedAt)} />
+            <span>.</span>
           </>
         ) : (
-          "These are the rules that every account starts with."
+          <span>These are the rules that every account starts with.</span>
         )}
-        {policy.canUpdate ? null : " An admin of the account can change them."}
+        <span>{policy.canUpdate ? null : " An admin of the account can change them."}</span>
       </p>
     </section>
   );

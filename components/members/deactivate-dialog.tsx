@@ -8,7 +8,7 @@ import { deactivateMemberMutation, deactivationPreviewQuery } from "@/lib/querie
 
 import { ActFailure } from "./act-failure";
 import { DeactivationConsequences } from "./deactivation-consequences";
-import type { MemberDialogProps } from "./member-dialog";
+import type { MemberDialogProps } from "./dialog-props";
 import { useMemberAct } from "./use-member-act";
 
 /** Ends a member's part in the account, after showing which keys stop (R6). */

@@ -1,14 +1,14 @@
 import { Ellipsis } from "lucide-react";
-import Link from "next/link";
 
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { Member } from "@/lib/contracts/members";
-import { count } from "@/lib/view/format";
-import { PROFILE_LABELS } from "@/lib/view/profile-words";
-import { auditLogPage, keyListPage } from "@/lib/view/routes";
+import { count } from "@/lib/domain/format/numbers";
+import { PROFILE_LABELS } from "@/lib/domain/people/profile-words";
+import { auditLogPage, keyListPage } from "@/lib/addresses/pages";
 
 export type MemberAct = "profile" | "shared" | "deactivate" | "reactivate";
 
@@ -57,7 +57,7 @@ function MemberRow({ member, accountId, userId, now, canUpdate, onAct }: MemberR
     <Tr>
       <Td className="max-w-44 sm:max-w-80">
         <span className="block truncate font-medium" title={user.name}>
-          {user.name}
+          <span>{user.name}</span>
           {user.id === userId ? <span className="font-normal text-muted"> (you)</span> : null}
         </span>
         <span className="block truncate text-sm text-muted" title={user.email}>
@@ -69,7 +69,7 @@ function MemberRow({ member, accountId, userId, now, canUpdate, onAct }: MemberR
         </span>
       </Td>
       <Td className="whitespace-nowrap">
-        {PROFILE_LABELS[member.profile]}
+        <span>{PROFILE_LABELS[member.profile]}</span>
         {member.isShared ? (
           <span className="ml-2">
             <Badge tone="neutral">Shared</Badge>

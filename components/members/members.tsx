@@ -3,19 +3,25 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 
-import { Button } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { ErrorState, Skeleton } from "@/components/ui/states";
+import { leavePage } from "@/lib/addresses/pages";
 import type { Member } from "@/lib/contracts/members";
-import type { Environment } from "@/lib/domain/profiles";
+import type { Environment } from "@/lib/domain/people/profiles";
 import { memberListQuery } from "@/lib/queries/members";
 import { RequestError } from "@/lib/queries/request";
 
 import { ContinuityNote } from "./continuity-note";
+import { OpenInvitations } from "./open-invitations";
 import { MembersTable, type MemberAct } from "./members-table";
 
 /** Loaded when it is asked for: dialogs are heavy, and most looks at the page need none. */
 const MemberDialog = lazy(() =>
   import("./member-dialog").then((module) => ({ default: module.MemberDialog })),
+);
+
+const InviteDialog = lazy(() =>
+  import("./invite-dialog").then((module) => ({ default: module.InviteDialog })),
 );
 
 type MembersProps = {
@@ -33,6 +39,7 @@ type MembersProps = {
 export function Members({ accountId, environment, userId, canUpdate, now }: MembersProps) {
   const members = useInfiniteQuery(memberListQuery(accountId));
   const [open, setOpen] = useState<{ act: MemberAct; member: Member } | null>(null);
+  const [isInviting, setIsInviting] = useState(false);
   const [said, setSaid] = useState("");
   if (members.isPending) return <Skeleton className="h-72 w-full" />;
   if (members.isError) {
@@ -47,7 +54,23 @@ export function Members({ accountId, environment, userId, canUpdate, now }: Memb
   const continuity = members.data.pages.at(-1)?.continuity;
   return (
     <div className="flex flex-col gap-6">
-      {continuity ? <ContinuityNote continuity={continuity} /> : null}
+      {continuity && canUpdate ? <ContinuityNote continuity={continuity} /> : null}
+      <div className="flex flex-wrap gap-2">
+        {canUpdate ? (
+          <Button
+            variant="primary"
+            onClick={() => {
+              setSaid("");
+              setIsInviting(true);
+            }}
+          >
+            Invite
+          </Button>
+        ) : null}
+        <LinkButton href={leavePage(accountId)} variant="quiet">
+          Leave this account
+        </LinkButton>
+      </div>
       <output className="text-sm font-medium text-positive empty:hidden">{said}</output>
       <MembersTable
         members={members.data.pages.flatMap((page) => page.data)}
@@ -68,6 +91,19 @@ export function Members({ accountId, environment, userId, canUpdate, now }: Memb
         >
           Show more members
         </Button>
+      ) : null}
+      <OpenInvitations accountId={accountId} now={now} canUpdate={canUpdate} onDone={setSaid} />
+      {isInviting ? (
+        <Suspense fallback={null}>
+          <InviteDialog
+            accountId={accountId}
+            environment={environment}
+            onClose={(message) => {
+              setIsInviting(false);
+              setSaid(message ?? "");
+            }}
+          />
+        </Suspense>
       ) : null}
       {open ? (
         // A boundary of its own: else the page would be hidden meanwhile, and the focus lost.

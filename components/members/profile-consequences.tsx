@@ -1,11 +1,12 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 
 import { Callout } from "@/components/ui/callout";
+import { ScrollRegion } from "@/components/ui/scroll-region";
 import { Skeleton } from "@/components/ui/states";
 import type { ProfilePreview } from "@/lib/contracts/members";
-import type { Profile } from "@/lib/domain/profiles";
-import { listed } from "@/lib/view/format";
-import { profileSentence } from "@/lib/view/member-words";
+import type { Profile } from "@/lib/domain/people/profiles";
+import { listed } from "@/lib/domain/format/lists";
+import { profileSentence } from "./member-words";
 
 import { LastAdminCallout } from "./last-admin-callout";
 
@@ -19,9 +20,7 @@ type ProfileConsequencesProps = {
 export function ProfileConsequences({ preview, isYou, profile }: ProfileConsequencesProps) {
   if (preview.isError) {
     return (
-      <Callout tone="danger">
-        What this does to the member's keys can't be shown right now: {preview.error.message}
-      </Callout>
+      <Callout tone="danger">{`What this does to the member's keys can't be shown right now: ${preview.error.message}`}</Callout>
     );
   }
   if (!preview.data) return <Skeleton className="h-20 w-full" />;
@@ -33,15 +32,17 @@ export function ProfileConsequences({ preview, isYou, profile }: ProfileConseque
         <p>You lose this page and everything only admins see. Another admin can undo it.</p>
       ) : null}
       {keys.length > 0 ? (
-        <ul className="mt-1 flex max-h-44 flex-col gap-1.5 overflow-y-auto text-sm">
-          {keys.map((key) => (
-            <li key={key.id} className="wrap-anywhere">
-              <span className="font-medium">{key.name}</span>
-              {key.lost.length > 0 ? <Scopes verb="loses" scopes={key.lost} /> : null}
-              {key.regained.length > 0 ? <Scopes verb="gets back" scopes={key.regained} /> : null}
-            </li>
-          ))}
-        </ul>
+        <ScrollRegion label="Keys that change">
+          <ul className="mt-1 flex flex-col gap-1.5 text-sm">
+            {keys.map((key) => (
+              <li key={key.id} className="wrap-anywhere">
+                <span className="font-medium">{key.name}</span>
+                {key.lost.length > 0 ? <Scopes verb="loses" scopes={key.lost} /> : null}
+                {key.regained.length > 0 ? <Scopes verb="gets back" scopes={key.regained} /> : null}
+              </li>
+            ))}
+          </ul>
+        </ScrollRegion>
       ) : null}
     </Callout>
   );
@@ -55,7 +56,11 @@ function Scopes({ verb, scopes }: { readonly verb: string; readonly scopes: read
   return (
     <span>
       {" "}
-      {verb} <span className="font-mono text-xs">{listed(named)}</span>.
+      <span>{verb}</span>{" "}
+      <span translate="no" className="font-mono text-xs">
+        {listed(named)}
+      </span>
+      <span>.</span>
     </span>
   );
 }

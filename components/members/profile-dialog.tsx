@@ -5,12 +5,12 @@ import { Button } from "@/components/ui/button";
 import { RadioGroup } from "@/components/ui/choice";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
-import { PROFILES, profilesOf, type Environment, type Profile } from "@/lib/domain/profiles";
+import { PROFILES, profilesOf, type Environment, type Profile } from "@/lib/domain/people/profiles";
 import { profilePreviewQuery, updateMemberMutation } from "@/lib/queries/members";
-import { PROFILE_LABELS, PROFILE_SENTENCES } from "@/lib/view/profile-words";
+import { PROFILE_LABELS, PROFILE_SENTENCES } from "@/lib/domain/people/profile-words";
 
 import { ActFailure } from "./act-failure";
-import type { MemberDialogProps } from "./member-dialog";
+import type { MemberDialogProps } from "./dialog-props";
 import { ProfileConsequences } from "./profile-consequences";
 import { useMemberAct } from "./use-member-act";
 
@@ -40,9 +40,10 @@ export function ProfileDialog({ accountId, member, isYou, environment, onClose }
       isDismissible={!change.isPending}
       footer={
         <>
-          <Button onClick={() => onClose()} disabled={change.isPending}>
-            Keep {PROFILE_LABELS[member.profile]}
-          </Button>
+          <Button
+            onClick={() => onClose()}
+            disabled={change.isPending}
+          >{`Keep ${PROFILE_LABELS[member.profile]}`}</Button>
           <Button
             type="submit"
             form={formId}

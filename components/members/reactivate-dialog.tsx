@@ -1,11 +1,11 @@
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { reactivateMemberMutation } from "@/lib/queries/members";
-import { count } from "@/lib/view/format";
-import { PROFILE_LABELS } from "@/lib/view/profile-words";
+import { count } from "@/lib/domain/format/numbers";
+import { PROFILE_LABELS } from "@/lib/domain/people/profile-words";
 
 import { ActFailure } from "./act-failure";
-import type { MemberDialogProps } from "./member-dialog";
+import type { MemberDialogProps } from "./dialog-props";
 import { useMemberAct } from "./use-member-act";
 
 /** Brings a member back, and says that the keys come back too. */
@@ -38,10 +38,7 @@ export function ReactivateDialog({ accountId, member, isYou, onClose }: MemberDi
       }
     >
       <div className="flex flex-col gap-4">
-        <p>
-          {member.user.name} can open the account again, with the profile {PROFILE_LABELS[member.profile]}.{" "}
-          {keys}
-        </p>
+        <p>{`${member.user.name} can open the account again, with the profile ${PROFILE_LABELS[member.profile]}. ${keys}`}</p>
         <ActFailure error={reactivate.error} />
       </div>
     </Dialog>

@@ -3,7 +3,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { updateMemberMutation } from "@/lib/queries/members";
 
 import { ActFailure } from "./act-failure";
-import type { MemberDialogProps } from "./member-dialog";
+import type { MemberDialogProps } from "./dialog-props";
 import { useMemberAct } from "./use-member-act";
 
 /** Marks a member as a shared user, or as one person again (S3). */

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import type { MemberAnswer } from "@/lib/contracts/members";
 import { keyQueryKeys } from "@/lib/queries/integration-keys";
 import { memberQueryKeys } from "@/lib/queries/members";
-import { homePage } from "@/lib/view/routes";
+import { homePage } from "@/lib/addresses/pages";
 
 type MemberAct<V> = {
   readonly accountId: string;

@@ -1,12 +1,12 @@
 import { clsx } from "clsx";
-import Link from "next/link";
 
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { NoticeItem } from "@/lib/contracts/notices";
-import { notBefore } from "@/lib/view/not-before";
-import { noticeTarget } from "@/lib/view/routes";
+import { notBefore } from "@/lib/domain/time/not-before";
+import { noticeTarget } from "@/lib/addresses/pages";
 
 type NoticeEntryProps = {
   readonly notice: NoticeItem;
@@ -46,7 +46,7 @@ export function NoticeEntry({ notice, now, isBusy, onMark }: NoticeEntryProps) {
                   {line.link.label}
                 </Link>
               ) : null}
-              {line.text}
+              <span>{line.text}</span>
             </li>
           ))}
         </ul>
@@ -58,9 +58,7 @@ export function NoticeEntry({ notice, now, isBusy, onMark }: NoticeEntryProps) {
             aria-label={`Mark as ${isRead ? "unread" : "read"}: ${notice.subject}`}
             className="-my-1 -mr-3.5 min-h-8"
             onClick={() => onMark(!isRead)}
-          >
-            Mark as {isRead ? "unread" : "read"}
-          </Button>
+          >{`Mark as ${isRead ? "unread" : "read"}`}</Button>
         </footer>
       </article>
     </li>

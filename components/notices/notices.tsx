@@ -12,7 +12,7 @@ import {
   unreadNoticesQuery,
 } from "@/lib/queries/notices";
 import { RequestError } from "@/lib/queries/request";
-import { count } from "@/lib/view/format";
+import { count } from "@/lib/domain/format/numbers";
 
 import { NoticeEntry } from "./notice-entry";
 
@@ -88,7 +88,8 @@ function Failure({ error, ...rest }: FailureProps) {
 function NoNotices() {
   return (
     <EmptyState title="Nothing to tell you yet">
-      When a key that has ended is still called, the admins of its account are told here once a day.
+      You are told here, once a day at most, when a key of your account that has ended is still called, and
+      when somebody tries to sign in with your address.
     </EmptyState>
   );
 }

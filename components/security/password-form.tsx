@@ -1,25 +1,29 @@
 "use client";
 
-import { useState, type FormEvent } from "react";
+import { useState, type FormEvent, type ReactNode } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { TextField } from "@/components/ui/field";
 import { ErrorState } from "@/components/ui/states";
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/domain/people/passwords";
 import { RequestError } from "@/lib/queries/request";
 import { changePassword } from "@/lib/queries/sessions";
 
 type PasswordFormProps = {
-  /** For password managers, which file the password under it. */
+  readonly title: string;
+  /** What the change does. */
+  readonly children: ReactNode;
+  /** The person's email, for password managers, which file the password under it. */
   readonly email: string;
-  /** After the change: the other sessions have ended. */
+  /** Told once the password is changed and the other sessions have ended. */
   readonly onChanged: () => void;
 };
 
 const EMPTY = { currentPassword: "", newPassword: "" };
 
 /** Changes the password. What was typed goes nowhere but into the request. */
-export function PasswordForm({ email, onChanged }: PasswordFormProps) {
+export function PasswordForm({ title, children, email, onChanged }: PasswordFormProps) {
   const [typed, setTyped] = useState(EMPTY);
   const [isBusy, setIsBusy] = useState(false);
   const [refusal, setRefusal] = useState<RequestError | null>(null);
@@ -52,9 +56,9 @@ export function PasswordForm({ email, onChanged }: PasswordFormProps) {
   return (
     <section aria-labelledby="password-title" className="max-w-md">
       <h2 id="password-title" className="text-lg font-semibold">
-        Password
+        {title}
       </h2>
-      <p className="text-muted">Changing it signs you out everywhere else. This session goes on.</p>
+      <p className="text-muted">{children}</p>
       <form
         method="post"
         noValidate
@@ -65,7 +69,7 @@ export function PasswordForm({ email, onChanged }: PasswordFormProps) {
         <TextField label="Current password" autoComplete="current-password" {...field("currentPassword")} />
         <TextField
           label="New password"
-          hint="At least 12 characters. A few words in a row are easy to remember and hard to guess."
+          hint={`${PASSWORD_MIN_LENGTH} to ${PASSWORD_MAX_LENGTH} characters, spaces included. Four words that don’t belong together are easy to remember and hard to guess; your name, your accounts and common words are not.`}
           autoComplete="new-password"
           {...field("newPassword")}
         />

@@ -8,16 +8,29 @@ import { sessionQueryKeys } from "@/lib/queries/sessions";
 import { PasswordForm } from "./password-form";
 import { SessionTable } from "./session-table";
 
+type SecurityProps = {
+  readonly sessions: SessionList;
+  readonly email: string;
+  /** False where nobody signs in by password. */
+  readonly hasPassword: boolean;
+};
+
 /** You > Security: where the person is signed in, and the password. */
-export function Security({ sessions, email }: { readonly sessions: SessionList; readonly email: string }) {
+export function Security({ sessions, email, hasPassword }: SecurityProps) {
   const client = useQueryClient();
   return (
     <div className="flex flex-col gap-10">
       <SessionTable initial={sessions} />
-      <PasswordForm
-        email={email}
-        onChanged={() => void client.invalidateQueries({ queryKey: sessionQueryKeys.all })}
-      />
+      {hasPassword ? (
+        <PasswordForm
+          title="Password"
+          email={email}
+          onChanged={() => void client.invalidateQueries({ queryKey: sessionQueryKeys.all })}
+        >
+          Changing it signs you out everywhere else, and browsers that were known to be yours are not any
+          more. This session goes on.
+        </PasswordForm>
+      ) : null}
     </div>
   );
 }

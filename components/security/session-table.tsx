@@ -16,8 +16,8 @@ import {
   sessionQueryKeys,
   sessionsQuery,
 } from "@/lib/queries/sessions";
-import { count } from "@/lib/view/format";
-import { userAgentWords } from "@/lib/view/user-agent";
+import { count } from "@/lib/domain/format/numbers";
+import { userAgentWords } from "./user-agent";
 
 /** The browsers that the person is signed in with, and the way to end each. */
 export function SessionTable({ initial }: { readonly initial: SessionList }) {
@@ -108,16 +108,20 @@ function SessionRow({ session, now, isBusy, onRevoke }: SessionRowProps) {
     <Tr>
       <Td>
         <span className="flex flex-wrap items-center gap-x-2 font-medium">
-          {words}
+          <span>{words}</span>
           {session.isCurrent ? <Badge tone="accent">This session</Badge> : null}
         </span>
         <span className="mt-0.5 block text-sm text-muted sm:hidden">
-          <code className="break-all">{session.address ?? "unknown address"}</code>
+          <code translate="no" className="break-all">
+            {session.address ?? "unknown address"}
+          </code>
           {", "}
           <Time at={session.lastSeenAt} now={now} />
         </span>
       </Td>
-      <Td className={`${WIDE} font-mono text-sm`}>{session.address ?? "unknown"}</Td>
+      <Td translate="no" className={`${WIDE} font-mono text-sm`}>
+        {session.address ?? "unknown"}
+      </Td>
       <Td className={WIDE}>
         <Time at={session.startedAt} now={now} />
       </Td>

@@ -20,8 +20,10 @@ export function DemoRegister({ demo, onChoose }: DemoRegisterProps) {
         </h2>
         <p className="mt-1.5 max-w-[60ch] text-[#c3dbcd]">
           Everybody below has the password{" "}
-          <code className="rounded-sm bg-[#0a2c1f] px-1.5 py-0.5 text-sm text-white">{demo.password}</code>.
-          Choose a line to fill the form. This server answers to this machine alone, on loopback.
+          <code translate="no" className="rounded-sm bg-[#0a2c1f] px-1.5 py-0.5 text-sm text-white">
+            {demo.password}
+          </code>
+          . Choose a line to fill the form. This server answers to this machine alone, on loopback.
         </p>
         <ul className="mt-6 border-t border-[#3a6b55]">
           {demo.people.map((person) => (
@@ -45,7 +47,7 @@ export function DemoRegister({ demo, onChoose }: DemoRegisterProps) {
                           role.isSandbox ? "bg-[#f0b954]" : "bg-[#7fd3a6]",
                         )}
                       />
-                      {role.text}
+                      <span>{role.text}</span>
                     </span>
                   ))}
                 </span>

@@ -16,7 +16,7 @@ type PasswordFormProps = {
   readonly submitRef: RefObject<HTMLButtonElement | null>;
 };
 
-/** Email and password. A refusal is said above the button, and keeps what was typed. */
+/** The form to sign in with email and password. A refusal is said above the button, and keeps what was typed. */
 export function PasswordForm({ next, credentials, onChange, submitRef }: PasswordFormProps) {
   const [isBusy, setIsBusy] = useState(false);
   const [refusal, setRefusal] = useState<RequestError | null>(null);

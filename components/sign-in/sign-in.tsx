@@ -3,24 +3,28 @@
 import { useRef, useState } from "react";
 
 import { Callout } from "@/components/ui/callout";
+import { Link } from "@/components/ui/link";
 import { Mark } from "@/components/ui/mark";
+import { forgottenPasswordPage, outboxPage } from "@/lib/addresses/pages";
 import type { DemoPerson } from "@/lib/contracts/sessions";
 
 import { DemoRegister } from "./demo-register";
-import type { SignInNotice } from "./notice";
+import type { SignInCallout } from "./callout";
 import { OidcButton } from "./oidc-button";
 import { PasswordForm, type Credentials } from "./password-form";
 
 type SignInProps = {
   /** A page of this site to go to afterwards. */
   readonly next: string | null;
-  readonly notice: SignInNotice | null;
+  readonly callout: SignInCallout | null;
   readonly oidcName: string | null;
+  /** False where nobody signs in by password. */
+  readonly hasPassword: boolean;
   readonly demo: { readonly password: string; readonly people: readonly DemoPerson[] } | null;
 };
 
-/** The front door: the form on paper, and beside it the register of the demo, or the mark. */
-export function SignIn({ next, notice, oidcName, demo }: SignInProps) {
+/** The whole sign-in page: the form on paper, and beside it the register of the demo, or the mark. */
+export function SignIn({ next, callout, oidcName, hasPassword, demo }: SignInProps) {
   const [credentials, setCredentials] = useState<Credentials>({ email: "", password: "" });
   const submit = useRef<HTMLButtonElement>(null);
   const choose = (person: DemoPerson) => {
@@ -38,18 +42,34 @@ export function SignIn({ next, notice, oidcName, demo }: SignInProps) {
         <div className="my-auto py-10">
           <h1 className="text-2xl font-semibold tracking-[-0.02em]">Sign in</h1>
           <p className="mt-1.5 text-muted">Issue integration keys, watch them, end them at once.</p>
-          {notice ? (
+          {callout ? (
             <output className="mt-6 block">
-              <Callout tone={notice.tone}>{notice.text}</Callout>
+              <Callout tone={callout.tone}>{callout.text}</Callout>
             </output>
           ) : null}
-          <PasswordForm next={next} credentials={credentials} onChange={setCredentials} submitRef={submit} />
-          {oidcName ? <OidcButton name={oidcName} next={next} /> : null}
+          {hasPassword ? (
+            <PasswordForm
+              next={next}
+              credentials={credentials}
+              onChange={setCredentials}
+              submitRef={submit}
+            />
+          ) : null}
+          {hasPassword ? (
+            <p className="mt-4 flex flex-wrap gap-x-4 gap-y-1 text-sm">
+              <Link href={forgottenPasswordPage()} className="underline underline-offset-3">
+                Forgotten password
+              </Link>
+              {demo ? (
+                <Link href={outboxPage()} className="underline underline-offset-3">
+                  Outbox
+                </Link>
+              ) : null}
+            </p>
+          ) : null}
+          {oidcName ? <OidcButton name={oidcName} next={next} isOnlyWay={!hasPassword} /> : null}
         </div>
-        <p className="text-sm text-muted">
-          No access yet, or locked out? Ask the operator of this console, who adds people and sets new
-          passwords. Nobody registers here.
-        </p>
+        <p className="text-sm text-muted">{`No access yet, or locked out? Ask the operator of this console, who adds people${hasPassword ? " and sets new passwords" : ""}, or an admin of your account, who invites them. Nobody registers here.`}</p>
       </div>
       <div className="relative overflow-hidden bg-[light-dark(#10402d,#0c2a1f)] text-[#e9f3ec]">
         <Mark className="pointer-events-none absolute -right-[18%] -bottom-[22%] size-[44rem] text-[light-dark(#174d37,#123628)] max-nav:hidden" />

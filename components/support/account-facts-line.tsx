@@ -1,6 +1,6 @@
 import { Badge } from "@/components/ui/badge";
 import type { SupportAccountName } from "@/lib/contracts/support";
-import { PLAN_LABELS } from "@/lib/domain/availability";
+import { PLAN_LABELS } from "@/lib/domain/keys/availability";
 
 /** Environment, plan and what is out of the ordinary, in a line. */
 export function AccountFactsLine({ account }: { readonly account: SupportAccountName }) {
@@ -8,7 +8,7 @@ export function AccountFactsLine({ account }: { readonly account: SupportAccount
   return (
     <span className="flex flex-wrap items-center gap-2 text-sm text-muted">
       <Badge tone={isSandbox ? "sandbox" : "neutral"}>{isSandbox ? "Sandbox" : "Production"}</Badge>
-      {planWords(account)}
+      <span>{planWords(account)}</span>
       {account.status === "closed" ? <Badge tone="danger">Closed</Badge> : null}
     </span>
   );

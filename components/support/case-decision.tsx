@@ -5,12 +5,13 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { TextArea } from "@/components/ui/field";
 import type { SupportCase, SupportCaseAnswer } from "@/lib/contracts/support";
-import { PLAN_LABELS } from "@/lib/domain/availability";
+import { PLAN_LABELS } from "@/lib/domain/keys/availability";
 import { declineCaseMutation, grantCaseMutation, supportQueryKeys } from "@/lib/queries/support";
 
+import { grantText } from "./case-words";
 import { LoadFailure } from "./load-failure";
 
-/** Grant or decline. What is written here is shown to the account. */
+/** The form that grants or declines an account's request. What is written here is shown to the account. */
 export function CaseDecision({ entry }: { readonly entry: SupportCase }) {
   const cache = useQueryClient();
   const [text, setText] = useState("");
@@ -25,7 +26,9 @@ export function CaseDecision({ entry }: { readonly entry: SupportCase }) {
   const grant = useMutation({ ...grantCaseMutation(entry.id), ...afterwards });
   const decline = useMutation({ ...declineCaseMutation(entry.id), ...afterwards });
   const isBusy = grant.isPending || decline.isPending;
-  const isEligible = entry.account.plan === "enterprise";
+  // The account that is to have keys, or the key; a review takes nothing of any.
+  const receiver = entry.goLive ? entry.goLive.productionAccount : entry.account;
+  const isEligible = receiver === null || receiver.plan === "enterprise";
   const words = text.trim();
   const error = grant.error ?? decline.error;
   return (
@@ -41,12 +44,12 @@ export function CaseDecision({ entry }: { readonly entry: SupportCase }) {
       }}
     >
       {isEligible ? null : (
-        <Callout tone="caution" title={`This account is on ${PLAN_LABELS[entry.account.plan]}.`}>
+        <Callout tone="caution" title={`${receiver.name} is on ${PLAN_LABELS[receiver.plan]}.`}>
           Integration keys need Enterprise. Change the plan on the account's page first, or decline.
         </Callout>
       )}
       <TextArea
-        label="Words to the account"
+        label="Reason"
         name="words"
         maxLength={500}
         value={text}
@@ -57,7 +60,7 @@ export function CaseDecision({ entry }: { readonly entry: SupportCase }) {
       {error ? <LoadFailure error={error} title="The case is as it was" /> : null}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" isBusy={grant.isPending} disabled={isBusy || !isEligible}>
-          Grant access
+          Grant
         </Button>
         <Button
           isBusy={decline.isPending}
@@ -68,12 +71,10 @@ export function CaseDecision({ entry }: { readonly entry: SupportCase }) {
             if (words !== "") decline.mutate({ reason: words });
           }}
         >
-          Decline request
+          Decline
         </Button>
       </div>
-      <p className="text-sm text-muted">
-        Granting switches integration keys on for {entry.account.name} at once. Either answer closes the case.
-      </p>
+      <p className="text-sm text-muted">{`${grantText(entry)} Either answer closes the case.`}</p>
     </form>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import type { SupportAccount } from "@/lib/contracts/support";
-import { count } from "@/lib/view/format";
+import { count } from "@/lib/domain/format/numbers";
 
 import { LoadFailure } from "./load-failure";
 import { readReason, useAccountChange } from "./use-account-change";
@@ -25,9 +25,10 @@ export function FeatureForm({ account }: { readonly account: SupportAccount }) {
         if (!entry.fault) change.mutate({ hasIntegrationKeys: !isOn, reason: entry.reason });
       }}
     >
-      <h2 id="feature-title" className="text-lg font-semibold">
-        Integration keys are {isOn ? "on" : "off"}
-      </h2>
+      <h2
+        id="feature-title"
+        className="text-lg font-semibold"
+      >{`Integration keys are ${isOn ? "on" : "off"}`}</h2>
       <p className="text-sm">{featureConsequence(account)}</p>
       <TextField label="Reason" name="reason" maxLength={500} required error={fault} />
       {change.error ? <LoadFailure error={change.error} title="The switch is as it was" /> : null}

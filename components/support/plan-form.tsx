@@ -3,8 +3,8 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { SupportAccount } from "@/lib/contracts/support";
-import { PLAN_LABELS, PLANS, type Plan } from "@/lib/domain/availability";
-import { count } from "@/lib/view/format";
+import { PLAN_LABELS, PLANS, type Plan } from "@/lib/domain/keys/availability";
+import { count } from "@/lib/domain/format/numbers";
 
 import { LoadFailure } from "./load-failure";
 import { readReason, useAccountChange } from "./use-account-change";

@@ -1,33 +1,35 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useTransition } from "react";
-
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { TabNav } from "@/components/ui/tabs";
-import { supportPage } from "@/lib/view/routes";
+import { useGo } from "@/components/ui/use-go";
+import { supportPage } from "@/lib/addresses/pages";
+import { searchText } from "@/lib/addresses/search-text";
+import type { CaseFilters } from "@/lib/queries/support";
 
-import { AccountResults } from "./account-results";
+import { CaseFilterBar } from "./case-filter-bar";
+import { caseFilterQuery } from "./case-filters";
 import { CaseList } from "./case-list";
+import { SearchResults } from "./search-results";
 
 type SupportHomeProps = {
-  readonly status: "open" | "closed";
+  /** Which cases the address asks for. */
+  readonly filters: CaseFilters;
   /** The search text in the URL; empty for none. */
   readonly q: string;
   /** The server's clock, ISO 8601. */
   readonly now: string;
 };
 
-/** Where support begins: the requests that wait, and any account by name or id. */
-export function SupportHome({ status, q, now }: SupportHomeProps) {
-  const router = useRouter();
-  const [isMoving, startMove] = useTransition();
+/** Where support begins: the requests that wait, and any account, key or person. */
+export function SupportHome({ filters, q, now }: SupportHomeProps) {
+  const { go, isGoing } = useGo();
   return (
     <div className="flex flex-col gap-10">
-      <section aria-labelledby="find-account" className="flex flex-col gap-4">
-        <h2 id="find-account" className="text-lg font-semibold">
-          Find an account
+      <section aria-labelledby="search" className="flex flex-col gap-4">
+        <h2 id="search" className="text-lg font-semibold">
+          Search
         </h2>
         <search>
           <form
@@ -35,13 +37,17 @@ export function SupportHome({ status, q, now }: SupportHomeProps) {
             onSubmit={(event) => {
               event.preventDefault();
               const text = new FormData(event.currentTarget).get("q");
-              startMove(() =>
-                router.push(supportPage({ status, q: typeof text === "string" ? text.trim() : "" })),
+              go(
+                supportPage({
+                  ...caseFilterQuery(filters),
+                  // A whole key that somebody pastes is searched by its end, and gets into no address (R9).
+                  q: typeof text === "string" ? searchText(text).trim() : "",
+                }),
               );
             }}
           >
             <TextField
-              label="Account name or id"
+              label="Account, key, person or case"
               name="q"
               type="search"
               maxLength={120}
@@ -49,12 +55,15 @@ export function SupportHome({ status, q, now }: SupportHomeProps) {
               autoComplete="off"
               className="min-w-60 flex-1"
             />
-            <Button type="submit" isBusy={isMoving}>
-              Find account
+            <Button type="submit" isBusy={isGoing}>
+              Search
             </Button>
           </form>
+          <p className="mt-1.5 text-sm text-muted">
+            A name, an address, a GUID or its beginning, the last four characters of a key, or a case number.
+          </p>
         </search>
-        {q === "" ? null : <AccountResults q={q} />}
+        {q === "" ? null : <SearchResults q={q} />}
       </section>
       <section aria-labelledby="cases" className="flex flex-col gap-4">
         <h2 id="cases" className="text-lg font-semibold">
@@ -62,13 +71,22 @@ export function SupportHome({ status, q, now }: SupportHomeProps) {
         </h2>
         <TabNav
           label="Cases"
-          current={status}
+          current={filters.status}
           items={[
-            { value: "open", label: "Open", href: supportPage({ q }) },
-            { value: "closed", label: "Closed", href: supportPage({ status: "closed", q }) },
+            {
+              value: "open",
+              label: "Open",
+              href: supportPage({ ...caseFilterQuery({ ...filters, status: "open" }), q }),
+            },
+            {
+              value: "closed",
+              label: "Closed",
+              href: supportPage({ ...caseFilterQuery({ ...filters, status: "closed" }), q }),
+            },
           ]}
         />
-        <CaseList status={status} now={now} />
+        <CaseFilterBar filters={filters} q={q} />
+        <CaseList filters={filters} now={now} />
       </section>
     </div>
   );

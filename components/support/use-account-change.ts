@@ -1,12 +1,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useContext } from "react";
 
 import { changeAccountMutation, supportQueryKeys } from "@/lib/queries/support";
 
-/** Changes an account as support; afterwards everything about accounts and cases is asked for anew. */
+import { LookCase } from "./look-case";
+
+/** Changes an account as support, in the case that it is looked at with; afterwards everything about accounts and cases is asked for anew. */
 export function useAccountChange(accountId: string) {
   const cache = useQueryClient();
+  const caseId = useContext(LookCase);
   return useMutation({
-    ...changeAccountMutation(accountId),
+    ...changeAccountMutation(accountId, caseId),
     onSuccess: (answer) => {
       cache.setQueryData(supportQueryKeys.account(accountId), answer);
     },

@@ -1,9 +1,9 @@
 import { clsx } from "clsx";
 import type { Route } from "next";
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 
 import { BUTTON_LOOKS, BUTTON_SHAPE, type ButtonVariant } from "./button-look";
+import { Link } from "./link";
 
 type ButtonProps = ComponentProps<"button"> & {
   readonly variant?: ButtonVariant;
@@ -11,25 +11,30 @@ type ButtonProps = ComponentProps<"button"> & {
   readonly isBusy?: boolean;
 };
 
-/** A button that says what it does. Not a submit button unless `type="submit"`. */
+/**
+ * A button that says what it does. Not a submit button unless `type="submit"`. Its words have an element of their own:
+ * a browser's translator wraps bare text, and the spinner that comes before it would find it gone.
+ */
 export function Button({
   variant = "secondary",
   isBusy = false,
   className,
   children,
-  disabled,
+  onClick,
   ...rest
 }: ButtonProps) {
   return (
     <button
       type="button"
       {...rest}
-      disabled={disabled === true || isBusy}
+      // Not disabled while it is busy: a disabled control loses the focus, and the keyboard with it.
+      aria-disabled={isBusy || undefined}
       aria-busy={isBusy || undefined}
+      onClick={isBusy ? (event) => event.preventDefault() : onClick}
       className={clsx(BUTTON_SHAPE, BUTTON_LOOKS[variant], className)}
     >
       {isBusy ? <Spinner /> : null}
-      {children}
+      <span className="contents">{children}</span>
     </button>
   );
 }

@@ -48,7 +48,7 @@ type RadioGroupProps = {
   readonly onChange: (value: string) => void;
 };
 
-/** One of a few, all visible, in a fieldset named by its legend. */
+/** A choice of one of a few, all visible, in a fieldset named by its legend. */
 export function RadioGroup({ legend, name, options, value, onChange }: RadioGroupProps) {
   const base = useId();
   return (

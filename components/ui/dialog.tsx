@@ -3,20 +3,22 @@
 import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { useRef, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
+
+import { giveFocusBack } from "./lasting-focus";
 
 /** How somebody asked to leave the dialog. */
 export type CloseReason = "escape" | "outside" | "close-button";
 
 type DialogProps = {
   readonly isOpen: boolean;
-  /** Asked to close; the owner decides, and may ask back first. */
+  /** Told that somebody asks to close; the owner decides, and may ask back first. */
   readonly onClose: (reason: CloseReason) => void;
   readonly title: string;
   readonly description?: ReactNode;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
-  /** False: neither Esc, nor a click outside, nor a close button. */
+  /** False where neither Esc, nor a click outside, nor a close button leads out. */
   readonly isDismissible?: boolean;
   readonly size?: "medium" | "large";
 };
@@ -46,7 +48,9 @@ export function Dialog({
   const cameFrom = useRef<Element | null>(null);
   const ask = (reason: CloseReason) => (event: Event) => {
     event.preventDefault();
-    if (isDismissible) onClose(reason);
+    // A popover of the dialog is put away by its own Esc, and takes the focus nowhere else.
+    const isOfPopover = event.target instanceof Element && event.target.closest("[popover]") !== null;
+    if (isDismissible && !isOfPopover) onClose(reason);
   };
   return (
     <Radix.Root open={isOpen}>
@@ -60,13 +64,18 @@ export function Dialog({
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
+            // Another dialog stands in this one's place, and has the focus already.
+            const next = document.activeElement?.closest("[role=dialog]");
+            if (next && !next.contains(cameFrom.current)) return;
+            if (cameFrom.current instanceof HTMLElement) giveFocusBack(cameFrom.current);
           }}
           onEscapeKeyDown={ask("escape")}
           onPointerDownOutside={ask("outside")}
           onInteractOutside={(event) => event.preventDefault()}
           className={clsx(
             "fixed inset-x-3 top-[max(12px,8vh)] z-50 mx-auto flex max-h-[min(84vh,calc(100vh-24px))] flex-col rounded-lg border border-line bg-surface shadow-float motion-safe:animate-rise",
+            // Too low for a middle that scrolls between head and foot: all of it scrolls.
+            "[@media(max-height:32rem)]:top-2 [@media(max-height:32rem)]:max-h-[calc(100vh-16px)] [@media(max-height:32rem)]:overflow-y-auto",
             size === "large" ? "max-w-3xl" : "max-w-lg",
           )}
         >
@@ -88,7 +97,7 @@ export function Dialog({
               </button>
             ) : null}
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          <Middle>{children}</Middle>
           {footer ? (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
               {footer}
@@ -97,5 +106,26 @@ export function Dialog({
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+/** What comes late, above a field that has the focus, must not push it out of sight. */
+function Middle({ children }: { readonly children: ReactNode }) {
+  const content = useRef<HTMLDivElement>(null);
+  // The system here is the page's layout.
+  useEffect(() => {
+    const { current } = content;
+    if (!current) return undefined;
+    const observer = new ResizeObserver(() => {
+      const { activeElement } = document;
+      if (current.contains(activeElement)) activeElement?.scrollIntoView({ block: "nearest" });
+    });
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4 [@media(max-height:32rem)]:flex-none [@media(max-height:32rem)]:overflow-visible">
+      <div ref={content}>{children}</div>
+    </div>
   );
 }

@@ -1,8 +1,10 @@
 import { clsx } from "clsx";
-import { useId, type ComponentProps, type ReactNode } from "react";
+import { useId, type ComponentProps, type ReactElement, type ReactNode } from "react";
 
 type FieldWords = {
   readonly label: string;
+  /** Stands across from the label. */
+  readonly beside?: ReactNode;
   readonly hint?: ReactNode;
   readonly error?: string | undefined;
 };
@@ -10,15 +12,35 @@ type FieldWords = {
 const CONTROL =
   "w-full rounded-md border border-line-strong bg-surface px-3 text-base text-ink placeholder:text-muted aria-invalid:border-danger disabled:bg-sunken disabled:text-muted";
 
-type TextFieldProps = FieldWords & Omit<ComponentProps<"input">, "children">;
+type TextFieldProps = FieldWords &
+  Omit<ComponentProps<"input">, "children"> & {
+    /** Stands inside the field, at its end. */
+    readonly atEnd?: ReactNode;
+  };
 
 /** One line of text with its label, hint and error wired for assistive technology. */
-export function TextField({ label, hint, error, id, className, ...rest }: TextFieldProps) {
+export function TextField({ label, beside, hint, error, id, className, atEnd, ...rest }: TextFieldProps) {
   const field = useField(id, hint, error);
   return (
-    <Field label={label} hint={hint} error={error} ids={field.ids} className={className}>
-      <input type="text" {...rest} {...field.control} className={clsx(CONTROL, "h-9")} />
-    </Field>
+    <Field
+      label={label}
+      beside={beside}
+      hint={hint}
+      error={error}
+      ids={field.ids}
+      className={className}
+      control={
+        <div className="relative">
+          <input
+            type="text"
+            {...rest}
+            {...field.control}
+            className={clsx(CONTROL, "h-9", atEnd ? "pr-10" : null)}
+          />
+          {atEnd}
+        </div>
+      }
+    />
   );
 }
 
@@ -28,9 +50,14 @@ type TextAreaProps = FieldWords & Omit<ComponentProps<"textarea">, "children">;
 export function TextArea({ label, hint, error, id, className, ...rest }: TextAreaProps) {
   const field = useField(id, hint, error);
   return (
-    <Field label={label} hint={hint} error={error} ids={field.ids} className={className}>
-      <textarea rows={3} {...rest} {...field.control} className={clsx(CONTROL, "py-2")} />
-    </Field>
+    <Field
+      label={label}
+      hint={hint}
+      error={error}
+      ids={field.ids}
+      className={className}
+      control={<textarea rows={3} {...rest} {...field.control} className={clsx(CONTROL, "py-2")} />}
+    />
   );
 }
 
@@ -43,19 +70,26 @@ type SelectFieldProps = FieldWords &
     }[];
   };
 
-/** One of a few, as the browser's own list. */
+/** A choice of one of a few, as the browser's own list. */
 export function SelectField({ label, hint, error, options, id, className, ...rest }: SelectFieldProps) {
   const field = useField(id, hint, error);
   return (
-    <Field label={label} hint={hint} error={error} ids={field.ids} className={className}>
-      <select {...rest} {...field.control} className={clsx(CONTROL, "h-9 pr-8")}>
-        {options.map((option) => (
-          <option key={option.value} value={option.value} disabled={option.isDisabled}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </Field>
+    <Field
+      label={label}
+      hint={hint}
+      error={error}
+      ids={field.ids}
+      className={className}
+      control={
+        <select {...rest} {...field.control} className={clsx(CONTROL, "h-9 pr-8")}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value} disabled={option.isDisabled}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      }
+    />
   );
 }
 
@@ -81,16 +115,19 @@ function useField(id: string | undefined, hint: ReactNode, error: string | undef
 type FieldProps = FieldWords & {
   readonly ids: FieldIds;
   readonly className?: string | undefined;
-  readonly children: ReactNode;
+  readonly control: ReactElement;
 };
 
-function Field({ label, hint, error, ids, className, children }: FieldProps) {
+function Field({ label, beside, hint, error, ids, className, control }: FieldProps) {
   return (
     <div className={clsx("flex flex-col gap-1.5", className)}>
-      <label htmlFor={ids.control} className="text-base font-medium">
-        {label}
-      </label>
-      {children}
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <label htmlFor={ids.control} className="text-base font-medium">
+          {label}
+        </label>
+        {beside}
+      </div>
+      {control}
       {error ? (
         <p id={ids.error} className="text-sm text-danger">
           {error}

@@ -2,13 +2,23 @@
 
 import { clsx } from "clsx";
 import type { Route } from "next";
-import Link from "next/link";
-import { useId, useRef, type KeyboardEvent, type MouseEvent, type ReactNode, type ToggleEvent } from "react";
+import {
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type ToggleEvent,
+} from "react";
+import { flushSync } from "react-dom";
+
+import { Link } from "./link";
 
 export type MenuItem = {
   readonly label: string;
   readonly isDanger?: boolean;
-} & ({ readonly onSelect: () => void } | { readonly href: Route });
+} & ({ readonly onSelect: (button: HTMLElement) => void } | { readonly href: Route });
 
 type MenuProps = {
   /** The accessible name of the button. */
@@ -28,9 +38,13 @@ const ENTRY_HEIGHT = 36;
 export function Menu({ label, children, items }: MenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
+  // A page of rows has a menu each: what is in one is made when it is first opened.
+  const [isMade, setMade] = useState(false);
 
   const onBeforeToggle = (event: ToggleEvent<HTMLDivElement>) => {
     if (event.newState === "open" && button.current) {
+      // Before it is shown: the first entry takes the focus then.
+      flushSync(() => setMade(true));
       place(event.currentTarget, button.current, items.length * ENTRY_HEIGHT);
     }
   };
@@ -38,8 +52,10 @@ export function Menu({ label, children, items }: MenuProps) {
   const choose = (item: MenuItem) => (event: MouseEvent<HTMLElement>) => {
     event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
     if (!("onSelect" in item)) return;
-    button.current?.focus();
-    setTimeout(item.onSelect, 0);
+    const opener = button.current;
+    if (!opener) return;
+    opener.focus();
+    setTimeout(() => item.onSelect(opener), 0);
   };
   return (
     <>
@@ -64,11 +80,11 @@ export function Menu({ label, children, items }: MenuProps) {
         onKeyDown={onMenuKey}
         className="fixed inset-auto m-0 min-w-44 rounded-md border border-line bg-surface p-1 text-left text-ink shadow-float motion-safe:open:animate-rise"
       >
-        {items.map((item) => {
+        {(isMade ? items : []).map((item) => {
           const look = clsx(ENTRY, item.isDanger && DANGER);
           const common = { role: "menuitem", tabIndex: -1, className: look, onClick: choose(item) };
           return "href" in item ? (
-            <Link key={item.label} href={item.href} prefetch={false} {...common}>
+            <Link key={item.label} href={item.href} {...common}>
               {item.label}
             </Link>
           ) : (

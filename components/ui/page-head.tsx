@@ -10,7 +10,7 @@ type PageHeadProps = {
   readonly action?: ReactNode;
 };
 
-/** Where am I, what is this for, what is the main thing to do here. */
+/** The head of a page: where it is, what it is for, and the main thing to do on it. */
 export function PageHead({ title, purpose, breadcrumb, action }: PageHeadProps) {
   return (
     <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
@@ -19,7 +19,7 @@ export function PageHead({ title, purpose, breadcrumb, action }: PageHeadProps) 
         <h1 className="text-xl font-semibold tracking-[-0.012em]">{title}</h1>
         {purpose ? <p className="mt-1 max-w-[70ch] text-muted">{purpose}</p> : null}
       </div>
-      {action ? <div className="flex shrink-0 flex-wrap gap-2 empty:hidden">{action}</div> : null}
+      {action ? <div className="flex max-w-full shrink-0 flex-wrap gap-2 empty:hidden">{action}</div> : null}
     </header>
   );
 }

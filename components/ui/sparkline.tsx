@@ -1,37 +1,59 @@
-import { sparklineHeights, sparklineSentence } from "@/lib/view/sparkline";
+import { sparklineBars, sparklineSentence } from "./sparkline-bars";
 
-const BAR = 7;
+const BAR = 6;
 const GAP = 2;
 const HEIGHT = 20;
 
-/** Calls per day as small bars, oldest first, the last 24 hours in the accent. Its sentence is its name. */
-export function Sparkline({ values }: { values: readonly number[] }) {
+type SparklineProps = {
+  /** Calls per day, oldest first. */
+  readonly values: readonly number[];
+  /** How many of them were refused. */
+  readonly refused: readonly number[];
+};
+
+/** Calls per day as small bars: accepted ones full, refused ones hollow upon them. Its sentence is its name. */
+export function Sparkline({ values, refused }: SparklineProps) {
   const width = values.length * (BAR + GAP) - GAP;
-  const sentence = sparklineSentence(values);
-  const heights = sparklineHeights(values);
+  const sentence = sparklineSentence(values, refused);
   return (
     <svg role="img" aria-label={sentence} width={width} height={HEIGHT} className="block shrink-0">
       <title>{sentence}</title>
-      {heights.map((height, index) => {
-        const pixels = Math.max(1, Math.round(height * HEIGHT));
+      {sparklineBars(values, refused).map((day, index) => {
+        const x = index * (BAR + GAP);
+        const foot = Math.round(HEIGHT * (1 - day.accepted));
+        const top = Math.round(HEIGHT * (1 - day.accepted - day.refused));
         return (
-          <rect
-            // The days of a sparkline have no other identity than their place.
-            key={index}
-            x={index * (BAR + GAP)}
-            y={HEIGHT - pixels}
-            width={BAR}
-            height={pixels}
-            rx={height === 0 ? 0 : 1}
-            className={barColour(height, index === heights.length - 1)}
-          />
+          // The days of a sparkline have no other identity than their place.
+          <g key={index}>
+            {day.accepted === 0 && day.refused === 0 ? (
+              <rect x={x} y={HEIGHT - 1} width={BAR} height={1} className="fill-line-strong/50" />
+            ) : null}
+            {day.accepted > 0 ? (
+              <rect
+                x={x}
+                y={foot}
+                width={BAR}
+                height={HEIGHT - foot}
+                rx={1}
+                className="fill-accent"
+                data-call="accepted"
+              />
+            ) : null}
+            {day.refused > 0 ? (
+              <rect
+                x={x + 0.5}
+                y={top + 0.5}
+                width={BAR - 1}
+                height={Math.max(1.5, foot - top - (day.accepted > 0 ? 2 : 1))}
+                rx={1}
+                className="fill-danger-soft stroke-danger"
+                strokeWidth={1}
+                data-call="refused"
+              />
+            ) : null}
+          </g>
         );
       })}
     </svg>
   );
-}
-
-function barColour(height: number, isLast: boolean): string {
-  if (height === 0) return "fill-line";
-  return isLast ? "fill-accent" : "fill-muted";
 }

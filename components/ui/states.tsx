@@ -2,11 +2,11 @@ import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 import { BUTTON_LOOKS, BUTTON_SHAPE } from "./button-look";
-import { CopyButton } from "./copy-button";
+import { CopyLater } from "./copy-later";
 
 type EmptyStateProps = { readonly title: string; readonly children: ReactNode; readonly action?: ReactNode };
 
-/** Nothing here yet: one sentence that teaches, and the next step. */
+/** Stands where nothing is yet: one sentence that teaches, and the next step. */
 export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
     <div className="flex flex-col items-start gap-3 rounded-md border border-dashed border-line-strong/50 px-6 py-8">
@@ -26,7 +26,7 @@ type ErrorStateProps = {
   readonly onRetry?: () => void;
 };
 
-/** Something failed: what, the id under which support finds it, and a way on. */
+/** Stands where something failed: what, the id under which support finds it, and a way on. */
 export function ErrorState({
   title = "This could not be loaded",
   detail,
@@ -45,8 +45,10 @@ export function ErrorState({
       {requestId ? (
         <p className="flex flex-wrap items-center gap-x-2 text-sm">
           <span className="text-muted">Request id</span>
-          <code className="break-all">{requestId}</code>
-          <CopyButton text={requestId} label="Copy request id" />
+          <code translate="no" className="break-all">
+            {requestId}
+          </code>
+          <CopyLater text={requestId} label="Copy request id" />
         </p>
       ) : null}
       {onRetry ? (
@@ -62,5 +64,15 @@ export function ErrorState({
 export function Skeleton({ className }: { readonly className?: string }) {
   return (
     <div aria-hidden="true" className={clsx("rounded-sm bg-line/70 motion-safe:animate-pulse", className)} />
+  );
+}
+
+/** A grey shape within a heading or a sentence, where no block may stand. */
+export function InlineSkeleton({ className }: { readonly className?: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={clsx("block max-w-full rounded-sm bg-line/70 motion-safe:animate-pulse", className)}
+    />
   );
 }

@@ -2,8 +2,9 @@
 
 import { clsx } from "clsx";
 import type { Route } from "next";
-import Link from "next/link";
 import { useEffect, useRef } from "react";
+
+import { Link } from "./link";
 
 export type Tab = { readonly value: string; readonly label: string; readonly href: Route };
 
@@ -36,9 +37,11 @@ export function TabNav({ label, items, current }: TabNavProps) {
               <Link
                 href={item.href}
                 scroll={false}
+                // Keeps the width that the tab has while it is shown, so that its neighbours stay in their places.
+                data-label={item.label}
                 aria-current={isCurrent ? "page" : undefined}
                 className={clsx(
-                  "-mb-px block border-b-2 py-2.5 whitespace-nowrap -outline-offset-2",
+                  "-mb-px block border-b-2 py-2.5 whitespace-nowrap -outline-offset-2 after:invisible after:block after:h-0 after:overflow-hidden after:font-medium after:content-[attr(data-label)]",
                   isCurrent
                     ? "border-accent font-medium text-ink"
                     : "border-transparent text-muted hover:border-line-strong hover:text-ink",

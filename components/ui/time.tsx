@@ -1,4 +1,4 @@
-import { exactTime, relativeTime } from "@/lib/view/format";
+import { exactTime, relativeTime } from "@/lib/domain/format/dates";
 
 type TimeProps = {
   /** The instant, ISO 8601. */
@@ -20,7 +20,7 @@ export function Time({ at, now, mode = "relative" }: TimeProps) {
       tabIndex={0}
       className="group/time relative rounded-sm whitespace-nowrap tabular-nums"
     >
-      {shown}
+      <span>{shown}</span>
       <span className="pointer-events-none absolute bottom-full left-0 z-20 mb-1.5 hidden rounded-md bg-ink px-2 py-1 text-xs whitespace-nowrap text-paper shadow-float group-focus-visible/time:block">
         {more}
       </span>

@@ -1,11 +1,11 @@
 "use client";
 
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from "react";
 
 type TooltipProps = {
   readonly content: ReactNode;
   /** One element that can have focus, and whose accessible name says what the tooltip does. */
-  readonly children: ReactNode;
+  readonly children: ReactElement;
 };
 
 const EDGE = 8;

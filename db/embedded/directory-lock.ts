@@ -8,6 +8,8 @@ export type Holder = {
   /** When the process began, where the system tells: pids are used again. */
   readonly began: string | null;
   readonly socket: string;
+  /** The `npm start` that started it and whose end is its own; null where somebody started it by itself. */
+  readonly parent: { readonly pid: number; readonly began: string | null } | null;
 };
 
 const LOCK_FILE = "lock.json";
@@ -15,16 +17,27 @@ const LOCK_FILE = "lock.json";
 /** The holder that the directory's lock file names, dead or alive; null without one. */
 export function readHolder(directory: string): Holder | null {
   try {
-    // Written by lockDirectory below; the file is the directory owner's own.
-    return JSON.parse(readFileSync(join(directory, LOCK_FILE), "utf8")) as Holder;
+    const read: unknown = JSON.parse(readFileSync(join(directory, LOCK_FILE), "utf8"));
+    return isHolder(read) ? read : null;
   } catch {
     return null;
   }
 }
 
+/** A file that something emptied or cut off names nobody. An earlier version wrote no parent. */
+function isHolder(value: unknown): value is Holder {
+  if (typeof value !== "object" || value === null || !("pid" in value) || !("socket" in value)) return false;
+  return Number.isInteger(value.pid) && typeof value.socket === "string";
+}
+
 /** True if the process that the lock names still runs, or its database still answers. */
 export async function isAlive(holder: Holder): Promise<boolean> {
   return isRunning(holder) || (await answers(holder.socket));
+}
+
+/** True if the process that the lock names is about to end, since the one that started it has. */
+export function isDying(holder: Holder): boolean {
+  return Boolean(holder.parent) && !isRunning(holder.parent ?? holder);
 }
 
 /**
@@ -33,7 +46,9 @@ export async function isAlive(holder: Holder): Promise<boolean> {
  */
 export async function lockDirectory(directory: string, socket: string): Promise<(() => void) | Holder> {
   const path = join(directory, LOCK_FILE);
-  const mine = JSON.stringify({ pid: process.pid, began: beganAt(process.pid), socket } satisfies Holder);
+  const parent = process.send ? { pid: process.ppid, began: beganAt(process.ppid) } : null;
+  const began = beganAt(process.pid);
+  const mine = JSON.stringify({ pid: process.pid, began, socket, parent } satisfies Holder);
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, mine, { mode: 0o600 });
   try {
@@ -73,7 +88,7 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
-function isRunning(holder: Holder): boolean {
+function isRunning(holder: Pick<Holder, "pid" | "began">): boolean {
   try {
     process.kill(holder.pid, 0);
   } catch (error) {

@@ -12,9 +12,9 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 
-import { ACCOUNT_STATUSES, PLANS } from "../../lib/domain/availability";
-import { CEILING_DAYS, DEFAULT_POLICY } from "../../lib/domain/lifetime";
-import { ENVIRONMENTS, PROFILES } from "../../lib/domain/profiles";
+import { ACCOUNT_STATUSES, PLANS } from "../../lib/domain/keys/availability";
+import { CEILING_DAYS, DEFAULT_POLICY } from "../../lib/domain/keys/lifetime";
+import { ENVIRONMENTS, PROFILES } from "../../lib/domain/people/profiles";
 import { instant, oneOf } from "./columns";
 import { organizations } from "./organizations";
 import { users } from "./users";
@@ -54,7 +54,7 @@ export const accounts = pgTable(
   ],
 );
 
-/** R3, R5: what an account allows its keys. */
+/** The policy of each account: what it allows its keys (R3, R5). */
 export const keyPolicies = pgTable(
   "key_policies",
   {

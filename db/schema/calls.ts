@@ -1,13 +1,14 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 
-import { CALL_CODES, KNOCKING_CODES } from "../../lib/domain/refusals";
-import { instant, oneOf } from "./columns";
+import { CALL_CODES, KNOCKING_CODES } from "../../lib/domain/verdict/refusals";
+import { instant } from "./columns";
 
 /**
- * One row per checked request of a known key (PRODUCT 7.5), written before its answer is sent. Partitioned by day of
+ * One row per checked request of a known key, written before its answer is sent. Partitioned by day of
  * `at` in the database (see the migration), so that retention drops whole days. No foreign keys: the hot path writes
- * ids that it has just read, and keys and accounts are never deleted.
+ * ids that it has just read, and keys and accounts are never deleted. No CHECK of the codes: a new one would change it, under
+ * a lock that every check waits for.
  */
 export const calls = pgTable(
   "calls",
@@ -15,11 +16,15 @@ export const calls = pgTable(
     /** UUIDv7: names the call in answers and logs, and authenticates a report of its outcome. */
     id: uuid("id").notNull(),
     at: instant("at").notNull(),
+    /** The account that the call acted in; its members see all of it. The key may be managed by another. */
     accountId: uuid("account_id").notNull(),
     keyId: uuid("key_id").notNull(),
+    /** The credential that came with the call, or the access token. */
     credentialId: uuid("credential_id").notNull(),
+    /** Whom the call acted as; null in calls of the first release, which acted as the key's creator. */
+    userId: uuid("user_id"),
     method: text("method").notNull(),
-    /** Without the query, which may hold secrets. */
+    /** The path of the request without its query, which may hold secrets. */
     path: text("path").notNull(),
     code: text("code", { enum: CALL_CODES }).notNull(),
     scopesNeeded: text("scopes_needed").array().notNull(),
@@ -32,11 +37,10 @@ export const calls = pgTable(
     primaryKey({ columns: [table.at, table.id] }),
     // Calls tab of a key; last day's callers of a key.
     index("calls_key").on(table.keyId, table.at, table.id),
-    check("calls_code_known", oneOf(table.code, CALL_CODES)),
   ],
 );
 
-/** Calls of a key per clock hour and verdict: what the charts draw, kept longer than the calls themselves. */
+/** Calls of a key in an account per clock hour and verdict: what the charts draw, kept longer than the calls themselves. */
 export const callHours = pgTable(
   "call_hours",
   {
@@ -47,17 +51,16 @@ export const callHours = pgTable(
     count: integer("count").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.keyId, table.hour, table.code] }),
+    primaryKey({ columns: [table.keyId, table.hour, table.code, table.accountId] }),
     // The daily notice: accounts whose keys were called in vain in these hours, and those keys. Such calls are few.
     index("call_hours_knocking")
       .on(table.hour, table.accountId)
       .where(sql`code in (${sql.raw(KNOCKING_CODES.map((code) => `'${code}'`).join(", "))})`),
-    check("call_hours_code_known", oneOf(table.code, CALL_CODES)),
   ],
 );
 
 /**
- * Requests with a whole key that nobody has, per clock hour: counted, not kept one by one (PRODUCT 7.5). Several rows
+ * Requests with a whole key that nobody has, per clock hour: counted, not kept one by one. Several rows
  * per hour, so that gates do not queue for one.
  */
 export const unknownKeyHours = pgTable(
@@ -70,28 +73,37 @@ export const unknownKeyHours = pgTable(
   (table) => [primaryKey({ columns: [table.hour, table.shard] })],
 );
 
-/** The first, last and last allowed call of a key, for lists and the lifeline. */
-export const keyActivity = pgTable("key_activity", {
-  keyId: uuid("key_id").primaryKey(),
-  accountId: uuid("account_id").notNull(),
-  firstCallAt: instant("first_call_at").notNull(),
-  lastCallAt: instant("last_call_at").notNull(),
-  lastCode: text("last_code", { enum: CALL_CODES }).notNull(),
-  lastAddress: text("last_address"),
-  lastUserAgent: text("last_user_agent"),
-  /** "Last used": the last call that was allowed. */
-  lastAllowedAt: instant("last_allowed_at"),
-});
+/**
+ * The first, last and last allowed call of a key in an account, for lists and the lifeline. Its name in the database is that
+ * of the first release, whose gate writes it too.
+ */
+export const keyLastCalls = pgTable(
+  "key_activity",
+  {
+    keyId: uuid("key_id").notNull(),
+    accountId: uuid("account_id").notNull(),
+    firstCallAt: instant("first_call_at").notNull(),
+    lastCallAt: instant("last_call_at").notNull(),
+    lastCode: text("last_code", { enum: CALL_CODES }).notNull(),
+    lastAddress: text("last_address"),
+    lastUserAgent: text("last_user_agent"),
+    /** "Last used": the last call that was allowed. */
+    lastAllowedAt: instant("last_allowed_at"),
+  },
+  (table) => [primaryKey({ columns: [table.keyId, table.accountId] })],
+);
 
-/** The last allowed use of each scope of a key: the scope picture. */
+/** The last allowed use of each scope of a key in an account: the scope picture. */
 export const scopeUses = pgTable(
   "scope_uses",
   {
     keyId: uuid("key_id").notNull(),
+    /** Filled in by a trigger where the first release's gate writes. */
+    accountId: uuid("account_id").notNull(),
     scope: text("scope").notNull(),
     lastUsedAt: instant("last_used_at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.keyId, table.scope] })],
+  (table) => [primaryKey({ columns: [table.keyId, table.accountId, table.scope] })],
 );
 
 /**

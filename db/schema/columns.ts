@@ -8,7 +8,10 @@ export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType
 /** An instant, kept with its zone and read as a Date. Milliseconds: what JavaScript and the audit hash can hold. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 
-/** `column in ('a', 'b')` for a CHECK, from the tuple of the domain. */
+/**
+ * `column in ('a', 'b')` for a CHECK, from the tuple of the domain: of small tables only, since another value means another
+ * CHECK. A migration adds it NOT VALID and validates it after, so that nobody waits while rows are read.
+ */
 export function oneOf(column: AnyPgColumn, values: readonly string[]): SQL {
   const list = values.map((value) => `'${value.replaceAll("'", "''")}'`).join(", ");
   return sql`${column} in (${sql.raw(list)})`;

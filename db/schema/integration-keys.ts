@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   foreignKey,
   index,
+  integer,
   pgTable,
   primaryKey,
   text,
@@ -11,9 +13,9 @@ import {
   type AnyPgColumn,
 } from "drizzle-orm/pg-core";
 
-import { AUTHENTICATION_METHODS } from "../../lib/domain/availability";
-import { ENVIRONMENTS } from "../../lib/domain/profiles";
-import type { Scope } from "../../lib/domain/scopes";
+import { AUTHENTICATION_METHODS } from "../../lib/domain/keys/availability";
+import { ENVIRONMENTS } from "../../lib/domain/people/profiles";
+import type { Scope } from "../../lib/domain/keys/scopes";
 import { accounts } from "./accounts";
 import { bytes, instant, oneOf } from "./columns";
 import { users } from "./users";
@@ -41,7 +43,7 @@ export const integrationKeys = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: "restrict" }),
     createdAt: instant("created_at").notNull(),
-    /** Null for OAuth apps only. */
+    /** Null for OAuth apps, and for a production copy whose secret was not issued yet. */
     expiresAt: instant("expires_at"),
     revokedAt: instant("revoked_at"),
     revokedBy: uuid("revoked_by").references(() => users.id, { onDelete: "restrict" }),
@@ -57,9 +59,13 @@ export const integrationKeys = pgTable(
     replacesKeyId: uuid("replaces_key_id").references((): AnyPgColumn => integrationKeys.id, {
       onDelete: "restrict",
     }),
-    /** Of the one long-lived secret, to know it again by: `ik_live` and its last four characters. */
+    /** The prefix (`ik_live`) and the last four characters of the one long-lived secret, to know it again by. */
     prefix: text("prefix"),
     lastFour: text("last_four"),
+    /** Of an app: true where it can keep no secret, and has PKCE in its place. */
+    isPublic: boolean("is_public").notNull().default(false),
+    /** Of an app: whether it may have tokens sent through the browser's address (Implicit). */
+    isImplicitAllowed: boolean("is_implicit_allowed").notNull().default(false),
   },
   (table) => [
     foreignKey({
@@ -67,8 +73,13 @@ export const integrationKeys = pgTable(
       columns: [table.accountId, table.environment],
       foreignColumns: [accounts.id, accounts.environment],
     }).onDelete("restrict"),
-    // One row per GUID and environment; token endpoint by client_id.
-    uniqueIndex("integration_keys_client_id").on(table.clientId, table.environment),
+    // One key per GUID and environment that was neither revoked nor replaced: who was revoked in production can go there
+    // again. Token endpoint by client_id.
+    uniqueIndex("integration_keys_guid_in_use")
+      .on(table.clientId, table.environment)
+      .where(sql`${table.revokedAt} is null and ${table.retiresAt} is null`),
+    // All keys of a GUID: the operator's commands.
+    index("integration_keys_guid").on(table.clientId, table.environment),
     // One successor per key.
     uniqueIndex("integration_keys_replaces").on(table.replacesKeyId),
     // The list, newest first (ids are UUIDv7), and search by GUID inside it.
@@ -96,15 +107,31 @@ export const integrationKeys = pgTable(
     ),
     // Search by the last four characters of the secret.
     index("integration_keys_last_four").on(table.accountId, table.lastFour),
+    // The same in any account: support's search.
+    index("integration_keys_last_four_anywhere").on(table.lastFour),
     // Search by any part of the name.
     index("integration_keys_name_search").using(
       "gin",
       table.accountId,
       sql`lower(${table.name}) gin_trgm_ops`,
     ),
+    // The same where the text has no three letters in a row: by single characters and pairs.
+    index("integration_keys_name_pieces").using("gin", table.accountId, sql`name_pieces(${table.name})`),
     check("integration_keys_method_known", oneOf(table.method, AUTHENTICATION_METHODS)),
-    check("integration_keys_expire", sql`${table.method} = 'oauth' or ${table.expiresAt} is not null`),
-    check("integration_keys_revoked_whole", sql`(${table.revokedAt} is null) = (${table.revokedBy} is null)`),
+    // What Go Live makes in production has no secret yet, and no expiry: both come when it is issued, once (trigger).
+    check(
+      "integration_keys_expire",
+      sql`${table.method} = 'oauth' or ${table.expiresAt} is not null or (${table.environment} = 'production' and ${table.prefix} is null)`,
+    ),
+    check(
+      "integration_keys_app_switches",
+      sql`${table.method} = 'oauth' or not (${table.isPublic} or ${table.isImplicitAllowed})`,
+    ),
+    // A command of the operator revokes too, and is nobody of ours; it always says why.
+    check(
+      "integration_keys_revoked_whole",
+      sql`case when ${table.revokedAt} is null then ${table.revokedBy} is null else ${table.revokedBy} is not null or ${table.revokeReason} is not null end`,
+    ),
   ],
 );
 
@@ -122,8 +149,20 @@ export const credentials = pgTable(
     kind: text("kind", { enum: ["long_lived", "client_secret", "rsa_public_key"] }).notNull(),
     /** SHA-256 of the whole secret. The secret itself is nowhere (R9). Null for public keys. */
     secretHash: bytes("secret_hash"),
+    /** Of an app's credentials: how people tell them apart. */
+    name: text("name"),
+    /** Of a client secret, to know it again by. */
+    lastFour: text("last_four"),
+    /** Of a key pair: its public key as PEM (SubjectPublicKeyInfo). The private one is nowhere. */
+    publicKeyPem: text("public_key_pem"),
+    /** Of a key pair: RFC 7638, SHA-256, in base64url. */
+    thumbprint: text("thumbprint"),
+    bits: integer("bits"),
     createdAt: instant("created_at").notNull(),
     expiresAt: instant("expires_at"),
+    /** When an app last proved with it who it is. */
+    lastUsedAt: instant("last_used_at"),
+    /** When it was removed; for good (trigger). */
     revokedAt: instant("revoked_at"),
   },
   (table) => [
@@ -135,6 +174,10 @@ export const credentials = pgTable(
       .where(sql`${table.kind} = 'long_lived'`),
     // Credentials of a key.
     index("credentials_key").on(table.keyId),
+    // One public key once per app, among those that were not removed.
+    uniqueIndex("credentials_thumbprint")
+      .on(table.keyId, table.thumbprint)
+      .where(sql`${table.thumbprint} is not null and ${table.revokedAt} is null`),
     check("credentials_kind_known", oneOf(table.kind, ["long_lived", "client_secret", "rsa_public_key"])),
     check(
       "credentials_hash_length",
@@ -144,6 +187,33 @@ export const credentials = pgTable(
       "credentials_secret_hashed",
       sql`(${table.kind} = 'rsa_public_key') = (${table.secretHash} is null)`,
     ),
+    check(
+      "credentials_whole",
+      sql`case ${table.kind} when 'long_lived' then ${table.name} is null else ${table.name} is not null end
+        and (${table.kind} = 'client_secret') = (${table.lastFour} is not null)
+        and num_nulls(${table.publicKeyPem}, ${table.thumbprint}, ${table.bits}) = case ${table.kind} when 'rsa_public_key' then 0 else 3 end`,
+    ),
+  ],
+);
+
+/** Where an app may have people sent back to, in the order in which they were listed. */
+export const redirectUris = pgTable(
+  "redirect_uris",
+  {
+    keyId: uuid("key_id")
+      .notNull()
+      .references(() => integrationKeys.id, { onDelete: "restrict" }),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id, { onDelete: "restrict" }),
+    /** As it is compared: character by character. */
+    uri: text("uri").notNull(),
+    position: integer("position").notNull(),
+  },
+  (table) => [
+    // The list of an app, and whether it has this one.
+    primaryKey({ columns: [table.keyId, table.uri] }),
+    check("redirect_uris_length", sql`length(${table.uri}) <= 2000`),
   ],
 );
 
@@ -163,6 +233,8 @@ export const idempotencyKeys = pgTable(
     keyId: uuid("key_id")
       .notNull()
       .references(() => integrationKeys.id, { onDelete: "restrict" }),
+    /** What was made of the key, where it was a credential of an app. */
+    credentialId: uuid("credential_id").references(() => credentials.id, { onDelete: "restrict" }),
     createdAt: instant("created_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.userId, table.idempotencyKey] })],

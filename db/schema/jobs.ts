@@ -1,7 +1,7 @@
 import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid, check } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 
-import { NOTICE_KINDS, type NoticeLine } from "../../lib/domain/notice";
+import { NOTICE_KINDS, type NoticeLine } from "../../lib/domain/notices/notice";
 import { accounts } from "./accounts";
 import { instant, oneOf } from "./columns";
 import { users } from "./users";

@@ -1,22 +1,37 @@
 /**
- * The columns that decide about a key, as SQL text: read by the gate's lookup and by "explain access" alike, so that
- * the two can't come apart (I10). Aliases: `k` the key, `c` its credential. A row of them is `KeyFactsRow` of
- * lib/domain/key-facts.ts.
+ * The columns that decide about a credential, as SQL text: read by the gate's lookup and by "explain access" alike, so
+ * that the two can't come apart (I10). Aliases: `c` the credential or access token, `k` its key, which the query joins
+ * by itself, `a` the key's management account, `b` the account that the credential acts in. A row of them is
+ * `KeyFactsRow` of lib/domain/verdict/key-facts.ts.
  */
-export const KEY_FACTS_COLUMNS = `
+const columns = (acting: "a" | "b", granting: "k" | "c") => `
   c.expires_at as credential_expires_at, c.revoked_at as credential_revoked_at,
-  k.method, k.environment, k.scopes, k.allowed_ranges,
+  k.method, k.environment, ${granting}.scopes, k.allowed_ranges,
   k.expires_at as key_expires_at, k.revoked_at as key_revoked_at, k.retires_at as key_retires_at,
   u.id as user_id, u.name as user_name, u.status as user_status,
   m.profile, m.status as membership_status,
-  a.id as account_id, a.name as account_name, a.environment as account_environment, a.plan,
-  a.has_integration_keys, a.status as account_status, a.hourly_limit, a.burst_limit,
+  a.environment as manager_environment, a.plan, a.has_integration_keys, a.status as manager_status,
+  ${acting}.id as account_id, ${acting}.name as account_name, ${acting}.environment as account_environment,
+  ${acting}.hourly_limit, ${acting}.burst_limit,
   w.hour_start, w.hour_count, w.burst_start, w.burst_count,
   now() as now`;
 
-/** Joins those columns to `k` and `c`, which the query has joined by itself. */
+/** The columns that decide about a long-lived key, which acts as its creator in the account that manages it. */
+export const KEY_FACTS_COLUMNS = columns("a", "k");
 export const KEY_FACTS_JOINS = `
 join accounts a on a.id = k.account_id
 join users u on u.id = k.created_by
 left join memberships m on m.account_id = k.account_id and m.user_id = k.created_by
 left join call_windows w on w.account_id = k.account_id`;
+
+/**
+ * The columns that decide about an access token, which acts as its own user in its own account, with what was granted
+ * to it.
+ */
+export const TOKEN_FACTS_COLUMNS = columns("b", "c");
+export const TOKEN_FACTS_JOINS = `
+join accounts a on a.id = k.account_id
+join accounts b on b.id = c.account_id
+join users u on u.id = c.user_id
+left join memberships m on m.account_id = c.account_id and m.user_id = c.user_id
+left join call_windows w on w.account_id = c.account_id`;

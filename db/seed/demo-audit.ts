@@ -6,14 +6,15 @@ import {
   type AuditAction,
   type ChainedEvent,
   type JsonObject,
-} from "../../lib/domain/audit-event";
-import { hashEvent } from "../../lib/kernel/audit";
+} from "../../lib/domain/record/audit-event";
+import { hashEvent } from "../../lib/platform/event-hash";
 import { idAt } from "../../lib/platform/ids";
 import { DEMO_PEOPLE, type DemoPerson } from "./demo-people";
 import type { DemoTenants } from "./demo-accounts";
 
 export type PastEvent = {
-  readonly accountId: string;
+  /** Whose record it is on: the account, or the person. */
+  readonly chainId: string;
   readonly at: Date;
   readonly by: DemoPerson | "system";
   readonly action: AuditAction;
@@ -27,21 +28,20 @@ const BROWSER =
   "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.3 Safari/605.1.15";
 const COMMAND = "seed demo";
 
-/** Writes the past onto the record of each account, in order of time, chained as the kernel chains it. */
+/** Writes the past onto the record of each account and person, in order of time, chained as all records are. */
 export async function seedAudit(
   tx: Transaction,
   tenants: DemoTenants,
   events: readonly PastEvent[],
 ): Promise<void> {
-  for (const { id: chainId } of Object.values(tenants.accounts)) {
-    const own = events.filter((event) => event.accountId === chainId).toSorted((a, b) => +a.at - +b.at);
+  for (const chainId of new Set(events.map((event) => event.chainId))) {
+    const own = events.filter((event) => event.chainId === chainId).toSorted((a, b) => +a.at - +b.at);
     let previousHash = CHAIN_START;
     const rows = own.map((event, index) => {
       const chained = { ...toChained(tenants, event), chainId, sequence: index + 1, previousHash };
       previousHash = hashEvent(chained);
       return { ...chained, at: event.at, hash: previousHash };
     });
-    if (rows.length === 0) continue;
     await tx.insert(auditEvents).values(rows);
     await tx.insert(auditChains).values({ chainId, lastSequence: rows.length, lastHash: previousHash });
   }

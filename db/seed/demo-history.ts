@@ -1,15 +1,15 @@
-import { isAddressAllowed } from "../../lib/domain/addresses";
-import { keyStatus, type KeyLife } from "../../lib/domain/key-lifecycle";
-import { BURST_SECONDS, callLimits, windowStart } from "../../lib/domain/limits";
-import type { Environment } from "../../lib/domain/profiles";
-import type { Scope } from "../../lib/domain/scopes";
-import type { CallCode } from "../../lib/domain/refusals";
+import { isAddressAllowed } from "../../lib/domain/ip-addresses";
+import { keyStatus, type KeyLife } from "../../lib/domain/keys/key-lifecycle";
+import { BURST_SECONDS, callLimits, windowStart } from "../../lib/domain/calls/limits";
+import type { Environment } from "../../lib/domain/people/profiles";
+import type { Scope } from "../../lib/domain/keys/scopes";
+import type { CallCode } from "../../lib/domain/verdict/refusals";
 import { expectedCalls, type DemoCaller, type DemoRequest, type Traffic } from "./demo-traffic";
 import { randomFrom, type Random } from "./random";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Calls are kept this long. */
+/** For how many days the demo has calls. */
 export const HISTORY_DAYS = 30;
 const IDS_PER_KEY = 24;
 const STRAY_SHARE = 0.012;
@@ -70,7 +70,7 @@ function callAt(
   };
 }
 
-/** As lib/domain/verdict.ts has it, for what happens in the demo. */
+/** As lib/domain/verdict/verdict.ts has it, for what happens in the demo. */
 function codeOf(key: CalledKey, request: DemoRequest, caller: DemoCaller, at: Date): CallCode {
   const { revokedAt, retiresAt } = key.life;
   const life = { ...key.life, revokedAt: revokedAt && revokedAt <= at ? revokedAt : null, retiresAt };
@@ -105,7 +105,8 @@ function burstOf(
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-function agreementId(random: Random): string {
+/** The id of an agreement as the platform's API writes it. */
+export function agreementId(random: Random): string {
   const tail = Array.from({ length: 24 }, () => LETTERS.charAt(Math.floor(random.next() * LETTERS.length)));
   return `CBJCHBCAABAA${tail.join("")}`;
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from "../client";
 import { credentials, integrationKeys } from "../schema/integration-keys";
-import type { KeyLife } from "../../lib/domain/key-lifecycle";
-import { sortScopes } from "../../lib/domain/scopes";
+import type { KeyLife } from "../../lib/domain/keys/key-lifecycle";
+import { sortScopes } from "../../lib/domain/keys/scopes";
 import { idAt, newGuid } from "../../lib/platform/ids";
 import { newSecret } from "../../lib/platform/secrets";
 import type { DemoTenants } from "./demo-accounts";
@@ -106,7 +106,7 @@ export function keyEvents(row: DemoKeyRow): PastEvent[] {
   const { spec, accountId, life } = row;
   const subject = { kind: "integration_key", id: row.id, name: spec.name };
   const created: PastEvent = {
-    accountId,
+    chainId: accountId,
     at: row.createdAt,
     by: spec.by,
     action: "key.created",
@@ -122,7 +122,7 @@ export function keyEvents(row: DemoKeyRow): PastEvent[] {
   const events = [row.predecessor ? replacement(row, row.predecessor) : created];
   if (spec.revoked && life.revokedAt) {
     events.push({
-      accountId,
+      chainId: accountId,
       at: life.revokedAt,
       by: spec.revoked.by,
       action: "key.revoked",
@@ -137,7 +137,7 @@ export function keyEvents(row: DemoKeyRow): PastEvent[] {
 
 function replacement(row: DemoKeyRow, old: DemoKeyRow): PastEvent {
   return {
-    accountId: row.accountId,
+    chainId: row.accountId,
     at: row.createdAt,
     by: row.spec.by,
     action: "key.replaced",

@@ -1,6 +1,7 @@
-import type { Scope } from "../../lib/domain/scopes";
+import type { Scope } from "../../lib/domain/keys/scopes";
 import type { DemoAccountName, DemoPerson } from "./demo-people";
-import type { Traffic } from "./demo-traffic";
+import type { ScriptedCall } from "./demo-script";
+import type { DemoCaller, Traffic } from "./demo-traffic";
 
 /** A key of the demo: what it is, how it came to be and ended, and who calls with it. */
 export type DemoKey = {
@@ -15,4 +16,6 @@ export type DemoKey = {
   readonly replaces?: { readonly name: string; readonly overlapDays: number };
   readonly revoked?: { readonly daysAgo: number; readonly by: DemoPerson; readonly reason: string };
   readonly traffic?: Traffic;
+  /** Calls that are told one by one, in place of traffic. */
+  readonly script?: { readonly caller: DemoCaller; readonly calls: readonly ScriptedCall[] };
 };

@@ -1,6 +1,7 @@
 /** The keys of the demo, with callers that make each believable. */
 import { ACME_KEYS } from "./demo-acme-keys";
 import type { DemoKey } from "./demo-key";
+import { FOURTEEN_OF_TWENTY } from "./demo-script";
 import { REQUESTS as on } from "./demo-traffic";
 
 const ACME_SANDBOX: readonly DemoKey[] = [
@@ -52,6 +53,18 @@ const ACME_SANDBOX: readonly DemoKey[] = [
       burst: { daysAgo: 4, calls: 236 },
     },
   },
+  {
+    account: "acmeSandbox",
+    by: "dev",
+    name: "Contract import",
+    scopes: ["agreements:read", "agreements:write", "agreements:send"],
+    createdDaysAgo: 3,
+    expiresInDays: 87,
+    script: {
+      caller: { address: "192.0.2.203", userAgent: "contract-import/0.3 Python/3.12" },
+      calls: FOURTEEN_OF_TWENTY,
+    },
+  },
 ];
 
 const GLOBEX: readonly DemoKey[] = [
@@ -79,5 +92,5 @@ const GLOBEX: readonly DemoKey[] = [
   },
 ];
 
-/** A replaced key stands before its successor. */
+/** The keys of the demo; a replaced one stands before its successor. */
 export const DEMO_KEYS: readonly DemoKey[] = [...ACME_KEYS, ...ACME_SANDBOX, ...GLOBEX];

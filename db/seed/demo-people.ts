@@ -1,6 +1,6 @@
-/** Accounts and people of the demo (PRODUCT section 14), for everyone who names them: the seed, the start command. */
-import type { Plan } from "../../lib/domain/availability";
-import type { Environment, Profile } from "../../lib/domain/profiles";
+/** Accounts and people of the demo, for everyone who names them: the seed, the start command. */
+import type { Plan } from "../../lib/domain/keys/availability";
+import type { Environment, Profile } from "../../lib/domain/people/profiles";
 
 type DemoAccount = {
   readonly name: string;
@@ -11,7 +11,7 @@ type DemoAccount = {
   readonly people: Readonly<Record<string, Profile>>;
 };
 
-/** Everybody's address is `<first name>@<domain>`; keys of `people` below are first names. */
+/** The people of the demo: everybody's address is `<first name>@<domain>`; keys of `people` below are first names. */
 export const DEMO_PEOPLE = {
   ada: { email: "ada@acme.example", name: "Ada Osei", isStaff: false },
   grace: { email: "grace@acme.example", name: "Grace Lindqvist", isStaff: false },

@@ -1,4 +1,4 @@
-import type { Scope } from "../../lib/domain/scopes";
+import type { Scope } from "../../lib/domain/keys/scopes";
 
 /** Hours of a day (UTC) in which a caller works, and how much of the day's calls fall into each. */
 export type Rhythm = "office" | "steady" | "nightly";
@@ -12,10 +12,10 @@ export type DemoRequest = {
 
 export type Traffic = {
   readonly rhythm: Rhythm;
-  /** On a working day. */
+  /** Calls of a working day. */
   readonly callsPerDay: number;
   readonly callers: readonly [DemoCaller, ...DemoCaller[]];
-  /** Each as likely as it is often in the list. */
+  /** The requests, each as likely as it is often in the list. */
   readonly requests: readonly [DemoRequest, ...DemoRequest[]];
   /** Calls within half a minute, on one day; what is beyond the limit is refused. */
   readonly burst?: { readonly daysAgo: number; readonly calls: number };

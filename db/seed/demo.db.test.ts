@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 
 import { verifyChain } from "../../lib/audit/verify";
+import { readKeyCalls } from "../../lib/go-live/read-calls";
 import { testDatabase } from "../testing/database";
 import { seedDemo } from "./demo";
 import { DEMO_ACCOUNTS } from "./demo-people";
@@ -30,11 +31,32 @@ it("fills an empty database once, with counts that agree and records that verify
       or c.code = 'allowed' and (c.at >= k.expires_at or c.at >= k.revoked_at or c.at >= k.retires_at)`),
   ).toBe(0);
 
-  const accounts = await database.owner.query<{ id: string }>("select id from accounts");
+  const accounts = await database.owner.query<{ id: string }>(
+    "select id from accounts union all select id from users",
+  );
   for (const { id } of accounts.rows) {
-    expect(await verifyChain(database.db, id)).toMatchObject({ isValid: true });
+    expect(await verifyChain(database.db, id)).toMatchObject({ isValid: true, differences: [] });
   }
 }, 60_000);
+
+it("has a key with 14 of 20 calls and a broken rule, and apps whose calls are what their review says", async () => {
+  const { rows } = await database.owner.query<{ id: string; accountId: string; name: string; state: string }>(
+    `select k.id, k.account_id as "accountId", k.name, coalesce(j.state, 'demo') as state
+     from integration_keys k left join go_live_journeys j on j.key_id = k.id
+     where k.environment = 'sandbox' and k.name in ('Contract import', 'Signing portal', 'Onboarding forms')
+     order by k.name`,
+  );
+  const told = [];
+  for (const { id, accountId, name, state } of rows) {
+    const { window, violations } = await readKeyCalls(database.db, accountId, id, new Date());
+    told.push([name, state, window.count, violations.map(({ rule }) => rule).join()]);
+  }
+  expect(told).toEqual([
+    ["Contract import", "demo", 14, "polling"],
+    ["Onboarding forms", "live", 24, ""],
+    ["Signing portal", "review_pending", 24, ""],
+  ]);
+});
 
 it("makes very many keys for an account, in every state", async () => {
   const { rows } = await database.owner.query<{ accountId: string; userId: string }>(

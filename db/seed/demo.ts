@@ -1,21 +1,22 @@
 import type { Pool } from "pg";
 
-import { createCallPartitions } from "../call-partitions";
+import { createDayPartitions } from "../day-partitions";
 import { databaseOf } from "../client";
 import { users } from "../schema/users";
 import { seedAccounts, type DemoAccountRow, type DemoTenants } from "./demo-accounts";
 import { seedAudit, type PastEvent } from "./demo-audit";
-import { seedCalls } from "./demo-calls";
+import { seedApps } from "./demo-apps";
+import { keyCalls, seedCalls } from "./demo-calls";
 import { HISTORY_DAYS } from "./demo-history";
 import { keyEvents, seedKeys } from "./demo-key-rows";
-import { DEMO_ACCOUNTS, DEMO_PEOPLE, type DemoAccountName } from "./demo-people";
+import { DEMO_ACCOUNTS, DEMO_PEOPLE, type DemoAccountName, type DemoPerson } from "./demo-people";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
 const ACCOUNT_AGE_DAYS = 410;
 
 /**
- * Fills an empty database with the demo (PRODUCT section 14), all of it or nothing.
+ * Fills an empty database with the demo, all of it or nothing.
  * @returns false, without a change, where somebody is in the database already
  */
 export async function seedDemo(pool: Pool): Promise<boolean> {
@@ -25,18 +26,39 @@ export async function seedDemo(pool: Pool): Promise<boolean> {
   if (someone) return false;
   const client = await pool.connect();
   try {
-    await createCallPartitions(client, new Date(now.getTime() - (HISTORY_DAYS + 1) * DAY_MS));
+    await createDayPartitions(client, new Date(now.getTime() - (HISTORY_DAYS + 1) * DAY_MS));
   } finally {
     client.release();
   }
   await db.transaction(async (tx) => {
     const tenants = await seedAccounts(tx, new Date(now.getTime() - ACCOUNT_AGE_DAYS * DAY_MS));
     const keys = await seedKeys(tx, tenants, now);
-    await seedCalls(tx, keys, now);
-    await seedAudit(tx, tenants, [...accountEvents(tenants), ...keys.flatMap(keyEvents)]);
+    const apps = await seedApps(tx, tenants, now);
+    await seedCalls(tx, [...keyCalls(keys, tenants, now), ...apps.calls], now);
+    await seedAudit(tx, tenants, [
+      ...personEvents(tenants),
+      ...accountEvents(tenants),
+      ...keys.flatMap(keyEvents),
+      ...apps.events,
+    ]);
   });
   await pool.query("analyze");
   return true;
+}
+
+function personEvents({ people, since }: DemoTenants): PastEvent[] {
+  return Object.entries(people).map(([person, id]) => {
+    // The table of people has these names only.
+    const { name, isStaff } = DEMO_PEOPLE[person as DemoPerson];
+    return {
+      chainId: id,
+      at: since,
+      by: "system",
+      action: "person.created",
+      subject: { kind: "user", id, name },
+      after: { isStaff },
+    };
+  });
 }
 
 function accountEvents(tenants: DemoTenants): PastEvent[] {
@@ -52,15 +74,15 @@ function eventsOfAccount(name: DemoAccountName, account: DemoAccountRow, since: 
   const subject = { kind: "account", id: account.id, name: account.name };
   const events: PastEvent[] = [
     {
-      accountId: account.id,
+      chainId: account.id,
       at: at(0),
       by: "system",
       action: "account.created",
       subject,
-      after: { environment, plan },
+      after: { environment, plan, hasIntegrationKeys: environment === "sandbox" && hasIntegrationKeys },
     },
     ...account.members.map((member, index): PastEvent => ({
-      accountId: account.id,
+      chainId: account.id,
       at: at(index + 1),
       by: "system",
       action: "member.added",
@@ -70,7 +92,7 @@ function eventsOfAccount(name: DemoAccountName, account: DemoAccountRow, since: 
   ];
   if (environment === "production" && hasIntegrationKeys) {
     events.push({
-      accountId: account.id,
+      chainId: account.id,
       at: at(60),
       by: "sam",
       action: "account.feature_changed",

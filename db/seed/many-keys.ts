@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Pool } from "pg";
 
-import type { Environment } from "../../lib/domain/profiles";
-import { secretPrefix } from "../../lib/domain/key-secret";
+import type { Environment } from "../../lib/domain/people/profiles";
+import { secretPrefix } from "../../lib/domain/secrets/key-secret";
 
 export type ManyKeys = {
   readonly accountId: string;

@@ -7,7 +7,7 @@ export type Random = {
   readonly count: (mean: number) => number;
 };
 
-/** mulberry32. */
+/** Makes pseudo-random numbers from a seed, by mulberry32. */
 export function randomFrom(seed: number): Random {
   let state = seed;
   function next(): number {

@@ -19,8 +19,10 @@ export type Cluster = {
   readonly stop: () => Promise<void>;
 };
 
-/** Who owns the server when the tests run as root, which PostgreSQL refuses to do: nobody. */
-const UNPRIVILEGED = { uid: 65_534, gid: 65_534 };
+/**
+ * The user that runs a server where the tests run as root: PostgreSQL refuses to, and an image's processes must not.
+ */
+export const UNPRIVILEGED = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : null;
 
 /** How long a server may take to start, on a machine that is busy with other things. */
 const PATIENCE_MS = 30_000;
@@ -56,14 +58,36 @@ function serverFolder(): string {
   );
 }
 
+export type ServerPrograms = {
+  /** Its major version. */
+  readonly version: number;
+  readonly folder: string;
+};
+
+/** Every major version of PostgreSQL that is here, oldest first, each once. */
+export function serverVersions(): ServerPrograms[] {
+  const found = candidates()
+    .filter(isServerFolder)
+    .map((folder) => {
+      const text = execFileSync(join(folder, "postgres"), ["--version"], { encoding: "utf8" });
+      return { version: Number(/\d+/.exec(text)?.[0]), folder };
+    });
+  return [...new Map(found.map((programs) => [programs.version, programs])).values()].toSorted(
+    (a, b) => a.version - b.version,
+  );
+}
+
 /**
  * Starts a PostgreSQL server of its own on a free port of the loopback address, with an empty data folder that goes
  * away with it.
+ * @param folder where its programs are; the newest that is installed, unless it is given
  */
-export async function startCluster(settings: Readonly<Record<string, string>> = {}): Promise<Cluster> {
-  const folder = serverFolder();
+export async function startCluster(
+  settings: Readonly<Record<string, string>> = {},
+  folder = serverFolder(),
+): Promise<Cluster> {
   const data = mkdtempSync(join(tmpdir(), "countersign-postgres-"));
-  const owner = process.getuid?.() === 0 ? UNPRIVILEGED : null;
+  const owner = UNPRIVILEGED;
   if (owner) chownSync(data, owner.uid, owner.gid);
   const port = await freePort();
   execFileSync(

@@ -3,15 +3,20 @@ import { Pool } from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 
 import { databaseOf, openPool, type Database } from "../client";
-import { APPLICATION_ROLE, TEMPLATE } from "./global-setup";
+import { arrangeThrough } from "./arranging";
+import { asApplication, TEMPLATE } from "./global-setup";
 
 export type TestDatabase = {
-  /** Address for processes that the test starts: gates, web servers. */
+  /** The address for processes that the test starts (gates, web servers), as the application's own login has it. */
   readonly url: string;
-  /** As the application sees it: with the rights of its role. */
+  readonly ownerUrl: string;
+  /** The database as the application sees it: with the rights of its login, and no others to be had. */
   readonly db: Database;
-  /** As its owner, for arranging what no verb does. */
+  /** The database as its owner sees it, for arranging what no verb of console, gate and jobs does. */
+  readonly ownerDb: Database;
   readonly owner: Pool;
+  /** Runs a statement as somebody who has switched the guards off. */
+  readonly tamper: (statement: string, values?: readonly unknown[]) => Promise<number>;
 };
 
 /**
@@ -24,10 +29,12 @@ export function testDatabase(use: (db: Database) => void = () => undefined): Tes
   beforeAll(async () => {
     const serverUrl = inject("databaseServerUrl");
     await onServer(serverUrl, `create database ${name} template ${TEMPLATE}`);
-    const url = new URL(serverUrl);
-    url.pathname = `/${name}`;
+    const address = new URL(serverUrl);
+    address.pathname = `/${name}`;
+    const ownerUrl = address.href;
+    const url = asApplication(ownerUrl);
     const pool = openPool(
-      { DATABASE_URL: url.href, DATABASE_ROLE: APPLICATION_ROLE },
+      { DATABASE_URL: url },
       {
         max: 12,
         connectTimeoutMs: 5_000,
@@ -37,9 +44,17 @@ export function testDatabase(use: (db: Database) => void = () => undefined): Tes
         serverSettings: ["jit=off"],
       },
     );
-    const owner = new Pool({ connectionString: url.href, max: 2 });
+    const owner = new Pool({ connectionString: ownerUrl, max: 2 });
     owner.on("error", () => undefined);
-    held.current = { url: url.href, db: databaseOf(pool), owner };
+    held.current = {
+      url,
+      ownerUrl,
+      db: databaseOf(pool),
+      ownerDb: databaseOf(owner),
+      owner,
+      tamper: tamperThrough(owner),
+    };
+    arrangeThrough(held.current.db, held.current.ownerDb);
     use(held.current.db);
   });
   afterAll(async () => {
@@ -56,12 +71,36 @@ export function testDatabase(use: (db: Database) => void = () => undefined): Tes
     get url() {
       return current().url;
     },
+    get ownerUrl() {
+      return current().ownerUrl;
+    },
     get db() {
       return current().db;
+    },
+    get ownerDb() {
+      return current().ownerDb;
     },
     get owner() {
       return current().owner;
     },
+    get tamper() {
+      return current().tamper;
+    },
+  };
+}
+
+function tamperThrough(owner: Pool): TestDatabase["tamper"] {
+  return async (statement, values = []) => {
+    const client = await owner.connect();
+    try {
+      await client.query("begin; set local session_replication_role = replica");
+      const { rowCount } = await client.query(statement, [...values]);
+      await client.query("commit");
+      return rowCount ?? 0;
+    } finally {
+      await client.query("rollback");
+      client.release();
+    }
   };
 }
 

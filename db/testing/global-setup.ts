@@ -5,7 +5,8 @@ import type { TestProject } from "vitest/node";
 import { migrate } from "../migrate";
 import { startCluster } from "./cluster";
 
-export const APPLICATION_ROLE = "countersign_app";
+/** The application's own login, a member of nothing: the queries under test run as it, so each proves its grants. */
+export const APPLICATION_LOGIN = "countersign_app";
 export const TEMPLATE = "countersign_template";
 
 declare module "vitest" {
@@ -15,10 +16,26 @@ declare module "vitest" {
   }
 }
 
+/** Makes the login, or gives it the password of tests. A server of the tests' own asks nobody for one. */
+export async function makeApplicationLogin(server: Pool): Promise<void> {
+  const { rowCount } = await server.query("select 1 from pg_roles where rolname = $1", [APPLICATION_LOGIN]);
+  const verb = rowCount === 0 ? "create" : "alter";
+  await server.query(`${verb} role ${APPLICATION_LOGIN} login password '${APPLICATION_LOGIN}'`);
+}
+
+/** The address of a database for the application's own login. */
+export function asApplication(url: string): string {
+  const address = new URL(url);
+  address.username = APPLICATION_LOGIN;
+  address.password = APPLICATION_LOGIN;
+  return address.href;
+}
+
 /** One server and one migrated template database for the whole run; test files clone the template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env["TEST_DATABASE_URL"];
-  const cluster = given ? null : await startCluster();
+  // What the planner knows of a table is what a test lets it know, and not what a helper came to count meanwhile.
+  const cluster = given ? null : await startCluster({ autovacuum: "off" });
   const serverUrl = given ?? cluster?.url ?? "";
   const server = new Pool({ connectionString: serverUrl, max: 1 });
   await server.query(`drop database if exists ${TEMPLATE}`);
@@ -26,7 +43,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const templateUrl = new URL(serverUrl);
   templateUrl.pathname = `/${TEMPLATE}`;
   const template = new Pool({ connectionString: templateUrl.href, max: 1 });
-  await migrate(template, join(import.meta.dirname, "..", "migrations"), APPLICATION_ROLE);
+  await makeApplicationLogin(server);
+  await migrate(template, join(import.meta.dirname, "..", "migrations"), {
+    application: { name: APPLICATION_LOGIN, isLogin: true },
+  });
   await template.end();
   await server.end();
   project.provide("databaseServerUrl", serverUrl);

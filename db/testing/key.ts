@@ -1,6 +1,6 @@
 /** Keys for tests that are not about creating them: written directly, with any life. */
-import type { Environment } from "../../lib/domain/profiles";
-import type { Scope } from "../../lib/domain/scopes";
+import type { Environment } from "../../lib/domain/people/profiles";
+import type { Scope } from "../../lib/domain/keys/scopes";
 import { newGuid, newId } from "../../lib/platform/ids";
 import { newSecret } from "../../lib/platform/secrets";
 import type { Database } from "../client";
@@ -10,6 +10,8 @@ export type TestKey = {
   readonly id: string;
   readonly clientId: string;
   readonly credentialId: string;
+  /** The creator, whom it acts as. */
+  readonly userId: string;
   readonly secret: string;
 };
 
@@ -31,7 +33,7 @@ export async function makeKey(
   options: TestKeyOptions = {},
 ): Promise<TestKey> {
   const secret = newSecret("ik", account.environment);
-  const key = { id: newId(), clientId: newGuid(), credentialId: newId(), secret: secret.text };
+  const key = { id: newId(), clientId: newGuid(), credentialId: newId(), userId, secret: secret.text };
   const createdAt = new Date();
   await db.insert(integrationKeys).values({
     id: key.id,

@@ -5,11 +5,14 @@ import { afterAll, beforeAll } from "vitest";
 import { databaseOf, openPool, type Database } from "../client";
 import { migrate } from "../migrate";
 import { startCluster, type Cluster } from "./cluster";
-import { APPLICATION_ROLE } from "./global-setup";
+import { APPLICATION_LOGIN, asApplication, makeApplicationLogin } from "./global-setup";
 
 export type OwnServer = {
   readonly cluster: Cluster;
+  /** The address for processes that the test starts, with which the application's own login connects. */
   readonly url: string;
+  readonly ownerUrl: string;
+  /** The database as the server's superuser sees it. */
   readonly db: Database;
 };
 
@@ -22,13 +25,16 @@ export function ownServer(settings: Readonly<Record<string, string>> = {}): OwnS
   beforeAll(async () => {
     const cluster = await startCluster(settings);
     const owner = new Pool({ connectionString: cluster.url, max: 1 });
-    await migrate(owner, join(import.meta.dirname, "..", "migrations"), APPLICATION_ROLE);
+    await makeApplicationLogin(owner);
+    await migrate(owner, join(import.meta.dirname, "..", "migrations"), {
+      application: { name: APPLICATION_LOGIN, isLogin: true },
+    });
     await owner.end();
     const pool = openPool(
       { DATABASE_URL: cluster.url },
       { max: 4, connectTimeoutMs: 5_000, statementTimeoutMs: 20_000, applicationName: "countersign-test" },
     );
-    held.current = { cluster, url: cluster.url, db: databaseOf(pool) };
+    held.current = { cluster, url: asApplication(cluster.url), ownerUrl: cluster.url, db: databaseOf(pool) };
     // A server is made, started and migrated.
   }, 60_000);
   afterAll(async () => {
@@ -45,6 +51,9 @@ export function ownServer(settings: Readonly<Record<string, string>> = {}): OwnS
     },
     get url() {
       return current().url;
+    },
+    get ownerUrl() {
+      return current().ownerUrl;
     },
     get db() {
       return current().db;

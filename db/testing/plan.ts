@@ -1,5 +1,6 @@
 /** What PostgreSQL did to answer a query. */
 import type { Pool } from "pg";
+import { decimal } from "../../lib/domain/format/numbers";
 
 export type PlanNode = {
   readonly "Node Type": string;
@@ -23,7 +24,7 @@ export async function explainQuery(
   const { rows } = await pool.query<Explained>(`explain (analyze, format json) ${query.sql}`, query.params);
   const explained = rows[0]?.["QUERY PLAN"][0];
   if (!explained) throw new Error("The database explained nothing");
-  process.stdout.write(`${explained["Execution Time"].toFixed(1).padStart(7)} ms  ${name}\n`);
+  process.stdout.write(`${decimal(explained["Execution Time"], 1).padStart(7)} ms  ${name}\n`);
   return nodesOf(explained.Plan);
 }
 

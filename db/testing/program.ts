@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { join } from "node:path";
 
-const ROOT = join(import.meta.dirname, "..", "..");
+import { nodeArguments, PROJECT_FOLDER } from "../../lib/platform/programs";
 
 export type Program = {
   readonly process: ChildProcess;
@@ -15,12 +14,37 @@ type Options = {
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Where it is started; the project's folder, unless it is given. */
+  readonly folder?: string;
+  /** Whom it runs as, where the tests may choose; whoever runs them, unless it is given. */
+  readonly owner?: { readonly uid: number; readonly gid: number } | null;
 };
 
-/** Starts a program of ours as an operator would: from its source, with nothing in the environment but what is given. */
+/**
+ * Starts a program of ours as an operator would: built, with nothing in the environment but what is given.
+ * @param path its source, as seen from the project's folder
+ */
 export function startProgram(path: string, options: Options = {}): Program {
-  const child = spawn(process.execPath, ["--import", "tsx", join(ROOT, path), ...(options.args ?? [])], {
-    cwd: ROOT,
+  const args = [...nodeArguments(path, "built"), ...(options.args ?? [])];
+  return start(process.execPath, args, options);
+}
+
+/** Types a line into a shell, in the project's folder, with nothing in the environment but what is given. */
+export function typeLine(line: string, environment: Readonly<Record<string, string>> = {}): Program {
+  // The shell becomes what the line begins with: signals go to that.
+  return start("sh", ["-c", `exec ${line}`], { environment });
+}
+
+/** Starts a command as it stands, with nothing in the environment but what is given. */
+export function startCommand(command: readonly string[], options: Options): Program {
+  const [program = "", ...args] = command;
+  return start(program, args, options);
+}
+
+function start(command: string, args: readonly string[], options: Options): Program {
+  const child = spawn(command, args, {
+    cwd: options.folder ?? PROJECT_FOLDER,
+    ...options.owner,
     env: {
       PATH: process.env["PATH"],
       HOME: process.env["HOME"],
@@ -32,6 +56,8 @@ export function startProgram(path: string, options: Options = {}): Program {
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  // Who refuses before reading what is typed is no fault of the test.
+  child.stdin.on("error", () => undefined);
   child.stdin.end(options.input ?? "");
   const ended = new Promise<number | NodeJS.Signals>((resolve) => {
     child.once("close", (code, signal) => resolve(signal ?? code ?? 0));
@@ -44,7 +70,13 @@ export async function runProgram(
   path: string,
   options: Options = {},
 ): Promise<{ code: number | NodeJS.Signals; output: string }> {
-  const program = startProgram(path, options);
+  return untilEnded(startProgram(path, options));
+}
+
+/** Waits for a program's end. */
+export async function untilEnded(
+  program: Program,
+): Promise<{ code: number | NodeJS.Signals; output: string }> {
   const code = await program.ended;
   return { code, output: program.output() };
 }

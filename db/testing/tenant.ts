@@ -2,9 +2,10 @@
 import { accounts, keyPolicies, memberships } from "../schema/accounts";
 import { users } from "../schema/users";
 import { newId } from "../../lib/platform/ids";
-import type { Plan } from "../../lib/domain/availability";
-import type { Environment, Profile } from "../../lib/domain/profiles";
+import type { Plan } from "../../lib/domain/keys/availability";
+import type { Environment, Profile } from "../../lib/domain/people/profiles";
 import type { Database } from "../client";
+import { ownersOf } from "./arranging";
 
 export type TestPerson = {
   readonly id: string;
@@ -52,16 +53,17 @@ export async function makeTenant<P extends string>(
     status: "active",
     hasIntegrationKeys: options.hasIntegrationKeys ?? true,
   } as const;
-  await db.insert(accounts).values({
+  const owner = ownersOf(db);
+  await owner.insert(accounts).values({
     ...account,
     hourlyLimit: options.hourlyLimit ?? null,
     burstLimit: options.burstLimit ?? null,
     activeKeyLimit: options.activeKeyLimit ?? null,
   });
-  await db.insert(keyPolicies).values({ accountId: account.id });
+  await owner.insert(keyPolicies).values({ accountId: account.id });
   const made: [string, TestPerson][] = [];
   for (const [name, profile] of Object.entries<Profile>(people)) {
-    made.push([name, await makePerson(db, account, name, profile)]);
+    made.push([name, await makePerson(owner, account, name, profile)]);
   }
   // Every name of `people` was made in the loop above.
   return { account, people: Object.fromEntries(made) as Record<P, TestPerson> };

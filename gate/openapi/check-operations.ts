@@ -26,7 +26,7 @@ export const CHECK_OPERATIONS: readonly Operation[] = [
     tag: "Check",
     summary: "May this request pass?",
     description:
-      "Forward authentication for nginx `auth_request`, Traefik ForwardAuth, Caddy `forward_auth`, Envoy `ext_authz`. Any method is answered alike. The original request is read from `X-Forwarded-Method` and `X-Forwarded-Uri`, or from `X-Original-Method` and `X-Original-URI`. Every check of a known key is recorded before it is answered.",
+      "Forward authentication for nginx `auth_request`, Traefik ForwardAuth, Caddy `forward_auth`, Envoy `ext_authz`. Any method is answered alike. The original request is read from `X-Forwarded-Method` and `X-Forwarded-Uri`, or from `X-Original-Method` and `X-Original-URI` (nginx, Envoy) or `X-Original-URL` (ingress-nginx). Every check of a known key is recorded before it is answered, of very many refused alike the first ones as calls and the rest as counts.",
     needsKey: true,
     parameters: [
       {
@@ -54,6 +54,11 @@ export const CHECK_OPERATIONS: readonly Operation[] = [
         "X-Original-URI",
         "The same as `X-Forwarded-Uri`, as nginx and Envoy say it. Two that differ are refused.",
         "/api/rest/v6/agreements",
+      ),
+      originalHeader(
+        "X-Original-URL",
+        "The same as a whole address, as ingress-nginx says it.",
+        "https://api.example.com/api/rest/v6/agreements",
       ),
     ],
     answers: {

@@ -1,7 +1,8 @@
 /** The OpenAPI 3.1 description of the whole gate. */
 import { GATE_PROBLEM_CODES } from "../../lib/contracts/gate";
-import { problemAnswer } from "../problem";
+import { problemAnswer } from "../http/problem";
 import { CHECK_OPERATIONS } from "./check-operations";
+import { DIAGNOSTICS_OPERATIONS } from "./diagnostics-operations";
 import { headerObjects } from "./headers";
 import { TAGS, type Answer, type Operation } from "./operation";
 import { OWN_OPERATIONS, SERVICE_OPERATIONS } from "./own-operations";
@@ -17,10 +18,11 @@ exact; anything else is answered with 404, another method with 405 and \`Allow\`
 export const OPERATIONS: readonly Operation[] = [
   ...CHECK_OPERATIONS,
   ...OWN_OPERATIONS,
+  ...DIAGNOSTICS_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];
 
-/** The document. */
+/** The OpenAPI document of the gate. */
 export function openApiDocument() {
   return {
     openapi: "3.1.0",

@@ -26,6 +26,9 @@ const HEADERS = {
   "WWW-Authenticate": ["Why the key was refused (RFC 6750).", TEXT],
   "X-Accepted-Scopes": ["The scopes that the request needs, separated by spaces.", TEXT],
   "Retry-After": ["Seconds to wait.", COUNT],
+  ETag: ["Names these bytes, for `If-None-Match`.", TEXT],
+  Vary: ["The answer depends on this header of the request.", TEXT],
+  "Content-Encoding": ["How the body is compressed.", { type: "string", enum: ["br", "gzip"] }],
 } as const;
 
 export type HeaderName = keyof typeof HEADERS;

@@ -5,7 +5,7 @@ import type { SchemaName } from "./schemas";
 export type Answer = {
   readonly description: string;
   readonly schema?: SchemaName;
-  /** Of a body that is no JSON. */
+  /** The type of a body that is no JSON. */
   readonly contentType?: string;
   readonly always?: readonly HeaderName[];
   readonly sometimes?: readonly HeaderName[];
@@ -20,7 +20,7 @@ export type Parameter = {
   readonly example?: string;
 };
 
-/** One row of the reference. */
+/** An operation of the gate, as one row of the reference. */
 export type Operation = {
   readonly id: string;
   readonly method: "get" | "post" | "put" | "patch" | "delete";
@@ -39,11 +39,12 @@ export const TAGS = {
   "Own API": "What a key may ask the platform itself.",
   Writes: "Keys are created, replaced and revoked by people, in the console. Any write is refused.",
   Acrobat: "Where clients of the Acrobat Sign interface find their API.",
+  "Request logging": "The next requests that act as the person whom a credential acts as, for this person.",
   Operation: "For those who run the gate.",
 } as const;
 export type Tag = keyof typeof TAGS;
 
-/** A refusal in problem+json. */
+/** The answer of a refusal, in problem+json. */
 export function problem(description: string, more: Partial<Answer> = {}): Answer {
   return { schema: "GateProblem", description, ...more, always: ["X-Request-Id", ...(more.always ?? [])] };
 }
@@ -55,10 +56,10 @@ export const UNAVAILABLE = problem(
   },
 );
 
-/** Of a request that was recorded as a call; `X-Request-Id` is the call's id then. */
+/** The headers of an answer to a request that was recorded as a call; `X-Request-Id` is the call's id then. */
 export const RECORDED: readonly HeaderName[] = ["X-Countersign-Call", ...LIMIT_HEADERS];
 
-/** What every route that checks a key may answer instead of its own. */
+/** The answers that every endpoint that checks a key may give instead of its own. */
 export const KEY_REFUSALS = {
   400: problem("`invalid_request`: for instance two different credentials."),
   401: problem(
@@ -70,13 +71,13 @@ export const KEY_REFUSALS = {
     { sometimes: ["WWW-Authenticate", "X-Accepted-Scopes", ...RECORDED] },
   ),
   429: problem(
-    "`hourly_limit_exceeded` or `burst_limit_exceeded`; without a good key, too many requests from one address.",
+    "`hourly_limit_exceeded` or `burst_limit_exceeded`. The latter also without a good key, for too many requests from one address, and with one that was refused too often of late: such a refusal is counted, has no call and no rate-limit headers, and says how long to wait for the reason.",
     { always: ["Retry-After"], sometimes: RECORDED },
   ),
   503: UNAVAILABLE,
 } as const satisfies Readonly<Record<number, Answer>>;
 
-/** An answer of a route that a key was let through to. */
+/** The answer of an endpoint that a key was let through to. */
 export function allowed(description: string, schema: SchemaName): Answer {
   return { description, schema, always: ["X-Request-Id", ...RECORDED] };
 }

@@ -68,7 +68,7 @@ const ACROBAT_REFUSALS = {
   }),
   403: acrobatError("`PERMISSION_DENIED`.", KEY_REFUSALS[403]),
   429: acrobatError("`TOO_MANY_REQUESTS`.", KEY_REFUSALS[429]),
-  503: KEY_REFUSALS[503],
+  503: acrobatError("`SERVICE_UNAVAILABLE`: what can't be checked in time is refused.", KEY_REFUSALS[503]),
 } as const;
 
 function acrobat(path: string, schema: "BaseUris" | "BaseUrisV5", id: string): Operation {
@@ -119,7 +119,10 @@ export const OWN_OPERATIONS: readonly Operation[] = [
     answers: {
       ...KEY_REFUSALS,
       200: allowed("A page.", "GateKeyList"),
-      400: problem("`validation_failed`: a parameter is not as described."),
+      400: {
+        ...problem("`validation_failed`: a parameter is not as described; or what refuses the key itself."),
+        sometimes: RECORDED,
+      },
     },
   },
   {
@@ -148,13 +151,20 @@ export const OWN_OPERATIONS: readonly Operation[] = [
   acrobat("/api/rest/v5/base_uris", "BaseUrisV5", "baseUrisV5"),
 ];
 
+/** The bytes are compressed as the client takes them. */
+const FILE = {
+  always: ["ETag", "Vary"],
+  sometimes: ["Content-Encoding"],
+} as const satisfies Partial<Answer>;
+
 const page = (path: string, id: string, summary: string, contentType: string): Operation => ({
   id,
   method: "get",
   path,
   tag: "Operation",
   summary,
-  answers: { 200: { description: summary, contentType } },
+  description: "Compressed as `Accept-Encoding` says. With `If-None-Match`, who has it is answered 304.",
+  answers: { 200: { ...FILE, description: summary, contentType } },
 });
 
 /** Operations for those who run the gate. */
@@ -174,7 +184,7 @@ export const SERVICE_OPERATIONS: readonly Operation[] = [
     tag: "Operation",
     summary: "Requests can be checked",
     answers: {
-      200: { description: "The database answers.", schema: "GateHealth" },
+      200: { description: "The database answers, and takes what a check writes.", schema: "GateHealth" },
       503: problem("`database_unavailable`, or `draining` while the process ends."),
     },
   },
@@ -186,7 +196,7 @@ export const SERVICE_OPERATIONS: readonly Operation[] = [
       { name: "file", in: "path", required: true, description: "Its name.", schema: { type: "string" } },
     ],
     answers: {
-      200: { description: "A style sheet or a script.", contentType: "text/css" },
+      200: { ...FILE, description: "A style sheet or a script.", contentType: "text/css" },
       404: problem("`not_found`"),
     },
   },

@@ -14,12 +14,18 @@ import {
   VerifyBody,
   VerifyRefused,
 } from "../../lib/contracts/gate";
+import {
+  ApiRequestLogs,
+  DiagnosticsSettings,
+  DiagnosticsSettingsBody,
+  RestError,
+} from "../../lib/contracts/gate-diagnostics";
 import { AcrobatError, BaseUris, BaseUrisV5 } from "../../lib/contracts/gate-acrobat";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** What clients send. */
-const INPUTS = { VerifyBody, OutcomeBody } as const;
+const INPUTS = { VerifyBody, OutcomeBody, DiagnosticsSettingsBody } as const;
 /** What they get. */
 const OUTPUTS = {
   VerifyAllowed,
@@ -31,6 +37,9 @@ const OUTPUTS = {
   BaseUris,
   BaseUrisV5,
   AcrobatError,
+  DiagnosticsSettings,
+  ApiRequestLogs,
+  RestError,
   GateHealth,
   GateProblem,
 } as const;

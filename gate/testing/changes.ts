@@ -8,7 +8,7 @@ export type Changes = {
   readonly until: <T>(find: () => T | undefined) => Promise<T>;
 };
 
-/** Nothing has happened yet. */
+/** Makes {@link Changes} of which none has happened yet. */
 export function createChanges(): Changes {
   let waiting: (() => void)[] = [];
   return {

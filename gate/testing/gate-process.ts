@@ -1,10 +1,9 @@
 /** Gates for tests: real processes on a port of their own. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-const ROOT = join(import.meta.dirname, "..", "..");
+import { nodeArguments, PROJECT_FOLDER } from "../../lib/platform/programs";
 
 export type GateProcess = {
   /** `http://127.0.0.1:<port>` */
@@ -18,13 +17,13 @@ export type GateProcess = {
 };
 
 /** A test that fails before it stops its gate leaves none behind: it ends with the process that runs the test. */
-const FOLLOW = ["--import", join(ROOT, "bin", "follow-parent.ts")];
+const FOLLOW = ["bin/follow-parent.ts"];
 
 type Environment = Readonly<Record<string, string>>;
 
 /** Starts a gate on a database and waits until it listens. */
 export async function startGate(databaseUrl: string, environment: Environment = {}): Promise<GateProcess> {
-  const child = spawnGate({ DATABASE_URL: databaseUrl, DATABASE_ROLE: "countersign_app", ...environment });
+  const child = spawnGate({ DATABASE_URL: databaseUrl, ...environment });
   let output = "";
   child.stderr?.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const port = await new Promise<number>((resolve, reject) => {
@@ -62,8 +61,8 @@ export async function runGate(environment: Environment): Promise<{ code: number 
 
 function spawnGate(environment: Environment): ChildProcess {
   const { PATH = "" } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", ...FOLLOW, join(ROOT, "gate", "main.ts")], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, nodeArguments("gate/main.ts", "built", FOLLOW), {
+    cwd: PROJECT_FOLDER,
     env: { NODE_ENV: "test", PATH, GATE_PORT: "0", ...environment },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

@@ -1,4 +1,4 @@
-/** Gateways for tests: real nginx and Caddy with the configuration of `examples/gateways`, on ports of their own. */
+/** Gateways for tests: real nginx, Caddy and HAProxy with the configuration of `examples/gateways`, on ports of their own. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,11 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { freePort } from "@/db/testing/free-port";
-import { CADDY, NGINX, pathOf } from "@/testing/programs";
+import { CADDY, HAPROXY, NGINX, pathOf } from "@/testing/programs";
 
 const EXAMPLES = join(import.meta.dirname, "..", "..", "examples", "gateways");
 
-export const GATEWAYS = ["nginx", "Caddy"] as const;
+export const GATEWAYS = ["nginx", "Caddy", "HAProxy"] as const;
 export type GatewayName = (typeof GATEWAYS)[number];
 
 export type Gateway = {
@@ -22,10 +22,25 @@ export type Gateway = {
 type Ports = { readonly own: number; readonly gate: number; readonly api: number };
 
 /** Starts the gateway before an API and a gate on these ports of 127.0.0.1, and waits until it listens. */
-export async function startGateway(name: GatewayName, gatePort: number, apiPort: number): Promise<Gateway> {
+export function startGateway(name: GatewayName, gatePort: number, apiPort: number): Promise<Gateway> {
+  return start(name, SPAWN[name], gatePort, apiPort);
+}
+
+/** Starts what the controller ingress-nginx makes of `ingress-nginx.yaml`, as far as it is about the gate. */
+export function startIngress(gatePort: number, apiPort: number): Promise<Gateway> {
+  return start("ingress-nginx", spawnIngress, gatePort, apiPort);
+}
+
+function spawnIngress(folder: string, ports: Ports): ChildProcess {
+  return spawnNginx(folder, ports, ingressText(ports));
+}
+
+type Spawn = (folder: string, ports: Ports) => ChildProcess;
+
+async function start(name: string, spawnIt: Spawn, gatePort: number, apiPort: number): Promise<Gateway> {
   const folder = mkdtempSync(join(tmpdir(), "countersign-gateway-"));
   const ports = { own: await freePort(), gate: gatePort, api: apiPort };
-  const child = name === "nginx" ? spawnNginx(folder, ports) : spawnCaddy(folder, ports);
+  const child = spawnIt(folder, ports);
   let errorText = "";
   child.stderr?.on("data", (chunk: Buffer) => (errorText += chunk.toString()));
   while (!(await accepts(ports.own))) {
@@ -70,9 +85,43 @@ http {
 }
 `;
 
-function spawnNginx(folder: string, ports: Ports): ChildProcess {
+/** The controller's own headers for the question, and headers of the answer by the annotation of the example. */
+function ingressText(ports: Ports): string {
+  const text = readFileSync(join(EXAMPLES, "ingress-nginx.yaml"), "utf8");
+  const annotation = /auth-response-headers: >-\s+(\S+)/.exec(text)?.[1] ?? "";
+  const names = annotation.split(",");
+  const path = /auth-url: http:\/\/[^/]+(\S+)/.exec(text)?.[1] ?? "";
+  return `
+    server {
+      listen 127.0.0.1:${ports.own};
+      location / {
+        auth_request /_external-auth;
+        ${names.map((name, index) => `auth_request_set $header${index} $upstream_http_${name.toLowerCase().replaceAll("-", "_")};`).join("\n")}
+        ${names.map((name, index) => `proxy_set_header ${name} $header${index};`).join("\n")}
+        proxy_set_header Host $http_host;
+        proxy_pass http://127.0.0.1:${ports.api};
+      }
+      location = /_external-auth {
+        internal;
+        proxy_pass_request_body off;
+        proxy_set_header Content-Length "";
+        proxy_set_header X-Forwarded-Proto "";
+        proxy_set_header Host countersign-gate;
+        proxy_set_header X-Original-URL $scheme://$http_host$request_uri;
+        proxy_set_header X-Original-Method $request_method;
+        proxy_set_header X-Sent-From "nginx-ingress-controller";
+        proxy_set_header X-Real-IP $remote_addr;
+        proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header X-Auth-Request-Redirect $request_uri;
+        proxy_http_version 1.1;
+        proxy_pass http://127.0.0.1:${ports.gate}${path};
+      }
+    }`;
+}
+
+function spawnNginx(folder: string, ports: Ports, text: string = example("nginx.conf", ports)): ChildProcess {
   mkdirSync(join(folder, "temporary"));
-  writeFileSync(join(folder, "api.conf"), example("nginx.conf", ports));
+  writeFileSync(join(folder, "api.conf"), text);
   writeFileSync(join(folder, "nginx.conf"), NGINX_MAIN);
   const args = ["-p", folder, "-c", "nginx.conf", "-e", "stderr"];
   return spawn(pathOf(NGINX), args, { stdio: ["ignore", "ignore", "pipe"] });
@@ -86,6 +135,24 @@ function spawnCaddy(folder: string, ports: Ports): ChildProcess {
   const args = ["run", "--config", file, "--adapter", "caddyfile"];
   return spawn(pathOf(CADDY), args, { stdio: ["ignore", "ignore", "pipe"], env });
 }
+
+function spawnHaproxy(folder: string, ports: Ports): ChildProcess {
+  const here = (text: string) =>
+    text.replaceAll("/run/haproxy/", `${folder}/`).replaceAll("/etc/haproxy/", `${folder}/`);
+  writeFileSync(
+    join(folder, "countersign.lua"),
+    here(readFileSync(join(EXAMPLES, "countersign.lua"), "utf8")),
+  );
+  const file = join(folder, "haproxy.cfg");
+  writeFileSync(file, here(example("haproxy.cfg", ports)));
+  return spawn(pathOf(HAPROXY), ["-db", "-q", "-f", file], { stdio: ["ignore", "ignore", "pipe"] });
+}
+
+const SPAWN: Record<GatewayName, Spawn> = {
+  nginx: spawnNginx,
+  Caddy: spawnCaddy,
+  HAProxy: spawnHaproxy,
+};
 
 function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -22,7 +22,10 @@ export type Hammer = {
   readonly stop: () => Promise<void>;
 };
 
-/** @param clients how many ask each gate at once */
+/**
+ * Asks each gate from many clients at once, without a pause, until it is stopped.
+ * @param clients how many ask each gate at once
+ */
 export function hammer(gateUrls: readonly string[], secret: string, clients: number): Hammer {
   const asked: Asked[] = [];
   const stopping = new AbortController();

@@ -23,7 +23,7 @@ export type Findings = {
 };
 
 /** Questions that are asked about each subject at the very moment that its end is confirmed. */
-export const PROBES = 2;
+export const PROBES = 4;
 /** Subjects that are asked about at the same time: most of them alive, the last few ended. */
 const WINDOW = 6;
 

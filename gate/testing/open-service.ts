@@ -1,3 +1,6 @@
+import { createLogger } from "../../lib/platform/logger";
+import { createSecurityLog } from "../../lib/platform/security-log";
+
 /** What a gate in the process of the test answers with, on a database. `open` opens its verification, to be closed by the test. */
 export function openService<V>(
   databaseUrl: string,
@@ -16,9 +19,11 @@ export function openService<V>(
   });
   return {
     verification,
+    security: createSecurityLog(createLogger("gate", { level: "silent" })),
     realm: "Countersign",
     environment: null,
     accessPoints: { api: "http://api/", web: "http://web/" },
+    consoleUrl: null,
     routes: () => null,
     isDraining: () => false,
   };

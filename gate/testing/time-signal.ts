@@ -27,7 +27,10 @@ const ROUNDS = 3;
  */
 const KEPT = 0.5;
 
-/** @returns the pairs whose times differ in every round; none is the good news */
+/**
+ * Looks for pairs of subjects whose answers take different times.
+ * @returns the pairs whose times differ in every round; none is the good news
+ */
 export async function findTimeSignals(
   subjects: readonly TimedSubject[],
   samplesPerSubject: number,

@@ -4,11 +4,12 @@ import { supportCases } from "@/db/schema/support-cases";
 import { users } from "@/db/schema/users";
 
 import type { AccessRequest, RequestAccessInput } from "../contracts/support";
-import { availabilityOf, unavailableText } from "../domain/availability";
+import { availabilityOf, unavailableText } from "../domain/keys/availability";
 import { DomainError } from "../domain/errors";
 import type { AccountContext } from "../kernel/context";
-import type { Database, Transaction } from "../kernel/database";
-import { mutate } from "../kernel/mutate";
+import type { Reader } from "../kernel/database";
+import { byMember } from "../kernel/authority";
+import { change } from "../kernel/change";
 import { read } from "../kernel/read";
 import { newId } from "../platform/ids";
 
@@ -23,10 +24,10 @@ export function getAccessRequest(ctx: AccountContext): Promise<AccessRequest> {
  * @throws DomainError forbidden | plan_not_eligible | access_already_available | account_closed | case_already_open
  */
 export function requestAccess(ctx: AccountContext, input: RequestAccessInput): Promise<AccessRequest> {
-  return mutate(ctx, "access:request", async (tx, fresh) => {
+  return change(byMember(ctx, "access:request"), [ctx.account.id], async (tx, fresh) => {
     assertCanRequest(fresh);
     const id = newId();
-    const opened = await tx
+    const [asked] = await tx
       .insert(supportCases)
       .values({
         id,
@@ -37,11 +38,11 @@ export function requestAccess(ctx: AccountContext, input: RequestAccessInput): P
         message: input.message,
       })
       .onConflictDoNothing({
-        target: [supportCases.accountId, supportCases.kind],
-        where: sql`${supportCases.status} = 'open'`,
+        target: supportCases.accountId,
+        where: sql`${supportCases.status} = 'open' and ${supportCases.kind} = 'access_request'`,
       })
-      .returning({ id: supportCases.id });
-    if (opened.length === 0) {
+      .returning({ number: supportCases.number });
+    if (!asked) {
       throw new DomainError(
         "case_already_open",
         "This account has asked for access already. Support has the request and will answer it here.",
@@ -52,7 +53,7 @@ export function requestAccess(ctx: AccountContext, input: RequestAccessInput): P
       audit: {
         action: "access.requested",
         subject: { kind: "support_case", id, name: "Access request" },
-        after: { message: input.message },
+        after: { message: input.message, caseNumber: asked.number },
       },
     };
   });
@@ -69,15 +70,13 @@ function assertCanRequest({ account }: AccountContext): void {
   if (availability === "plan_not_eligible") {
     throw new DomainError(availability, unavailableText(availability, account.plan));
   }
-  if (account.status === "closed") {
-    throw new DomainError("account_closed", "This account is closed and can't ask for access.");
-  }
 }
 
-async function findAccessRequest(db: Database | Transaction, ctx: AccountContext): Promise<AccessRequest> {
+async function findAccessRequest(db: Reader, ctx: AccountContext): Promise<AccessRequest> {
   const [row] = await db
     .select({
       id: supportCases.id,
+      number: supportCases.number,
       status: supportCases.status,
       message: supportCases.message,
       openedBy: { id: users.id, name: users.name },

@@ -4,11 +4,11 @@ import { keyPolicies } from "@/db/schema/accounts";
 import { users } from "@/db/schema/users";
 
 import type { KeyPolicy } from "../contracts/key-policy";
-import { availabilityOf } from "../domain/availability";
-import { DEFAULT_POLICY } from "../domain/lifetime";
-import { permits } from "../domain/profiles";
+import { availabilityOf } from "../domain/keys/availability";
+import { DEFAULT_POLICY } from "../domain/keys/lifetime";
+import { permits } from "../domain/people/profiles";
 import type { AccountContext } from "../kernel/context";
-import type { Database, Transaction } from "../kernel/database";
+import type { Reader } from "../kernel/database";
 import { read } from "../kernel/read";
 
 /** What the account allows its keys (R3, R5). @throws DomainError forbidden */
@@ -16,8 +16,11 @@ export function getKeyPolicy(ctx: AccountContext): Promise<KeyPolicy> {
   return read(ctx, "policy:read", (db) => findKeyPolicy(db, ctx));
 }
 
-/** The same inside a query or transaction of the caller's. An account without a row has the defaults. */
-export async function findKeyPolicy(db: Database | Transaction, ctx: AccountContext): Promise<KeyPolicy> {
+/**
+ * What the account allows its keys, read inside a query or transaction of the caller's. An account without a row has
+ * the defaults.
+ */
+export async function findKeyPolicy(db: Reader, ctx: AccountContext): Promise<KeyPolicy> {
   const [row] = await db
     .select({
       defaultLifetimeDays: keyPolicies.defaultLifetimeDays,

@@ -3,9 +3,10 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { accounts, memberships } from "@/db/schema/accounts";
 import { notices } from "@/db/schema/jobs";
 import { organizationAdmins, organizations } from "@/db/schema/organizations";
+import { sessions } from "@/db/schema/users";
 
 import type { Me } from "../contracts/sessions";
-import { availabilityOf } from "../domain/availability";
+import { availabilityOf } from "../domain/keys/availability";
 import type { SessionContext } from "../kernel/context";
 import { ask } from "../kernel/read";
 
@@ -39,6 +40,10 @@ export function getMe(ctx: SessionContext): Promise<Me> {
       .from(notices)
       .where(and(eq(notices.userId, ctx.user.id), isNull(notices.readAt)))
       .limit(UNREAD_MAX);
+    const [before] = await db
+      .select({ count: sessions.failedBefore, since: sessions.failedSince })
+      .from(sessions)
+      .where(and(eq(sessions.publicId, ctx.sessionId), eq(sessions.userId, ctx.user.id)));
     return {
       user: { id: ctx.user.id, name: ctx.user.name, email: ctx.user.email },
       staffRole: ctx.user.isStaff ? "support" : null,
@@ -49,6 +54,8 @@ export function getMe(ctx: SessionContext): Promise<Me> {
       })),
       organizations: administered,
       unreadNotices: unread.length,
+      failedSignIns:
+        before?.count && before.since ? { count: before.count, since: before.since.toISOString() } : null,
     };
   });
 }

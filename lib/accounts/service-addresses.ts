@@ -1,16 +1,24 @@
+import type { ProgramAddresses } from "../domain/go-live/environment-difference";
 import { readWebSettings } from "../platform/env";
 
 export type ServiceAddresses = {
   /** Where browsers find the console. */
   readonly appUrl: string;
-  /** Where keys are checked, and where the platform's own API answers. */
+  /** Where developers find the gate: keys are checked there, and the platform's own API answers. */
   readonly gateUrl: string;
 };
 
 /** The addresses that pages tell people and programs to use, without a slash at their end. */
 export function serviceAddresses(): ServiceAddresses {
-  const { APP_URL, GATE_URL } = readWebSettings();
-  return { appUrl: withoutSlash(APP_URL), gateUrl: withoutSlash(GATE_URL) };
+  const { APP_URL, GATE_URL, GATE_PUBLIC_URL = GATE_URL } = readWebSettings();
+  return { appUrl: withoutSlash(APP_URL), gateUrl: withoutSlash(GATE_PUBLIC_URL) };
+}
+
+/** The addresses that a program has in the sandbox, and in production. */
+export function programAddresses(): ProgramAddresses {
+  const { appUrl, gateUrl } = serviceAddresses();
+  const isSandboxOnly = readWebSettings().GATE_ENVIRONMENT === "sandbox";
+  return { gate: gateUrl, productionGate: isSandboxOnly ? null : gateUrl, console: appUrl };
 }
 
 function withoutSlash(url: string): string {

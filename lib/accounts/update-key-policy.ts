@@ -3,11 +3,12 @@ import { eq } from "drizzle-orm";
 import { keyPolicies } from "@/db/schema/accounts";
 
 import type { KeyPolicy, UpdateKeyPolicyInput } from "../contracts/key-policy";
-import type { JsonObject } from "../domain/audit-event";
+import type { JsonObject } from "../domain/record/audit-event";
 import { DomainError, invalid } from "../domain/errors";
 import type { AccountContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
-import { mutate } from "../kernel/mutate";
+import { byMember } from "../kernel/authority";
+import { change } from "../kernel/change";
 import { findKeyPolicy } from "./get-key-policy";
 
 /**
@@ -17,7 +18,7 @@ import { findKeyPolicy } from "./get-key-policy";
  *   stale_version
  */
 export function updateKeyPolicy(ctx: AccountContext, input: UpdateKeyPolicyInput): Promise<KeyPolicy> {
-  return mutate(ctx, "policy:update", async (tx, fresh) => {
+  return change(byMember(ctx, "policy:update"), [ctx.account.id], async (tx, fresh) => {
     if (input.isGoLiveRequired && fresh.account.environment === "sandbox") {
       throw invalid(
         "/isGoLiveRequired",
@@ -58,7 +59,7 @@ type Rules = Pick<KeyPolicy, "defaultLifetimeDays" | "maximumLifetimeDays" | "is
 
 /**
  * The policy's row under a lock; made first where the account has none yet. The change has the account's row before it
- * (see mutate): keys that are being made by the policy of before come first, on the record too.
+ * (see change): keys that are being made by the policy of before come first, on the record too.
  */
 async function lockPolicy(tx: Transaction, accountId: string): Promise<Rules & { version: number }> {
   await tx.insert(keyPolicies).values({ accountId }).onConflictDoNothing();

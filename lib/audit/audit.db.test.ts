@@ -1,16 +1,20 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { contextOf, makeTenant } from "@/db/testing/tenant";
 import { testDatabase } from "@/db/testing/database";
+import { makeKey } from "@/db/testing/key";
+import { contextOf, makeTenant } from "@/db/testing/tenant";
 
 import { AuditExportQuery, AuditListQuery } from "../contracts/audit";
 import { useDatabase } from "../kernel/database";
-import { mutate } from "../kernel/mutate";
+import type { AuditEntry } from "../domain/record/audit-event";
+import { byMember } from "../kernel/authority";
+import { change } from "../kernel/change";
 import { newId } from "../platform/ids";
 import { exportAuditEvents } from "./export";
-import { listAuditActors, listAuditEvents } from "./list";
+import { listAuditActors, listAuditEvents, nameAuditSubject } from "./list";
 import { verifyAuditChain, verifyChain } from "./verify";
+import { isoDay } from "../domain/format/dates";
 
 const database = testDatabase(useDatabase);
 
@@ -19,7 +23,7 @@ async function makeRecord(events: number) {
   const tenant = await makeTenant(database.db, { ada: "admin", max: "member" });
   const ctx = contextOf(tenant, "ada");
   for (let index = 1; index <= events; index += 1) {
-    await mutate(ctx, "audit:read", () =>
+    await change(byMember(ctx, "audit:read"), [ctx.account.id], () =>
       Promise.resolve({
         value: null,
         audit: {
@@ -41,11 +45,18 @@ async function textOf(chunks: AsyncGenerator<string>): Promise<string> {
 }
 
 describe("the chain check (R11, I7)", () => {
-  it("finds nothing wrong with a record that nobody touched, empty or not", async () => {
-    const { ctx } = await makeRecord(12);
-    expect(await verifyAuditChain(ctx)).toMatchObject({ isValid: true, events: 12, firstFault: null });
+  it("takes no record for whole that is empty, or whose beginning is gone", async () => {
     const empty = await makeTenant(database.db, { ada: "admin" });
-    expect(await verifyAuditChain(contextOf(empty, "ada"))).toMatchObject({ isValid: true, events: 0 });
+    expect(await verifyAuditChain(contextOf(empty, "ada"))).toMatchObject({
+      isValid: false,
+      firstFault: { sequence: 1, kind: "missing" },
+    });
+    const { ctx } = await makeRecord(12);
+    expect(await verifyAuditChain(ctx)).toMatchObject({
+      isValid: false,
+      events: 12,
+      firstFault: { sequence: 1, kind: "unbegun" },
+    });
   });
 
   it.each([
@@ -97,11 +108,11 @@ describe("the chain check (R11, I7)", () => {
 
   it("finds an end that was cut off together with its place, and one that was put behind the end", async () => {
     const { tenant, ctx } = await makeRecord(5);
-    await database.owner.query("update audit_chains set last_sequence = 4 where chain_id = $1", [
+    await database.tamper("update audit_chains set last_sequence = 4 where chain_id = $1", [
       tenant.account.id,
     ]);
     expect((await verifyAuditChain(ctx)).firstFault).toEqual({ sequence: 4, kind: "head" });
-    await database.owner.query(
+    await database.tamper(
       "update audit_chains set last_hash = (select hash from audit_events where chain_id = $1 and sequence = 4) where chain_id = $1",
       [tenant.account.id],
     );
@@ -118,6 +129,7 @@ describe("the chain check (R11, I7)", () => {
     });
     const { tenant } = await makeRecord(8);
     const id = tenant.account.id;
+    const untouched = await verifyChain(database.db, id);
     const { owner } = database;
     await owner.query(`create table untouched as select * from audit_events where chain_id = '${id}'`);
     await fc.assert(
@@ -137,7 +149,7 @@ describe("the chain check (R11, I7)", () => {
         }),
       { numRuns: 40 },
     );
-    expect(await verifyChain(database.db, tenant.account.id)).toMatchObject({ isValid: true });
+    expect(await verifyChain(database.db, id)).toEqual(untouched);
   });
 });
 
@@ -168,7 +180,7 @@ describe("the audit log", () => {
     } while (cursor !== undefined);
     expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1]);
 
-    const today = new Date().toISOString().slice(0, 10);
+    const today = isoDay(new Date());
     const count = async (query: object) =>
       (await listAuditEvents(ctx, AuditListQuery.parse(query))).data.length;
     expect(await count({ action: "key.revoked" })).toBe(3);
@@ -180,6 +192,77 @@ describe("the audit log", () => {
     expect((await listAuditActors(ctx)).data).toEqual([
       { id: tenant.people.ada.id, name: "ada", kind: "user" },
     ]);
+  });
+
+  it("finds events by words of the act, the actor, the subject and the reason, all of them in one event", async () => {
+    const { ctx } = await makeRecord(6);
+    const found = async (query: object) =>
+      (await listAuditEvents(ctx, AuditListQuery.parse(query))).data.map(({ sequence }) => sequence);
+    expect(await found({ q: "revoked" })).toEqual([6, 4, 2]);
+    expect(await found({ q: "ADA" })).toHaveLength(6);
+    expect(await found({ q: 'key, "3"' })).toEqual([3]);
+    expect(await found({ q: "longer needed" })).toEqual([6, 4, 2]);
+    expect(await found({ q: 'needed ada "4" revoked' })).toEqual([4]);
+    expect(await found({ q: 'needed ada "3"' })).toEqual([]);
+    expect(await found({ q: "revoked", action: "key.created" })).toEqual([]);
+    for (const wildcard of ["%", "_", "k%y", "\\"]) expect(await found({ q: wildcard })).toEqual([]);
+    expect(await found({ q: "\u00A0\u200B " })).toHaveLength(6);
+  });
+
+  it("finds events by address, scope, allowed range and code of the action, in any spelling of theirs", async () => {
+    const tenant = await makeTenant(database.db, { ada: "admin" });
+    const subject = { kind: "integration_key", id: newId(), name: "Nightly export" } as const;
+    const from = async (address: string, audit: Pick<AuditEntry, "action" | "before" | "after">) => {
+      const own = contextOf(tenant, "ada");
+      const ctx = { ...own, request: { ...own.request, address } };
+      await change(byMember(ctx, "audit:read"), [ctx.account.id], () =>
+        Promise.resolve({ value: null, audit: { ...audit, subject } }),
+      );
+    };
+    await from("203.0.113.7", { action: "key.created", after: { scopes: ["users:read"], name: "x" } });
+    await from("2001:db8::7", { action: "key.created", after: { allowedRanges: ["198.51.100.0/24"] } });
+    await from("203.0.113.77", {
+      action: "key.replaced",
+      before: { scopes: ["agreements:read", "agreements:write"] },
+      after: { scopes: ["agreements:read"] },
+    });
+    const ctx = contextOf(tenant, "ada");
+    const found = async (q: string) =>
+      (await listAuditEvents(ctx, AuditListQuery.parse({ q }))).data.map(({ sequence }) => sequence);
+    expect(await found("203.0.113.")).toEqual([3, 1]);
+    expect(await found("203.0.113.77")).toEqual([3]);
+    expect(await found("2001:0DB8:0::7")).toEqual([2]);
+    expect(await found("::ffff:203.0.113.77")).toEqual([3]);
+    expect(await found("agreements:write")).toEqual([3]);
+    expect(await found("users:read KEY.created")).toEqual([1]);
+    expect(await found("user_read")).toEqual([1]);
+    expect(await found("198.51.100")).toEqual([2]);
+    expect(await found("key.replaced")).toEqual([3]);
+    expect(await found("203.0.113.7 agreements:write key.created")).toEqual([]);
+  });
+
+  it("finds what was done to a key, and the replacement that made it", async () => {
+    const { tenant, ctx } = await makeRecord(2);
+    const old = await makeKey(database.db, tenant.account, tenant.people.ada.id);
+    const second = await makeKey(database.db, tenant.account, tenant.people.ada.id);
+    await database.owner.query("update integration_keys set replaces_key_id = $1 where id = $2", [
+      old.id,
+      second.id,
+    ]);
+    const subject = { kind: "integration_key", id: old.id, name: "Nightly export" } as const;
+    for (const action of ["key.created", "key.replaced"] as const) {
+      await change(byMember(ctx, "audit:read"), [ctx.account.id], () =>
+        Promise.resolve({ value: null, audit: { action, subject } }),
+      );
+    }
+    const found = async (keyId: string, of = ctx) =>
+      (await listAuditEvents(of, AuditListQuery.parse({ keyId }))).data.map(({ action }) => action);
+    expect(await found(old.id)).toEqual(["key.replaced", "key.created"]);
+    expect(await found(second.id)).toEqual(["key.replaced"]);
+    expect(await nameAuditSubject(ctx, old.id)).toBe("Nightly export");
+    const other = contextOf(await makeTenant(database.db, { gus: "admin" }), "gus");
+    expect(await found(old.id, other)).toEqual([]);
+    expect(await nameAuditSubject(other, old.id)).toBeNull();
   });
 
   it("shows an admin the own account's record and nobody else's", async () => {
@@ -220,6 +303,11 @@ describe("the export", () => {
     const lines = (await textOf(csv.chunks)).trimEnd().split("\r\n");
     expect(lines).toHaveLength(4);
     expect(lines[1]).toContain(`"'=key, ""2"""`);
+    const searched = await exportAuditEvents(
+      ctx,
+      AuditExportQuery.parse({ format: "json", q: 'needed "4"' }),
+    );
+    expect(JSON.parse(await textOf(searched.chunks))).toMatchObject([{ sequence: 4 }]);
   });
 
   it("is a whole JSON text where nothing was found", async () => {

@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../contracts/audit";
-import { canonicalJson, type JsonObject } from "../domain/audit-event";
+import { canonicalJson, type JsonObject } from "../domain/record/audit-event";
 
 const COLUMNS = [
   ["sequence", (event) => String(event.sequence)],
@@ -26,15 +26,18 @@ const COLUMNS = [
 const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 
-/** The first line of the file. */
+/** The first line of the CSV export. */
 export const CSV_HEADER = `${COLUMNS.map(([name]) => name).join(",")}\r\n`;
 
-/** One line (RFC 4180). */
+/** One line of the CSV export (RFC 4180). */
 export function csvLine(event: AuditEvent): string {
   return `${COLUMNS.map(([, read]) => csvField(read(event))).join(",")}\r\n`;
 }
 
-/** One field: never a formula, since people's names and reasons are in it, and quoted where it must be. */
+/**
+ * One field of the CSV export: never a formula, since people's names and reasons are in it, and quoted where it must
+ * be.
+ */
 export function csvField(value: string | null): string {
   if (value === null) return "";
   const text = FORMULA.test(value) ? `'${value}` : value;

@@ -7,6 +7,7 @@ import type { AccountContext } from "../kernel/context";
 import { ask, read } from "../kernel/read";
 import { matches, selectEvents, toAuditEvent } from "./audit-event";
 import { CSV_HEADER, csvLine } from "./csv";
+import { isoDay } from "../domain/format/dates";
 
 const BATCH = 500;
 
@@ -33,7 +34,7 @@ export async function exportAuditEvents(ctx: AccountContext, input: AuditExportI
   const batches = eventBatches(ctx.account.id, input, end);
   return {
     contentType: input.format === "csv" ? "text/csv; charset=utf-8" : "application/json; charset=utf-8",
-    fileName: `audit-log-${ctx.account.id}-${new Date().toISOString().slice(0, 10)}.${input.format}`,
+    fileName: `audit-log-${ctx.account.id}-${isoDay(new Date())}.${input.format}`,
     chunks: input.format === "csv" ? csvChunks(batches) : jsonChunks(batches),
   };
 }

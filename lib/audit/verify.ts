@@ -3,38 +3,77 @@ import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
 import { auditChains, auditEvents } from "@/db/schema/audit-events";
 
 import type { ChainFault, ChainVerification } from "../contracts/audit";
-import { CHAIN_START } from "../domain/audit-event";
-import { hashEvent } from "../kernel/audit";
+import { CHAIN_START } from "../domain/record/audit-event";
+import {
+  BEGINNINGS,
+  stateDifferences,
+  stepRecorded,
+  type RecordedThing,
+  type StateDifference,
+} from "../domain/record/recorded-state";
+import { hashEvent } from "../platform/event-hash";
 import type { AccountContext } from "../kernel/context";
-import type { Database, Transaction } from "../kernel/database";
-import { read } from "../kernel/read";
+import type { DriverReader, Reader } from "../kernel/database";
+import { inSnapshot, read } from "../kernel/read";
 import { selectEvents, toAuditEvent, type EventRow } from "./audit-event";
+import { presentState } from "../kernel/present-state";
 
 const BATCH = 500;
+/** Differences that are named; the rest is counted. */
+const NAMED_DIFFERENCES_MAX = 50;
 
 type Place = { sequence: number; hash: string };
+/** What the events that were read so far come to. */
+type Reading = { readonly state: Map<string, RecordedThing>; hasBegun: boolean };
 type Fault = { readonly sequence: number; readonly kind: ChainFault };
 
-/** The check of the account's own chain (R11, I7). @throws DomainError forbidden */
+/** The check of the account's own record (R11, I7): its chain, and what is there now. @throws DomainError forbidden */
 export function verifyAuditChain(ctx: AccountContext): Promise<ChainVerification> {
   return read(ctx, "audit:read", (db) => verifyChain(db, ctx.account.id));
 }
 
 /**
  * Reads a chain from its start to the end that `audit_chains` keeps aside and reports the first fault: an event that
- * is gone, was changed, or does not follow the one before it. Every hash is computed anew. Events that are written
- * while it reads are left to the next check.
+ * is gone, was changed, or does not follow the one before it, and a record without a beginning, an empty one among them.
+ * Every hash is computed anew. What a whole record leads to is then compared with the rows that are there, all in one
+ * snapshot of the database.
  * @param chainId the account, or the user for what concerns a person alone
  */
-export async function verifyChain(db: Database | Transaction, chainId: string): Promise<ChainVerification> {
-  const head = await findHead(db, chainId);
+export function verifyChain(db: DriverReader, chainId: string): Promise<ChainVerification> {
+  return inSnapshot(db, (reader) => verifyInSnapshot(reader, chainId));
+}
+
+async function verifyInSnapshot(tx: Reader, chainId: string): Promise<ChainVerification> {
+  const head = await findHead(tx, chainId);
   const place: Place = { sequence: 0, hash: CHAIN_START };
-  const fault = (await walk(db, chainId, head.sequence, place)) ?? faultAtHead(head, place);
-  return { isValid: fault === null, events: head.sequence, headHash: head.hash, firstFault: fault };
+  const reading: Reading = { state: new Map(), hasBegun: false };
+  const fault =
+    (await walk(tx, chainId, head.sequence, place, reading)) ??
+    faultAtHead(head, place) ??
+    faultAtStart(head, reading);
+  // From a record with a hole in it nothing follows about what should be there.
+  const differences = fault === null ? await findDifferences(tx, chainId, reading) : [];
+  return {
+    isValid: fault === null && differences.length === 0,
+    events: head.sequence,
+    headHash: head.hash,
+    firstFault: fault,
+    differences: differences.slice(0, NAMED_DIFFERENCES_MAX),
+    differenceCount: differences.length,
+  };
+}
+
+async function findDifferences(tx: Reader, chainId: string, { state }: Reading): Promise<StateDifference[]> {
+  return stateDifferences(state, (await presentState(tx, chainId)) ?? []);
+}
+
+function faultAtStart(head: Place, { hasBegun }: Reading): Fault | null {
+  if (head.sequence === 0) return { sequence: 1, kind: "missing" };
+  return hasBegun ? null : { sequence: 1, kind: "unbegun" };
 }
 
 /** The end that was kept aside, and the newest event, as one statement sees them. */
-async function findHead(db: Database | Transaction, chainId: string): Promise<Place & { newest: number }> {
+async function findHead(db: Reader, chainId: string): Promise<Place & { newest: number }> {
   const [row] = await db
     .select({
       sequence: auditChains.lastSequence,
@@ -51,10 +90,11 @@ async function findHead(db: Database | Transaction, chainId: string): Promise<Pl
 
 /** Moves `place` along the chain to its end, or to the first fault, which is returned. */
 async function walk(
-  db: Database | Transaction,
+  db: Reader,
   chainId: string,
   end: number,
   place: Place,
+  reading: Reading,
 ): Promise<Fault | null> {
   while (place.sequence < end) {
     const rows = await selectEvents(db)
@@ -73,6 +113,8 @@ async function walk(
       if (fault) return fault;
       place.sequence = row.sequence;
       place.hash = row.hash;
+      reading.hasBegun ||= BEGINNINGS.includes(row.action);
+      stepRecorded(reading.state, chainId, row);
     }
   }
   return null;

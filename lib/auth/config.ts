@@ -14,9 +14,11 @@ import { readWebSettings } from "../platform/env";
 import { createLogger, textsOf } from "../platform/logger";
 import { signInWithOidc, signInWithPassword } from "../sessions/sign-in";
 import { sessionCookie } from "./cookie-name";
+import { knownDevice } from "./device-cookie";
 import { requestInfoOf } from "./request";
 import { replaceSession } from "./session";
 import { COOKIE_SECONDS } from "./session-cookie";
+import { noteRefusedSignIn } from "./too-busy";
 
 const log = createLogger("web");
 
@@ -44,12 +46,14 @@ const credentials = Credentials({
     const parsed = PasswordSignIn.safeParse(input);
     if (!parsed.success) return null;
     const info = requestInfoOf(request.headers);
-    const signIn = () => signInWithPassword(parsed.data, info);
+    const device = knownDevice(request.headers, parsed.data.email);
+    const signIn = () => signInWithPassword(parsed.data, info, device);
     try {
       return { id: await replaceSession(signIn, request.headers, info) };
     } catch (error) {
-      if (error instanceof DomainError) throw new RefusedSignIn(error);
-      throw error;
+      if (!(error instanceof DomainError)) throw error;
+      noteRefusedSignIn(error);
+      throw new RefusedSignIn(error);
     }
   },
 });
@@ -89,6 +93,7 @@ async function signInHereWithOidc(profile: Profile): Promise<string> {
     subject: String(profile.sub),
     email: profile.email ?? "",
     isEmailVerified: profile.email_verified === true,
+    name: profile.name,
   };
   return replaceSession(() => signInWithOidc(identity, info), requestHeaders, info);
 }

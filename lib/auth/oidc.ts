@@ -1,6 +1,6 @@
 import { notFound } from "../domain/errors";
 import { readWebSettings } from "../platform/env";
-import { safeNextPath } from "../view/next-path";
+import { safeNextPath } from "../addresses/next-path";
 import { nextAuth } from "./config";
 
 /**

@@ -1,36 +1,48 @@
-/** How pages know who looks at them. Route handlers use lib/http/route.ts instead. */
+/** How pages know who looks at them. Route handlers use lib/http/handler.ts instead. */
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { z } from "zod";
 
 import { DomainError } from "../domain/errors";
 import { openAccount } from "../kernel/access";
 import type { AccountContext, SessionContext, StaffContext } from "../kernel/context";
 import { ask } from "../kernel/read";
-import { writeErrorDigest } from "../view/error-digest";
-import { safeNextPath } from "../view/next-path";
-import { signInPage } from "../view/routes";
+import { writeErrorDigest } from "../contracts/error-digest";
+import { safeNextPath } from "../addresses/next-path";
+import { newPasswordPage, signInPage } from "../addresses/pages";
 import { PATH_HEADER, requestInfoOf } from "./request";
 import { pageSession } from "./session";
+import { uuid } from "@/lib/contracts/uuid";
 
 /**
  * The signed-in person. Visitors without a cookie were sent to the sign-in page by the proxy; who comes here without
- * a session had one that ended, and is told so there, with the way back.
+ * a session had one that ended, and is told so there, with the way back. Whose password the operator chose is sent to choose
+ * another one before anything else.
  */
 export async function requireSession(): Promise<SessionContext> {
   const session = await orNotFound(pageSession());
-  if (session) return session;
-  const next = safeNextPath((await headers()).get(PATH_HEADER));
-  redirect(signInPage({ reason: "ended", ...(next === null || next === "/" ? {} : { next }) }));
+  if (session && !session.mustChangePassword) return session;
+  const path = safeNextPath((await headers()).get(PATH_HEADER));
+  const next = path === null || path === "/" ? {} : { next: path };
+  redirect(session ? newPasswordPage(next) : signInPage({ reason: "ended", ...next }));
 }
 
 /** The account of the address, or the same "not found" for what does not exist and what is not theirs (I6). */
 export const requireAccount = cache(async (accountId: string): Promise<AccountContext> => {
   const session = await requireSession();
-  if (!z.uuid().safeParse(accountId).success) notFound();
+  if (!uuid().safeParse(accountId).success) notFound();
   return orNotFound(ask((db) => openAccount(db, session, accountId)));
 });
+
+/** The value, or null where support has to say first why it looks (R11), which the page then asks. */
+export async function orUnasked<T>(value: Promise<T>): Promise<T | null> {
+  try {
+    return await value;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "look_needs_reason") return null;
+    throw error;
+  }
+}
 
 /**
  * The value, with a refusal "not_found" turned into the not-found page. Any other error goes on to the error page,

@@ -1,3 +1,4 @@
+import { readBytesText, userAgentText } from "../domain/secrets/outside-text";
 import type { RequestInfo } from "../kernel/context";
 import { newId } from "../platform/ids";
 
@@ -9,14 +10,14 @@ export const PATH_HEADER = "x-countersign-path";
 /** The nonce of the scripts of a page, set by the proxy whatever the client sent (proxy.ts). */
 export const NONCE_HEADER = "x-countersign-nonce";
 
-const USER_AGENT_MAX_LENGTH = 300;
+const ID = /^[0-9a-f-]{36}$/;
 
-/** Who sent the request, as far as its headers say. */
+/** Who sent the request, as far as its headers say, in the form in which that is kept. */
 export function requestInfoOf(headers: Headers): RequestInfo {
-  const userAgent = headers.get("user-agent");
+  const requestId = headers.get(REQUEST_ID_HEADER) ?? "";
   return {
-    requestId: headers.get(REQUEST_ID_HEADER) ?? newId(),
+    requestId: ID.test(requestId) ? requestId : newId(),
     address: headers.get(ADDRESS_HEADER),
-    userAgent: userAgent === null ? null : userAgent.slice(0, USER_AGENT_MAX_LENGTH),
+    userAgent: userAgentText(readBytesText(headers.get("user-agent") ?? "")),
   };
 }

@@ -1,16 +1,17 @@
 import { headers } from "next/headers";
 import { cache } from "react";
 
-import { BACKGROUND_HEADER } from "../domain/background";
+import { BACKGROUND_HEADER } from "../domain/people/background";
 import type { RequestInfo, SessionContext } from "../kernel/context";
 import { findSession, type FoundSession } from "../sessions/find";
 import { revokeSession } from "../sessions/revoke";
 import { rotateSession } from "../sessions/rotate";
 import { signInWithPassword, type PasswordSignIn } from "../sessions/sign-in";
+import { knownDevice, writeDeviceCookie } from "./device-cookie";
 import { requestInfoOf } from "./request";
 import { clearSessionCookie, readSessionToken, writeSessionCookie } from "./session-cookie";
 
-export type CurrentSession = SessionContext & Pick<FoundSession, "mustRotate">;
+export type CurrentSession = SessionContext & Pick<FoundSession, "mustRotate" | "mustChangePassword">;
 
 /** Who sent a request with these headers, checked against the session's row; null for nobody. */
 export async function currentSession(
@@ -23,7 +24,7 @@ export async function currentSession(
   return found === null ? null : { ...found, request };
 }
 
-/** The same for pages, looked up once per request however many components ask. */
+/** Who asks for this page, looked up once per request however many components ask; null for nobody. */
 export const pageSession = cache(async (): Promise<CurrentSession | null> => {
   const requestHeaders = new Headers(await headers());
   return currentSession(requestHeaders, requestInfoOf(requestHeaders));
@@ -59,16 +60,18 @@ export async function replaceSession(
 
 /**
  * Signs in by email and password.
- * @returns the cookie to set
- * @throws DomainError invalid_credentials | too_many_attempts
+ * @returns the cookies to set: the session's, and the one by which this browser is known from now on
+ * @throws DomainError invalid_credentials | too_many_attempts | too_busy | password_sign_in_closed
  */
 export async function signInHere(
   input: PasswordSignIn,
   requestHeaders: Headers,
   request: RequestInfo,
-): Promise<string> {
-  const token = await replaceSession(() => signInWithPassword(input, request), requestHeaders, request);
-  return writeSessionCookie(token);
+): Promise<string[]> {
+  const device = knownDevice(requestHeaders, input.email);
+  const signIn = () => signInWithPassword(input, request, device);
+  const token = await replaceSession(signIn, requestHeaders, request);
+  return [await writeSessionCookie(token), writeDeviceCookie(requestHeaders, input.email)];
 }
 
 /**

@@ -10,7 +10,18 @@ function asked(query: string, cookie?: string): { readonly query: string; readon
   return { query: new URL(url).search, cookie: left.get("cookie") };
 }
 
-const NO_ADDRESSES = [":::", "x", "javascript:alert(1)", "http://[", "%E0%A4%A", "//[", "data:text/html,x"];
+const SECRET = `ik_live_${"aB3".repeat(15)}x`;
+const NO_ADDRESSES = [
+  `/accounts?q=${SECRET}`,
+  `/x/${SECRET.replaceAll("_", "%5f")}`,
+  ":::",
+  "x",
+  "javascript:alert(1)",
+  "http://[",
+  "%E0%A4%A",
+  "//[",
+  "data:text/html,x",
+];
 
 it.each(NO_ADDRESSES)("a way back that is no address is none: %s", (text) => {
   expect(asked(`?a=1&callbackUrl=${text}`).query).toBe("?a=1");

@@ -1,10 +1,12 @@
+import { holdsSecret } from "../domain/secrets/secrets-in-text";
+
 const NAME = "callbackUrl";
 /** next-auth's cookie of the same, with and without the prefix that it has over TLS. */
 const COOKIE = /^\s*(__Secure-)?authjs\.callback-url=/;
 
 /**
- * Takes out of a request to next-auth what names a way back and is no address: next-auth answers that with 500, and
- * with a cookie it does so to this browser for good.
+ * Takes out of a request to next-auth what names a way back and is no address, which next-auth answers with 500, with a
+ * cookie to this browser for good; and what has a secret in it, which the cookie would keep (R9).
  */
 export function dropUnreadableWayBack(request: Request): Request {
   const url = new URL(request.url);
@@ -20,7 +22,11 @@ export function dropUnreadableWayBack(request: Request): Request {
 function isAddress(text: string): boolean {
   if (text === "") return true;
   const address = decoded(text);
-  if (address === null || !URL.canParse(address, address.startsWith("/") ? "http://site.invalid" : undefined))
+  if (
+    address === null ||
+    holdsSecret(address) ||
+    !URL.canParse(address, address.startsWith("/") ? "http://site.invalid" : undefined)
+  )
     return false;
   return address.startsWith("/") || /^https?:/.test(new URL(address).protocol);
 }

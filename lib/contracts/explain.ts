@@ -1,27 +1,24 @@
 import { z } from "zod";
 
-import { readAddress } from "../domain/addresses";
-import { holdsSecret } from "../domain/key-secret";
-import { ENVIRONMENTS, PROFILES } from "../domain/profiles";
-import { CALL_CODES, KNOWN_KEY_REFUSALS } from "../domain/refusals";
+import { canonicalAddress, NO_ADDRESS } from "../domain/ip-addresses";
+import { holdsSecret } from "../domain/secrets/secrets-in-text";
+import { ENVIRONMENTS, PROFILES } from "../domain/people/profiles";
+import { CALL_CODES, KNOWN_KEY_REFUSALS } from "../domain/verdict/refusals";
 import { Call } from "./key-usage";
 import { readScopeNames } from "./scope-names";
+import { number } from "../domain/format/numbers";
+import { uuid } from "./uuid";
 
 const SCOPES_MAX = 200;
 const EARLIEST = new Date("2000-01-01T00:00:00Z");
 const LATEST = new Date("2200-01-01T00:00:00Z");
 
-/** True for a text with a secret of ours in it, written plainly or percent-encoded. */
-function showsSecret(text: string): boolean {
-  return holdsSecret(text) || holdsSecret(text.replaceAll(/%5f/gi, "_"));
-}
-
 /** No secret is needed to explain a verdict, and none is taken (R9): it would be one more place where it has been. */
 const plainText = (max: number) =>
   z
     .string()
-    .max(max, { error: `At most ${max} characters.` })
-    .refine((text) => !showsSecret(text), {
+    .max(max, { error: `At most ${number(max)} characters.` })
+    .refine((text) => !holdsSecret(text), {
       params: { code: "holds_secret" },
       message: "This holds an integration key, or most of one. Leave it out: none is needed here.",
     });
@@ -30,6 +27,9 @@ const neededScopes = z
   .array(plainText(100), { error: "Name the scopes as a list." })
   .max(SCOPES_MAX)
   .transform(readScopeNames);
+
+const isHop = (hop: string, isLast: boolean): boolean =>
+  canonicalAddress(hop) !== null || (!isLast && hop === NO_ADDRESS);
 
 /** A request to explain: described, or a call that was recorded. */
 export const ExplainBody = z
@@ -40,15 +40,17 @@ export const ExplainBody = z
       .optional(),
     /** Path or whole URL; its query is not looked at. Left out, the question is about the key alone. */
     path: plainText(4_000).optional(),
-    /** Needed by the request; left out, those of the route table. */
+    /** The scopes that the request needs; left out, those of the route table. */
     scopes: neededScopes.optional(),
-    address: plainText(100)
-      .refine((text) => readAddress(text) !== null, {
+    /** The client's; or a list, as a trusted gateway's `X-Forwarded-For` has it, with `unknown` for what is no address. */
+    address: plainText(400)
+      .transform((text) => text.split(",").map((hop) => canonicalAddress(hop.trim()) ?? hop.trim()))
+      .refine((hops) => hops.every((hop, index) => isHop(hop, index === hops.length - 1)), {
         params: { code: "invalid_address" },
         message: "This is no IPv4 or IPv6 address.",
       })
       .nullish(),
-    /** When it would be; left out, now. */
+    /** The instant at which the request would be made; left out, now. */
     at: plainText(100)
       .pipe(z.iso.datetime({ offset: true, error: "Give an instant with its zone: 2027-03-01T12:00:00Z." }))
       .transform((text) => new Date(text))
@@ -58,7 +60,7 @@ export const ExplainBody = z
     environment: z.enum(ENVIRONMENTS).nullish(),
     /** `X-Countersign-Call` of a recorded call of this key: explained as it was, and as it would be now. */
     callId: plainText(100)
-      .pipe(z.uuid({ error: "This is no id of a call." }))
+      .pipe(uuid({ error: "This is no id of a call." }))
       .optional(),
   })
   .superRefine((body, context) => {
@@ -74,7 +76,10 @@ export type ExplainRequest = z.input<typeof ExplainBody>;
 
 const instant = z.iso.datetime();
 
-/** passed, refused, not_reached: as the gate looked at it. unknown: can't be told for an instant that is yet to come. */
+/**
+ * What a check of an explanation came to. passed, refused, not_reached: as the gate looked at it. unknown: can't be
+ * told for an instant that is yet to come.
+ */
 export const EXPLAINED_OUTCOMES = ["passed", "refused", "not_reached", "unknown"] as const;
 export type ExplainedOutcome = (typeof EXPLAINED_OUTCOMES)[number];
 
@@ -95,6 +100,8 @@ export const Explanation = z.object({
     path: z.string().nullable(),
     scopes: z.array(z.string()),
     address: z.string().nullable(),
+    /** The list that the address was found in; null where it was named by itself. */
+    forwardedFor: z.string().nullable(),
     environment: z.enum(ENVIRONMENTS).nullable(),
     at: instant,
     isAhead: z.boolean(),
@@ -103,7 +110,7 @@ export const Explanation = z.object({
     allowed: z.boolean(),
     code: z.enum(CALL_CODES),
     status: z.number().int(),
-    /** As the client would read it. */
+    /** The refusal as the client would read it. */
     text: z.string(),
     missing: z.array(z.string()),
     /** Effective scopes. */
@@ -119,14 +126,14 @@ export const Explanation = z.object({
   ),
   /** Scopes that are needed or granted, in the order of the catalogue. */
   scopes: z.array(ScopeRow),
-  /** Of the route table, by which an API gateway's requests are judged; the route is null where none applies. */
+  /** What the route table says, by which an API gateway's requests are judged; the route is null where none applies. */
   routeTable: z.object({
     state: z.enum(["none", "read", "unreadable"]),
     route: z
       .object({ methods: z.array(z.string()), template: z.string(), scopes: z.array(z.string()) })
       .nullable(),
   }),
-  actsAs: z.object({ id: z.uuid(), name: z.string(), profile: z.enum(PROFILES), isActive: z.boolean() }),
+  actsAs: z.object({ id: uuid(), name: z.string(), profile: z.enum(PROFILES), isActive: z.boolean() }),
   /** False for a key without a long-lived secret: no request can show it. */
   hasSecret: z.boolean(),
 });

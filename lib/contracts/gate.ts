@@ -1,12 +1,13 @@
-/** The wire types of the verification service (PRODUCT section 7). */
+/** The wire types of the verification service. */
 import { z } from "zod";
 
-import { readAddress } from "../domain/addresses";
-import { AUTHENTICATION_METHODS } from "../domain/availability";
-import { KEY_STATUSES } from "../domain/key-lifecycle";
-import { ENVIRONMENTS, PROFILES } from "../domain/profiles";
-import { REFUSALS } from "../domain/refusals";
+import { canonicalHop } from "../domain/ip-addresses";
+import { AUTHENTICATION_METHODS } from "../domain/keys/availability";
+import { KEY_STATUSES } from "../domain/keys/key-lifecycle";
+import { ENVIRONMENTS, PROFILES } from "../domain/people/profiles";
+import { REFUSALS } from "../domain/verdict/refusals";
 import { readScopeNames } from "./scope-names";
+import { uuid } from "./uuid";
 
 const SCOPES_MAX = 200;
 
@@ -32,7 +33,7 @@ export const GATE_PROBLEM_CODES = [
 ] as const;
 export type GateProblemCode = (typeof GATE_PROBLEM_CODES)[number];
 
-/** RFC 9457. */
+/** A refusal of the gate (RFC 9457). */
 export const GateProblem = z.object({
   type: z.string(),
   title: z.string(),
@@ -41,8 +42,8 @@ export const GateProblem = z.object({
   instance: z.string(),
   code: z.enum(GATE_PROBLEM_CODES),
   /** Names the request in the log, and a recorded call by its id. */
-  requestId: z.uuid(),
-  /** For `insufficient_scope`: the scopes that the key lacks. */
+  requestId: uuid(),
+  /** The scopes that the key lacks, where the code is `insufficient_scope`. */
   missing: z.array(z.string()).readonly().optional(),
   errors: z
     .array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() }))
@@ -51,25 +52,32 @@ export const GateProblem = z.object({
 });
 export type GateProblem = z.infer<typeof GateProblem>;
 
-const neededScopes = z.array(z.string().max(100)).max(SCOPES_MAX).default([]).transform(readScopeNames);
+const neededScopes = z
+  .array(z.string().max(100))
+  .max(SCOPES_MAX)
+  .nullish()
+  .transform((names) => names ?? [])
+  .transform(readScopeNames);
 
-/** Body of `POST /v1/verify`. */
+/** Body of `POST /v1/verify`. Null is the same as nothing, for each field that may be left out. */
 export const VerifyBody = z.strictObject({
   token: z.string().max(10_000),
   scopes: neededScopes,
   /** The request that the resource server was sent; a route table looks its scopes up by both. */
-  method: z.string().max(1_000).optional(),
-  path: z.string().max(10_000).optional(),
+  method: z.string().max(1_000).nullish(),
+  path: z.string().max(10_000).nullish(),
   /** The address of the client that made the request; without it, no key with an address list is let through. */
   ip: z
     .string()
-    .refine((text) => readAddress(text) !== null, {
+    .refine((text) => canonicalHop(text) !== null, {
       params: { code: "invalid_address" },
       message: "This is no IPv4 or IPv6 address.",
     })
+    // One client is one caller, however a service writes its address.
+    .transform(canonicalHop)
     .nullish(),
   userAgent: z.string().max(10_000).nullish(),
-  environment: z.enum(ENVIRONMENTS).optional(),
+  environment: z.enum(ENVIRONMENTS).nullish(),
 });
 
 /** Body of `PUT /v1/calls/{callId}/outcome`: the HTTP status with which the call ended. */
@@ -90,11 +98,11 @@ export type GateLimits = z.infer<typeof GateLimits>;
 
 export const VerifyAllowed = z.object({
   valid: z.literal(true),
-  callId: z.uuid(),
-  keyId: z.uuid(),
-  clientId: z.uuid(),
-  accountId: z.uuid(),
-  userId: z.uuid(),
+  callId: uuid(),
+  keyId: uuid(),
+  clientId: uuid(),
+  accountId: uuid(),
+  userId: uuid(),
   environment: z.enum(ENVIRONMENTS),
   /** Effective scopes. */
   scopes: z.array(z.string()),
@@ -111,8 +119,8 @@ export const VerifyRefused = z.object({
   /** Needed scopes that the key does not effectively hold. */
   missing: z.array(z.string()),
   retryAfterSeconds: z.number().int().nullable(),
-  /** Null where no known key came. */
-  callId: z.uuid().nullable(),
+  /** Null where no known key came, and where the call was one of very many and is counted alone. */
+  callId: uuid().nullable(),
   limits: GateLimits.nullable(),
 });
 
@@ -122,31 +130,31 @@ export type VerifyAnswer = z.infer<typeof VerifyAnswer>;
 
 /** Answer of `GET /v1/me`: what the key is that asks. */
 export const GateMe = z.object({
-  keyId: z.uuid(),
-  clientId: z.uuid(),
+  keyId: uuid(),
+  clientId: uuid(),
   name: z.string(),
   method: z.enum(AUTHENTICATION_METHODS),
   environment: z.enum(ENVIRONMENTS),
   grantedScopes: z.array(z.string()),
   effectiveScopes: z.array(z.string()),
-  account: z.object({ id: z.uuid(), name: z.string() }),
+  account: z.object({ id: uuid(), name: z.string() }),
   /** The person whom the key acts as (R6). */
-  member: z.object({ id: z.uuid(), name: z.string(), profile: z.enum(PROFILES) }),
+  member: z.object({ id: uuid(), name: z.string(), profile: z.enum(PROFILES) }),
   expiresAt: instant.nullable(),
 });
 export type GateMe = z.infer<typeof GateMe>;
 
 /** A key of the account, as `GET /v1/integration-keys` lists it: no secret and no hash. */
 export const GateKey = z.object({
-  id: z.uuid(),
-  clientId: z.uuid(),
+  id: uuid(),
+  clientId: uuid(),
   name: z.string(),
   method: z.enum(AUTHENTICATION_METHODS),
   environment: z.enum(ENVIRONMENTS),
   scopes: z.array(z.string()),
   status: z.enum(KEY_STATUSES),
   createdAt: instant,
-  createdBy: z.object({ id: z.uuid(), name: z.string() }),
+  createdBy: z.object({ id: uuid(), name: z.string() }),
   expiresAt: instant.nullable(),
   revokedAt: instant.nullable(),
   prefix: z.string().nullable(),
@@ -155,7 +163,7 @@ export const GateKey = z.object({
 });
 export type GateKey = z.infer<typeof GateKey>;
 
-/** A page, newest first; `next_cursor` asks for the next one and is null on the last. */
+/** A page of the account's keys, newest first; `next_cursor` asks for the next one and is null on the last. */
 export const GateKeyList = z.object({
   data: z.array(GateKey),
   pagination: z.object({ next_cursor: z.string().nullable() }),
@@ -164,7 +172,7 @@ export type GateKeyList = z.infer<typeof GateKeyList>;
 
 export const GateKeyListQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.uuid({ error: "This is no cursor of a page." }).optional(),
+  cursor: uuid({ error: "This is no cursor of a page." }).optional(),
 });
 export type GateKeyListInput = z.output<typeof GateKeyListQuery>;
 

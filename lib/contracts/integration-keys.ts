@@ -1,15 +1,17 @@
 import { z } from "zod";
 
-import { readRange } from "../domain/addresses";
-import { AUTHENTICATION_METHODS } from "../domain/availability";
-import { KEY_STATUSES } from "../domain/key-lifecycle";
-import { readKeyName } from "../domain/key-name";
-import { maskSecrets } from "../domain/key-secret";
-import { OVERLAP_SECONDS } from "../domain/lifetime";
-import { ENVIRONMENTS } from "../domain/profiles";
-import { parseScope, type Scope } from "../domain/scopes";
-import { CALL_CODES } from "../domain/refusals";
+import { canonicalRange, distinctRanges, readRange } from "../domain/ip-addresses";
+import { GO_LIVE_STATES } from "../domain/go-live/journey";
+import { AUTHENTICATION_METHODS } from "../domain/keys/availability";
+import { KEY_LIST_STATUSES, KEY_STATUSES } from "../domain/keys/key-lifecycle";
+import { readKeyName } from "../domain/keys/key-name";
+import { maskSecrets } from "../domain/secrets/secrets-in-text";
+import { OVERLAP_SECONDS } from "../domain/keys/lifetime";
+import { ENVIRONMENTS } from "../domain/people/profiles";
+import { parseScope, type Scope } from "../domain/keys/scopes";
+import { CALL_CODES } from "../domain/verdict/refusals";
 import { KeyKnock } from "./key-knocks";
+import { uuid } from "./uuid";
 
 const SCOPES_MAX = 200;
 const RANGES_MAX = 50;
@@ -56,19 +58,26 @@ const scopeList = z
     message: "Choose at least one scope.",
   });
 
-const expiry = z.iso
+/** An instant with its zone. */
+export const expiry = z.iso
   .datetime({ offset: true, error: "Give the expiry as an instant with its zone: 2027-03-01T12:00:00Z." })
   .transform((text) => new Date(text))
   .refine((date) => !Number.isNaN(date.getTime()), { message: "There is no such instant." });
 
+/** White space around a range is forgiven, and one that is named twice is there once. */
 const allowedRanges = z
   .array(
-    z.string().refine((text) => readRange(text) !== null, {
-      params: { code: "invalid_range" },
-      message: "This is not an IP address, nor a CIDR range that starts at its first address.",
-    }),
+    z
+      .string()
+      .trim()
+      .refine((text) => readRange(text) !== null, {
+        params: { code: "invalid_range" },
+        message: "This is not an IP address, nor a CIDR range that starts at its first address.",
+      })
+      .transform((text) => canonicalRange(text) ?? text),
   )
   .max(RANGES_MAX)
+  .transform(distinctRanges)
   .default([]);
 
 /**
@@ -86,15 +95,17 @@ export const reasonText = z
   })
   .transform(maskSecrets);
 
-export const KeyParams = z.object({ accountId: z.uuid(), keyId: z.uuid() });
+export const KeyParams = z.object({ accountId: uuid(), keyId: uuid() });
 
 export const CreateKeyBody = z.strictObject({
   name: keyName,
   method: z.enum(AUTHENTICATION_METHODS).default("long_lived"),
   scopes: scopeList,
-  /** Left out: the default lifetime of the account's key policy. */
+  /** Left out: the default lifetime of the account's key policy. An app has none. */
   expiresAt: expiry.optional(),
   allowedRanges,
+  /** Of an app alone: whether it can keep no secret (PKCE instead). Left out: it can. */
+  isPublic: z.boolean({ error: "Say whether the app is public." }).optional(),
 });
 export type CreateKeyInput = z.output<typeof CreateKeyBody>;
 export type CreateKeyRequest = z.input<typeof CreateKeyBody>;
@@ -111,30 +122,38 @@ export const ReplaceKeyBody = z.strictObject({
 export type ReplaceKeyInput = z.output<typeof ReplaceKeyBody>;
 export type ReplaceKeyRequest = z.input<typeof ReplaceKeyBody>;
 
+/** Of a production copy that has no secret yet. */
+export const IssueKeyBody = z.strictObject({
+  /** Left out: the default lifetime of the account's key policy. */
+  expiresAt: expiry.optional(),
+});
+export type IssueKeyInput = z.output<typeof IssueKeyBody>;
+
 export const RevokeKeyBody = z.strictObject({ reason: reasonText });
 export type RevokeKeyInput = z.output<typeof RevokeKeyBody>;
 export type RevokeKeyRequest = z.input<typeof RevokeKeyBody>;
 
 export const KeyListQuery = z.strictObject({
   q: z.string().max(120).default(""),
-  status: z.enum(KEY_STATUSES).optional(),
+  /** Left out: every key. */
+  status: z.enum(KEY_LIST_STATUSES).optional(),
   method: z.enum(AUTHENTICATION_METHODS).optional(),
-  createdBy: z.uuid().optional(),
+  createdBy: uuid().optional(),
   /** The `nextCursor` of the page before. */
-  cursor: z.uuid().optional(),
+  cursor: uuid().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 export type KeyListInput = z.output<typeof KeyListQuery>;
 
 const instant = z.iso.datetime();
-const Person = z.object({ id: z.uuid(), name: z.string(), email: z.string() });
+const Person = z.object({ id: uuid(), name: z.string(), email: z.string() });
 export type Person = z.infer<typeof Person>;
 
 /** An integration key as the console shows it: everything but its secret, which nobody has. */
 export const IntegrationKey = z.object({
-  id: z.uuid(),
-  clientId: z.uuid(),
-  accountId: z.uuid(),
+  id: uuid(),
+  clientId: uuid(),
+  accountId: uuid(),
   environment: z.enum(ENVIRONMENTS),
   name: z.string(),
   method: z.enum(AUTHENTICATION_METHODS),
@@ -147,18 +166,23 @@ export const IntegrationKey = z.object({
   /** False once the creator is deactivated: the key is refused. */
   isOwnerActive: z.boolean(),
   createdAt: instant,
+  /** Null for OAuth apps: their credentials end instead. */
   expiresAt: instant.nullable(),
   status: z.enum(KEY_STATUSES),
   revokedAt: instant.nullable(),
   revokedBy: Person.nullable(),
   revokeReason: z.string().nullable(),
   retiresAt: instant.nullable(),
-  replacesKeyId: z.uuid().nullable(),
-  replacedByKeyId: z.uuid().nullable(),
+  replacesKeyId: uuid().nullable(),
+  replacedByKeyId: uuid().nullable(),
   /** When its successor was made. */
   replacedAt: instant.nullable(),
   prefix: z.string().nullable(),
   lastFour: z.string().nullable(),
+  /** Of an app: true where it can keep no secret, and has PKCE in its place. */
+  isPublic: z.boolean(),
+  /** Of an app: whether it may have tokens sent through the browser's address (Implicit). */
+  isImplicitAllowed: z.boolean(),
   firstCallAt: instant.nullable(),
   /** The last call that was allowed. */
   lastUsedAt: instant.nullable(),
@@ -167,25 +191,34 @@ export const IntegrationKey = z.object({
   lastCallCode: z.enum(CALL_CODES).nullable(),
   lastAddress: z.string().nullable(),
   lastUserAgent: z.string().nullable(),
+  /** How far it is on its way to production; null for a key that is there. */
+  goLiveState: z.enum(GO_LIVE_STATES).nullable(),
   /** True where the person who asks may replace and revoke it: in a closed account nobody may. */
   canManage: z.boolean(),
+  /** Whether who asks may revoke it, which a closed account allows too. */
+  canRevoke: z.boolean(),
 });
 export type IntegrationKey = z.infer<typeof IntegrationKey>;
 
 /**
- * A row of the list: the key with its calls per day, oldest first, the last entry being the last 24 hours; and who
- * calls in vain, for an ended key since its end, for any other in the wrong environment in these seven days.
+ * A row of the list: the key with its calls per day, oldest first, the last entry being the last 24 hours, and how many
+ * of them were refused; and who calls in vain, for an ended key since its end, for any other in the wrong environment in
+ * these seven days.
  */
 export const ListedKey = IntegrationKey.extend({
   dailyCalls: z.array(z.number().int()).length(7),
+  dailyRefused: z.array(z.number().int()).length(7),
   knock: KeyKnock.nullable(),
 });
 export type ListedKey = z.infer<typeof ListedKey>;
 
-export const KeyList = z.object({ data: z.array(ListedKey), nextCursor: z.uuid().nullable() });
+export const KeyList = z.object({ data: z.array(ListedKey), nextCursor: uuid().nullable() });
 export type KeyList = z.infer<typeof KeyList>;
 
-/** The one response that holds a secret (R9); a retry with the same Idempotency-Key gets null in its place. */
+/**
+ * The one response that holds a secret (R9); a retry with the same Idempotency-Key gets null in its place, and so does
+ * whoever creates an app, whose secrets are added later.
+ */
 export const CreatedKey = z.object({ key: IntegrationKey, secret: z.string().nullable() });
 export type CreatedKey = z.infer<typeof CreatedKey>;
 

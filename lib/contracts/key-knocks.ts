@@ -11,6 +11,10 @@ export type KnockReason = (typeof KNOCK_REASONS)[number];
 export const KeyKnock = z.object({
   reason: z.enum(KNOCK_REASONS),
   calls: count,
+  /** Those of the last 24 hours, by whole hours. */
+  lastDayCalls: count,
+  /** The last of them; to the hour where single calls are not looked at. */
+  lastAt: instant,
   /** False where there were more than were counted. */
   areCallsExact: z.boolean(),
   /** Null where nobody counted them. */
@@ -36,6 +40,6 @@ export const KeyKnocks = KeyKnock.extend({
 });
 export type KeyKnocks = z.infer<typeof KeyKnocks>;
 
-/** Null where nobody knocks. */
+/** Who knocks with a key; null where nobody does. */
 export const KeyKnocksAnswer = z.object({ knocks: KeyKnocks.nullable() });
 export type KeyKnocksAnswer = z.infer<typeof KeyKnocksAnswer>;

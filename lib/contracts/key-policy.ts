@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { CEILING_DAYS } from "../domain/lifetime";
+import { CEILING_DAYS } from "../domain/keys/lifetime";
+import { uuid } from "./uuid";
 
 const days = (what: string) =>
   z
@@ -35,7 +36,7 @@ export const KeyPolicy = z.object({
   version: z.number().int(),
   updatedAt: z.iso.datetime().nullable(),
   /** Null where nobody has changed it yet. */
-  updatedBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  updatedBy: z.object({ id: uuid(), name: z.string() }).nullable(),
   /** True where the person who asks may change it. */
   canUpdate: z.boolean(),
 });

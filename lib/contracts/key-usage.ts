@@ -1,10 +1,12 @@
 import { z } from "zod";
 
-import { ACTOR_KINDS, AUDIT_ACTIONS, type JsonObject } from "../domain/audit-event";
-import { DAY_MS } from "../domain/durations";
-import { USAGE_MAX_DAYS, USAGE_RANGES } from "../domain/usage-range";
-import { CALL_CODES } from "../domain/refusals";
-import { VERDICT_FILTERS, VERDICT_GROUPS } from "../domain/verdict-group";
+import { ACTOR_KINDS, AUDIT_ACTIONS, type JsonObject } from "../domain/record/audit-event";
+import { DAY_MS } from "../domain/time/durations";
+import { USAGE_MAX_DAYS, USAGE_RANGES } from "../domain/calls/usage-range";
+import { CALL_CODES } from "../domain/verdict/refusals";
+import { VERDICT_FILTERS, VERDICT_GROUPS } from "../domain/verdict/verdict-group";
+import { END_EXCLUDED, lengthOf } from "./span";
+import { uuid } from "./uuid";
 
 const instant = z.iso.datetime();
 const EARLIEST = new Date("2000-01-01T00:00:00Z");
@@ -15,30 +17,14 @@ const chosenInstant = z.iso
   .refine((date) => date >= EARLIEST && date < LATEST, { message: "There were no calls at this instant." });
 const count = z.number().int().nonnegative();
 
-type Span = { readonly from?: unknown; readonly to?: unknown };
-
-/** Length of the span; null while it has none, also because an end of it was refused already. */
-function lengthOf({ from, to }: Span): number | null {
-  return from instanceof Date && to instanceof Date ? to.getTime() - from.getTime() : null;
-}
-
-function inOrder(span: Span): boolean {
-  return (lengthOf(span) ?? 1) > 0;
-}
-const NOT_IN_ORDER = {
-  path: ["to"],
-  params: { code: "not_after_from" },
-  message: "The end is not after the start.",
-};
-
 export const CALLS_PAGE_MAX = 100;
 
 export const CallListQuery = z
   .strictObject({
     verdict: z.enum(VERDICT_FILTERS).optional(),
-    /** Inclusive. */
+    /** The first instant of the span. */
     from: chosenInstant.optional(),
-    /** Exclusive. */
+    /** The first instant after the span. */
     to: chosenInstant.optional(),
     /** The `nextCursor` of the page before. */
     cursor: z
@@ -49,12 +35,12 @@ export const CallListQuery = z
       .optional(),
     limit: z.coerce.number().int().min(1).max(CALLS_PAGE_MAX).default(50),
   })
-  .refine(inOrder, NOT_IN_ORDER);
+  .refine(...END_EXCLUDED);
 export type CallListInput = z.output<typeof CallListQuery>;
 
-/** One checked request of a key (PRODUCT 7.5). */
+/** One checked request of a key. */
 export const Call = z.object({
-  id: z.uuid(),
+  id: uuid(),
   at: instant,
   method: z.string(),
   path: z.string(),
@@ -91,7 +77,7 @@ export const UsageQuery = z
     params: { code: "range_and_span" },
     message: "Give a range, or from and to, not both.",
   })
-  .refine(inOrder, NOT_IN_ORDER)
+  .refine(...END_EXCLUDED)
   .refine((span) => (lengthOf(span) ?? 0) <= USAGE_MAX_DAYS * DAY_MS, {
     path: ["from"],
     params: { code: "span_too_long" },
@@ -115,11 +101,12 @@ export const KeyUsage = z.object({
 });
 export type KeyUsage = z.infer<typeof KeyUsage>;
 
-/** How many keys an account has of each status. */
-export const KeyCounts = z.object({ active: count, retiring: count, expired: count, revoked: count });
-export type KeyCounts = z.infer<typeof KeyCounts>;
+export const CallersQuery = z.strictObject({
+  /** day: the last 24 hours; replacement: since the key was replaced, by those who still use the old one. */
+  since: z.enum(["day", "replacement"]).default("day"),
+});
 
-/** Who called with a key in the last 24 hours: addresses with the program that they name, the busiest first, at most 20. */
+/** Who called with a key since an instant, mostly 24 hours ago: addresses with the program that they name, the busiest first, at most 20. */
 export const KeyCallers = z.object({
   since: instant,
   calls: count,
@@ -127,9 +114,9 @@ export const KeyCallers = z.object({
   addresses: count,
   /** Addresses with at least one allowed call. */
   allowedAddresses: count,
-  /** True where a call was allowed in these 24 hours, be it among those that were looked at or not. */
+  /** True where a call was allowed in this time, be it among those that were looked at or not. */
   isUsed: z.boolean(),
-  /** False where there were more calls than were looked at: then the counts are those of the latest ones. */
+  /** False where there were more calls than have a row or were looked at: then the counts are those of these. */
   isComplete: z.boolean(),
   /** How many pairs of address and program there are; `data` has the first of them. */
   pairs: count,
@@ -144,6 +131,17 @@ export const KeyCallers = z.object({
   ),
 });
 export type KeyCallers = z.infer<typeof KeyCallers>;
+
+/** How far the change from a replaced key to its successors has come; null for one that was not replaced. */
+const KeyRotationAnswer = z.object({
+  rotation: z
+    .discriminatedUnion("state", [
+      z.object({ state: z.literal("under_way"), share: z.object({ part: count, all: count }) }),
+      z.object({ state: z.enum(["done", "idle"]), quietMs: z.number().int() }),
+    ])
+    .nullable(),
+});
+export type KeyRotationAnswer = z.infer<typeof KeyRotationAnswer>;
 
 export const ScopeUses = z.object({ data: z.array(z.object({ scope: z.string(), lastUsedAt: instant })) });
 export type ScopeUses = z.infer<typeof ScopeUses>;
@@ -160,14 +158,14 @@ const jsonObject = z.custom<JsonObject>((value) => typeof value === "object" && 
 export const KeyActivity = z.object({
   data: z.array(
     z.object({
-      id: z.uuid(),
+      id: uuid(),
       sequence: z.number().int(),
       at: instant,
       actorKind: z.enum(ACTOR_KINDS),
       actorName: z.string(),
       action: z.enum(AUDIT_ACTIONS),
-      /** Another key's for the replacement that made this one. */
-      subjectId: z.uuid(),
+      /** The key that the event is about: another one for the replacement that made this one. */
+      subjectId: uuid(),
       subjectName: z.string(),
       before: jsonObject.nullable(),
       after: jsonObject.nullable(),

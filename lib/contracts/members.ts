@@ -1,20 +1,21 @@
 import { z } from "zod";
 
-import { PROFILES } from "../domain/profiles";
+import { PROFILES } from "../domain/people/profiles";
 import { reasonText } from "./integration-keys";
+import { uuid } from "./uuid";
 
 export const MEMBER_STATUSES = ["active", "deactivated"] as const;
 
-export const MemberParams = z.object({ accountId: z.uuid(), memberId: z.uuid() });
+export const MemberParams = z.object({ accountId: uuid(), memberId: uuid() });
 
 export const MemberListQuery = z.strictObject({
   /** The `nextCursor` of the page before. */
-  cursor: z.uuid().optional(),
+  cursor: uuid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 export type MemberListInput = z.output<typeof MemberListQuery>;
 
-/** One change at a time, so that each has its own line on the record. */
+/** A change of a member, one at a time, so that each has its own line on the record. */
 export const UpdateMemberBody = z
   .strictObject({
     profile: z.enum(PROFILES).optional(),
@@ -33,12 +34,16 @@ export const DeactivateMemberBody = z.strictObject({ reason: reasonText.optional
 export type DeactivateMemberInput = z.output<typeof DeactivateMemberBody>;
 export type DeactivateMemberRequest = z.input<typeof DeactivateMemberBody>;
 
+/** Leaving an account oneself; why is up to the person. */
+export const LeaveAccountBody = z.strictObject({ reason: reasonText.optional() });
+export type LeaveAccountRequest = z.input<typeof LeaveAccountBody>;
+
 export const ProfilePreviewQuery = z.strictObject({ profile: z.enum(PROFILES) });
 
 /** A person in an account. */
 export const Member = z.object({
-  id: z.uuid(),
-  user: z.object({ id: z.uuid(), name: z.string(), email: z.string() }),
+  id: uuid(),
+  user: z.object({ id: uuid(), name: z.string(), email: z.string() }),
   profile: z.enum(PROFILES),
   status: z.enum(MEMBER_STATUSES),
   /** S3: a shared user that belongs to no single person. */
@@ -55,7 +60,7 @@ export type MemberAnswer = z.infer<typeof MemberAnswer>;
 
 export const MemberList = z.object({
   data: z.array(Member),
-  nextCursor: z.uuid().nullable(),
+  nextCursor: uuid().nullable(),
   /** S3: how safe the account is from losing its last admin. */
   continuity: z.object({
     activeAdmins: z.number().int(),
@@ -67,7 +72,7 @@ export const MemberList = z.object({
 export type MemberList = z.infer<typeof MemberList>;
 
 const PreviewedKey = z.object({
-  id: z.uuid(),
+  id: uuid(),
   name: z.string(),
   /** Allowed calls of the last 24 hours. */
   callsLastDay: z.number().int(),
@@ -78,7 +83,7 @@ export const DeactivationPreview = z.object({
   liveKeys: z.number().int(),
   callsLastDay: z.number().int(),
   keys: z.array(PreviewedKey),
-  /** Refused as the last active admin while the account has live keys. */
+  /** True where it is refused, since this is the last active admin and the account has live keys. */
   isLastAdmin: z.boolean(),
 });
 export type DeactivationPreview = z.infer<typeof DeactivationPreview>;

@@ -1,28 +1,29 @@
 import { z } from "zod";
 
-import { NOTICE_KINDS } from "../domain/notice";
-import { ENVIRONMENTS } from "../domain/profiles";
+import { NOTICE_KINDS } from "../domain/notices/notice";
+import { ENVIRONMENTS } from "../domain/people/profiles";
+import { uuid } from "./uuid";
 
 export const NoticeListQuery = z.strictObject({
   /** The `nextCursor` of the page before. */
-  cursor: z.uuid().optional(),
+  cursor: uuid().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 export type NoticeListInput = z.output<typeof NoticeListQuery>;
 
-export const NoticeParams = z.object({ noticeId: z.uuid() });
+export const NoticeParams = z.object({ noticeId: uuid() });
 
 export const MarkNoticeBody = z.strictObject({ isRead: z.boolean() });
 export type MarkNoticeRequest = z.input<typeof MarkNoticeBody>;
 
 /** The newest notice that the person has seen: what came after it stays unread. */
-export const MarkNoticesReadBody = z.strictObject({ upTo: z.uuid() });
+export const MarkNoticesReadBody = z.strictObject({ upTo: uuid() });
 
-/** What the person was told. */
+/** A notice as the person's page shows it. */
 export const NoticeItem = z.object({
-  id: z.uuid(),
+  id: uuid(),
   kind: z.enum(NOTICE_KINDS),
-  account: z.object({ id: z.uuid(), name: z.string(), environment: z.enum(ENVIRONMENTS) }).nullable(),
+  account: z.object({ id: uuid(), name: z.string(), environment: z.enum(ENVIRONMENTS) }).nullable(),
   subject: z.string(),
   lines: z.array(
     z.object({ link: z.object({ label: z.string(), path: z.string() }).nullable(), text: z.string() }),
@@ -33,5 +34,5 @@ export const NoticeItem = z.object({
 });
 export type NoticeItem = z.infer<typeof NoticeItem>;
 
-export const NoticeList = z.object({ data: z.array(NoticeItem), nextCursor: z.uuid().nullable() });
+export const NoticeList = z.object({ data: z.array(NoticeItem), nextCursor: uuid().nullable() });
 export type NoticeList = z.infer<typeof NoticeList>;

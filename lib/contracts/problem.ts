@@ -1,6 +1,6 @@
 import type { ErrorCode, FieldError } from "../domain/errors";
 
-/** RFC 9457, with a code for programs and the id under which the log knows the request. */
+/** A refusal of the console (RFC 9457), with a code for programs and the id under which the log knows the request. */
 export type Problem = {
   type: string;
   title: string;

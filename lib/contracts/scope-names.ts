@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { parseScope, sortScopes, type Scope } from "../domain/scopes";
+import { parseScope, sortScopes, type Scope } from "../domain/keys/scopes";
 
 /** Reads canonical or Acrobat names; a scope that is named twice counts once, and each name of none is an issue. */
 export function readScopeNames(names: readonly string[], context: z.core.$RefinementCtx): Scope[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { AccountSearchQuery } from "./support";
+import { SupportSearchQuery } from "./support";
 
 describe("what support searches accounts for", () => {
   it.each([
@@ -9,6 +9,6 @@ describe("what support searches accounts for", () => {
     ["a\0b", false],
     ["x".repeat(121), false],
   ])("%j: %s", (q, isTaken) => {
-    expect(AccountSearchQuery.safeParse({ q }).success).toBe(isTaken);
+    expect(SupportSearchQuery.safeParse({ q }).success).toBe(isTaken);
   });
 });

@@ -3,7 +3,19 @@ export const ERROR_CODES = [
   "not_signed_in",
   "invalid_credentials",
   "too_many_attempts",
+  "too_busy",
+  "password_sign_in_closed",
+  "link_not_valid",
+  "already_member",
+  "already_invited",
+  "invitation_ended",
+  "invitation_limit",
+  "invited_other_person",
+  "sign_in_to_accept",
+  "mail_not_set_up",
+  "password_change_required",
   "cross_origin",
+  "other_person",
   "forbidden",
   "not_found",
   "method_not_allowed",
@@ -21,15 +33,52 @@ export const ERROR_CODES = [
   "key_already_revoked",
   "key_already_replaced",
   "key_expired",
+  "key_already_issued",
+  "key_not_issued",
+  "already_live",
+  "review_under_way",
+  "review_needed",
+  "review_still_valid",
+  "migration_under_way",
+  "no_migration_requested",
+  "no_review_requested",
+  "prerequisites_unmet",
+  "requester_not_admin",
+  "transfer_already_open",
+  "transfer_over",
+  "transfer_expired",
+  "transfer_carried_out",
+  "statement_changed",
+  "side_confirmed",
+  "same_person",
+  "not_confirmed",
+  "not_carried_out",
+  "stand_in_refused",
+  "undo_over",
+  "transfer_conditions",
+  "not_an_app",
+  "not_a_sandbox_key",
+  "app_is_public",
+  "credential_limit",
+  "public_key_known",
+  "request_log_full",
+  "redirect_uris_changed",
   "idempotency_key_reused",
   "last_admin",
+  "last_organization_admin",
+  "not_of_organization",
+  "account_has_members",
   "profile_not_available",
   "member_already_deactivated",
   "member_already_active",
+  "domain_held_elsewhere",
+  "domain_claim_limit",
+  "dns_switched_off",
   "stale_version",
   "access_already_available",
   "case_already_open",
   "case_already_closed",
+  "look_needs_reason",
   "conflict",
   "database_unavailable",
   "internal_error",
@@ -63,7 +112,31 @@ export function notFound(): DomainError {
   return new DomainError("not_found", "There is nothing here. Check the address, or the account you are in.");
 }
 
-/** One wrong field. */
+/** The refusal of an input with one wrong field. */
 export function invalid(pointer: string, code: string, detail: string): DomainError {
   return new DomainError("validation_failed", detail, { errors: [{ pointer, code, detail }] });
+}
+
+/** The answer for passwords where the operator has closed that way to sign in, whatever the password. */
+export function passwordSignInClosed(): DomainError {
+  return new DomainError(
+    "password_sign_in_closed",
+    "Nobody signs in by password here. Use single sign-on, or ask the operator of this console.",
+  );
+}
+
+/** The answer for a link that is unknown, used, replaced, withdrawn or too old: one text for all of them. */
+export function linkNotValid(): DomainError {
+  return new DomainError(
+    "link_not_valid",
+    "This link does not work, or not any more: each works once, for a limited time. Ask for another one.",
+  );
+}
+
+/** The refusal of what can only be done by mail where nothing is mailed. */
+export function mailNotSetUp(): DomainError {
+  return new DomainError(
+    "mail_not_set_up",
+    "No mails leave this console, since its operator has set up no mail server. Ask the operator.",
+  );
 }

@@ -1,6 +1,6 @@
 import { DomainError } from "../domain/errors";
 
-/** The longest body that any route of the console takes, in bytes. */
+/** The longest body that any handler of the console takes, in bytes. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
 
 const NOT_JSON = "The body is not JSON.";
@@ -37,10 +37,8 @@ export async function readBytes(request: Request): Promise<Buffer<ArrayBuffer>> 
     const { done, value } = await reader.read();
     if (done) return Buffer.concat(chunks);
     size += value.byteLength;
-    if (size > BODY_LIMIT_BYTES) {
-      await reader.cancel();
-      throw tooLarge();
-    }
+    // Not cancelled: node would read no more of the connection, and its next request wait for ever. The server bounds it.
+    if (size > BODY_LIMIT_BYTES) throw tooLarge();
     chunks.push(value);
   }
 }

@@ -1,8 +1,8 @@
 type File = {
   readonly contentType: string;
-  /** ASCII without quotes. */
+  /** The name of the file: ASCII without quotes. */
   readonly fileName: string;
-  readonly chunks: AsyncGenerator<string>;
+  readonly chunks: AsyncGenerator<string | Uint8Array>;
 };
 
 /** A download that is made as it is read. An error half way breaks the transfer off, so no part passes for the whole. */
@@ -12,7 +12,7 @@ export function fileResponse(file: File, requestId: string): Response {
     async pull(controller) {
       const { done, value } = await file.chunks.next();
       if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
+      else controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
     },
     async cancel() {
       await file.chunks.return(undefined);

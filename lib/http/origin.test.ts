@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 
-import "@/testing/console";
 import { assertSameOrigin } from "./origin";
 
 const METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];

@@ -1,7 +1,7 @@
 /** What browsers are told about every page. Files and BFF answers get their part from next.config.mjs. */
 
 type PolicyInput = {
-  /** Unguessable, new for every page. */
+  /** A text that nobody can guess, new for every page. */
   readonly nonce: string;
   /** Whether browsers reach the site over TLS. */
   readonly isSecure: boolean;
@@ -32,14 +32,10 @@ export function contentSecurityPolicy({ nonce, isSecure, isDevelopment }: Policy
   return [...policy, ...(isSecure ? ["upgrade-insecure-requests"] : [])].join("; ");
 }
 
-/** Two years, the least that browsers' preload lists take. */
-const TRANSPORT_SECURITY = "max-age=63072000; includeSubDomains";
-
 /** Headers of a page, by name. */
 export function pageHeaders(input: PolicyInput): Record<string, string> {
   return {
     "Content-Security-Policy": contentSecurityPolicy(input),
     "Cache-Control": "private, no-store",
-    ...(input.isSecure ? { "Strict-Transport-Security": TRANSPORT_SECURITY } : {}),
   };
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
 import { DomainError } from "../domain/errors";
+import { maskSecrets } from "../domain/secrets/secrets-in-text";
+import { newSecret } from "../platform/secrets";
 import { validate, validateParams, validateQuery } from "./validate";
 
 function refusal(work: () => unknown): Pick<DomainError, "code" | "errors"> {
@@ -51,6 +53,25 @@ describe("a body", () => {
       errors: [{ pointer: "/name", code: "control_characters" }],
     });
     expect(pointersOf(() => validate(z.any(), { a: [1, { "b/c": "\u0000" }] }))).toEqual(["/a/1/b~1c"]);
+  });
+
+  it("may hold no secret that its schema has not masked, wherever it is and however it is written (R9)", () => {
+    const secret = newSecret("ik", "production").text;
+    for (const text of [
+      secret,
+      `x ${secret}`,
+      secret.replaceAll("_", "%5f"),
+      secret.slice(8),
+      secret.slice(0, 30),
+    ]) {
+      const { errors } = refusal(() => validate(Body, { name: text }));
+      expect(errors).toMatchObject([{ pointer: "/name", code: "holds_secret" }]);
+      expect(JSON.stringify(errors)).not.toContain(secret.slice(8, 28));
+      expect(pointersOf(() => validate(z.any(), { a: [1, { b: text }] }))).toEqual(["/a/1/b"]);
+    }
+    const masking = z.object({ reason: z.string().transform(maskSecrets) });
+    expect(validate(masking, { reason: `found ${secret}` })).toEqual({ reason: "found ik_live_…" });
+    expect(validate(z.object({ password: z.string() }), { password: secret })).toEqual({ password: secret });
   });
 
   it("may be as deep as it is long", () => {

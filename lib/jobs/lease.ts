@@ -2,10 +2,11 @@ import { and, eq, isNull, lt, lte, or, sql, type SQL } from "drizzle-orm";
 
 import { jobs } from "@/db/schema/jobs";
 
-import { retryDelayMs } from "../domain/schedule";
+import { retryDelayMs } from "../domain/time/schedule";
 import { ask } from "../kernel/read";
 import { newId } from "../platform/ids";
 import type { Job } from "./job";
+import { unrecorded } from "../kernel/unrecorded";
 
 /** A process that does not renew its lease for this long is taken to be dead. */
 const LEASE_SECONDS = 60;
@@ -21,7 +22,7 @@ const isFree = or(isNull(jobs.leaseUntil), lt(jobs.leaseUntil, sql`now()`));
 
 /** Puts those jobs on the schedule that are not there yet. */
 export function enlist(all: readonly Job[], now: Date): Promise<void> {
-  return ask(async (db) => {
+  return unrecorded("job", async (db) => {
     const rows = all.map((job) => ({ name: job.name, dueAt: job.nextAfter(now) }));
     if (rows.length > 0) await db.insert(jobs).values(rows).onConflictDoNothing();
   });
@@ -44,7 +45,7 @@ export function findDue(): Promise<Set<string>> {
  */
 export function takeLease(name: string): Promise<Lease | null> {
   const runId = newId();
-  return ask(async (db) => {
+  return unrecorded("job", async (db) => {
     const [taken] = await db
       .update(jobs)
       .set({ runId, leaseUntil: leaseEnd, startedAt: sql`now()` })
@@ -54,9 +55,9 @@ export function takeLease(name: string): Promise<Lease | null> {
   });
 }
 
-/** @returns false where the lease has run out and another process has the job */
+/** Renews a lease while its work goes on. @returns false where the lease has run out and another process has the job */
 export function renewLease(name: string, lease: Lease): Promise<boolean> {
-  return ask(async (db) => {
+  return unrecorded("job", async (db) => {
     const renewed = await db
       .update(jobs)
       .set({ leaseUntil: leaseEnd })
@@ -66,19 +67,19 @@ export function renewLease(name: string, lease: Lease): Promise<boolean> {
   });
 }
 
-/** The work is done: the job is due again when it says. */
+/** Ends a lease whose work is done: the job is due again when it says. */
 export function completeLease(job: Job, lease: Lease): Promise<void> {
   return release(job.name, lease, { dueAt: job.nextAfter(lease.now), succeededAt: sql`now()`, failures: 0 });
 }
 
-/** The work failed: it is tried again, later each time. */
+/** Ends a lease whose work failed: it is tried again, later each time. */
 export function failLease(job: Job, lease: Lease): Promise<void> {
   const failures = lease.failures + 1;
   const dueAt = sql`now() + make_interval(secs => ${retryDelayMs(failures) / 1000})`;
   return release(job.name, lease, { dueAt, failures });
 }
 
-/** The work was interrupted: whoever looks next goes on with it. */
+/** Ends a lease whose work was interrupted: whoever looks next goes on with it. */
 export function returnLease(job: Job, lease: Lease): Promise<void> {
   return release(job.name, lease, {});
 }
@@ -90,7 +91,7 @@ type Change = {
 };
 
 function release(name: string, lease: Lease, change: Change): Promise<void> {
-  return ask(async (db) => {
+  return unrecorded("job", async (db) => {
     await db
       .update(jobs)
       .set({ ...change, runId: null, leaseUntil: null })

@@ -1,13 +1,15 @@
 import { and, eq, sql } from "drizzle-orm";
 
-import type { Database, Transaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
 import { accounts, memberships } from "@/db/schema/accounts";
 import { users } from "@/db/schema/users";
 
-import { availabilityOf, unavailableText } from "../domain/availability";
+import { availabilityOf, unavailableText } from "../domain/keys/availability";
 import { DomainError, notFound } from "../domain/errors";
-import { permits, type Permission } from "../domain/profiles";
+import { CLOSED_ACCOUNT_TEXT, staysWhenClosed } from "../domain/people/closed-account";
+import { permits, type Permission } from "../domain/people/profiles";
 import type { AccountContext, AccountFacts, SessionContext } from "./context";
+import type { Reader } from "./database";
 
 const ACCOUNT_COLUMNS = {
   id: accounts.id,
@@ -20,9 +22,13 @@ const ACCOUNT_COLUMNS = {
 };
 
 /** Permissions that R1 gives only where integration keys are available. */
-const NEEDS_AVAILABILITY = new Set<Permission>(["key:read", "key:create", "key:manage", "policy:update"]);
-/** Permissions that change something: refused in a closed account (S3). */
-const CHANGES = new Set<Permission>(["key:create", "key:manage", "policy:update", "member:update"]);
+const NEEDS_AVAILABILITY = new Set<Permission>([
+  "key:read",
+  "key:create",
+  "key:manage",
+  "key:end",
+  "policy:update",
+]);
 
 export type FreshAccess = Pick<AccountContext, "account" | "profile"> & { readonly now: Date };
 
@@ -31,7 +37,7 @@ export type FreshAccess = Pick<AccountContext, "account" | "profile"> & { readon
  * In a transaction the membership is locked, so that it can't change before the change it allows is committed.
  */
 export async function findAccess(
-  db: Database | Transaction,
+  db: Reader,
   userId: string,
   accountId: string,
   lock: "share" | "none" = "none",
@@ -66,8 +72,8 @@ export async function lockAccount(tx: Transaction, accountId: string): Promise<v
 }
 
 /**
- * R1 and R2 for one permission.
- * @throws DomainError forbidden | plan_not_eligible | feature_not_enabled | account_closed
+ * Refuses what a person may not do in an account by R1 and R2.
+ * @throws DomainError forbidden | plan_not_eligible | feature_not_enabled
  */
 export function authorize(access: Pick<AccountContext, "account" | "profile">, permission: Permission): void {
   if (!permits(access.profile, permission)) {
@@ -77,17 +83,24 @@ export function authorize(access: Pick<AccountContext, "account" | "profile">, p
   if (NEEDS_AVAILABILITY.has(permission) && availability !== "available") {
     throw new DomainError(availability, unavailableText(availability, access.account.plan));
   }
-  if (CHANGES.has(permission) && access.account.status === "closed") {
-    throw new DomainError(
-      "account_closed",
-      "This account is closed: calls with its keys are refused, and nothing can be changed in it.",
-    );
-  }
+}
+
+/**
+ * Refuses a change that a person may not make: by R1 and R2, and in a closed account (S3). No verb asks that again.
+ * @throws DomainError forbidden | plan_not_eligible | feature_not_enabled | account_closed
+ */
+export function authorizeChange(
+  access: Pick<AccountContext, "account" | "profile">,
+  permission: Permission,
+): void {
+  authorize(access, permission);
+  if (access.account.status === "active" || staysWhenClosed(permission)) return;
+  throw new DomainError("account_closed", CLOSED_ACCOUNT_TEXT);
 }
 
 /** The context of a request for an account. @throws DomainError not_found unless the person is an active member */
 export async function openAccount(
-  db: Database,
+  db: Reader,
   session: SessionContext,
   accountId: string,
 ): Promise<AccountContext> {
@@ -97,7 +110,7 @@ export async function openAccount(
 }
 
 /** An account for support, whoever its members are. @throws DomainError not_found */
-export async function findAccount(db: Database | Transaction, accountId: string): Promise<AccountFacts> {
+export async function findAccount(db: Reader, accountId: string): Promise<AccountFacts> {
   const [account] = await db.select(ACCOUNT_COLUMNS).from(accounts).where(eq(accounts.id, accountId));
   if (!account) throw notFound();
   return account;

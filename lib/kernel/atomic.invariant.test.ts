@@ -4,15 +4,19 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 import { faultyDatabase, PlantedFault, type FaultKind, type FaultyDatabase } from "@/db/testing/faults";
+import { logOneRequest } from "@/db/testing/logged-request";
 import { contextOf, makeTenant, type Tenant } from "@/db/testing/tenant";
 import { sessions } from "@/db/schema/users";
 
+import { beginRecords } from "../audit/begin-records";
 import { verifyChain } from "../audit/verify";
-import { createIntegrationKey } from "../integration-keys/create";
-import { replaceIntegrationKey } from "../integration-keys/replace";
-import { revokeIntegrationKey } from "../integration-keys/revoke";
+import { createIntegrationKey } from "../integration-keys/keys/create";
+import { replaceIntegrationKey } from "../integration-keys/keys/replace";
+import { revokeIntegrationKey } from "../integration-keys/revocations/revoke";
 import { updateKeyPolicy } from "../accounts/update-key-policy";
 import { deactivateMember } from "../members/deactivate";
+import { clearRequestLog } from "../request-logs/clear";
+import { switchRequestLogging } from "../request-logs/switch";
 import { revokeSession } from "../sessions/revoke";
 import { startSession } from "../sessions/start";
 import { useDatabase } from "./database";
@@ -40,9 +44,12 @@ const newKey = (name: string) => ({
 
 async function arrange(): Promise<Arranged> {
   const tenant = await makeTenant(database.db, { ada: "admin", max: "member" });
+  // The check below says too whether what is there is what the record says.
+  await beginRecords(database.ownerDb);
   const ctx = contextOf(tenant, "ada");
   const { key } = await createIntegrationKey(ctx, { ...newKey("Before"), idempotencyKey: null });
   await startSession(ctx.user, ctx.request);
+  await logOneRequest(database.db, tenant.account.id, { id: key.id, userId: ctx.user.id });
   const [session] = await database.db
     .select({ id: sessions.publicId })
     .from(sessions)
@@ -92,6 +99,11 @@ const CHANGES: [name: string, change: (at: Arranged) => Promise<unknown>][] = [
     "starting a session",
     ({ tenant }) => startSession(contextOf(tenant, "ada").user, contextOf(tenant, "ada").request),
   ],
+  [
+    "enabling request logging",
+    ({ tenant }) => switchRequestLogging(contextOf(tenant, "ada"), { isEnabled: true }),
+  ],
+  ["clearing a request log", ({ tenant }) => clearRequestLog(contextOf(tenant, "ada"))],
   ["ending a session", ({ tenant, sessionId }) => revokeSession(contextOf(tenant, "ada"), sessionId)],
 ];
 
@@ -105,7 +117,9 @@ async function stateOf({ tenant }: Arranged): Promise<{ rows: unknown; events: n
        (select json_agg(i order by key_id) from idempotency_keys i where account_id = $1) as idempotency,
        (select json_agg(p) from key_policies p where account_id = $1) as policy,
        (select json_agg(m order by id) from memberships m where account_id = $1) as memberships,
-       (select json_agg(s order by public_id) from sessions s where user_id = $2) as sessions`,
+       (select json_agg(s order by public_id) from sessions s where user_id = $2) as sessions,
+       (select log_requests_left from users where id = $2) as places,
+       (select json_agg(e order by id) from request_log_entries e where user_id = $2) as requests`,
     ids,
   );
   const events = await database.owner.query(

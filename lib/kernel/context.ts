@@ -1,6 +1,6 @@
 /** Who asks, from where, and for which account: made once per request, never from its input. */
-import type { AccountStatus, Plan } from "../domain/availability";
-import type { Environment, Profile } from "../domain/profiles";
+import type { AccountStatus, Plan } from "../domain/keys/availability";
+import type { Environment, Profile } from "../domain/people/profiles";
 
 export type RequestInfo = {
   readonly requestId: string;

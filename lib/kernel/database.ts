@@ -4,7 +4,15 @@ import { readDatabaseSettings } from "../platform/env";
 
 export type { Database, Transaction };
 
-/** Longest run of one statement of a page or BFF route. */
+/**
+ * A database, or a transaction, that can be read: it has no insert, update or delete. Who writes goes through `change`
+ * (see change.ts), or through `unrecorded` for what is not on the record.
+ */
+export type Reader = Pick<Database, "select" | "selectDistinct" | "execute">;
+/** A reader with the driver itself, for a statement that the gate sends too. */
+export type DriverReader = Reader & Pick<Database, "$client">;
+
+/** Longest run of one statement of a page or of the BFF. */
 const STATEMENT_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 3_000;
 

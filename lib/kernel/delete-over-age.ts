@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
 
-import { ask } from "./read";
+import { unrecorded } from "./unrecorded";
 
 /**
  * Deletes what is over age, a few rows at a time, so that no statement holds many of them and a job that is told to end
@@ -15,7 +15,7 @@ export async function deleteOverAge(
 ): Promise<number> {
   let deleted = 0;
   while (!signal.aborted) {
-    const some = await ask((db) => deleteSome(db, atOnce));
+    const some = await unrecorded("retention", (db) => deleteSome(db, atOnce));
     deleted += some;
     if (some < atOnce) break;
   }

@@ -5,7 +5,7 @@ import { memberships } from "@/db/schema/accounts";
 import { notices } from "@/db/schema/jobs";
 import { users } from "@/db/schema/users";
 
-import type { Notice } from "../domain/notice";
+import type { Notice } from "../domain/notices/notice";
 import { newId } from "../platform/ids";
 import { isActiveAdmin } from "./active-admin";
 

@@ -1,13 +1,10 @@
-import { and, eq } from "drizzle-orm";
-
-import { memberships } from "@/db/schema/accounts";
-
 import type { DeactivateMemberInput, Member } from "../contracts/members";
 import { DomainError } from "../domain/errors";
 import type { AccountContext } from "../kernel/context";
-import { mutate } from "../kernel/mutate";
+import { byMember } from "../kernel/authority";
+import { change } from "../kernel/change";
 import { findMember } from "./member";
-import { assertNotLastAdmin, lockMember, rotateSessionsOf } from "./lock";
+import { assertNotLastAdmin, endMembership, lockMember } from "./lock";
 
 /**
  * Ends a person's part in the account: no page, and no key that acts as this member, from now on (R6, I2). The keys
@@ -18,17 +15,13 @@ export function deactivateMember(
   ctx: AccountContext,
   input: DeactivateMemberInput & { readonly memberId: string },
 ): Promise<Member> {
-  return mutate(ctx, "member:update", async (tx, fresh) => {
+  return change(byMember(ctx, "member:update"), [ctx.account.id], async (tx, fresh) => {
     const before = await lockMember(tx, fresh.account.id, input.memberId);
     if (before.status === "deactivated") {
       throw new DomainError("member_already_deactivated", `${before.name} is deactivated already.`);
     }
     await assertNotLastAdmin(tx, fresh.account.id, before);
-    await tx
-      .update(memberships)
-      .set({ status: "deactivated", deactivatedAt: fresh.now })
-      .where(and(eq(memberships.accountId, fresh.account.id), eq(memberships.id, before.id)));
-    await rotateSessionsOf(tx, before.userId);
+    await endMembership(tx, fresh.account.id, before, fresh.now);
     const value = await findMember(tx, fresh.account.id, before.id);
     return {
       value,

@@ -1,14 +1,12 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt } from "drizzle-orm";
 
 import { memberships } from "@/db/schema/accounts";
-import { users } from "@/db/schema/users";
 
 import type { MemberList, MemberListInput } from "../contracts/members";
-import { isActiveAdmin } from "../kernel/active-admin";
 import type { AccountContext } from "../kernel/context";
-import type { Database } from "../kernel/database";
 import { read } from "../kernel/read";
-import { countLiveKeys, countLiveKeysOf } from "./live-keys";
+import { findContinuity } from "./continuity";
+import { countLiveKeysOf } from "./live-keys";
 import { selectMembers, toMember } from "./member";
 
 /**
@@ -36,22 +34,7 @@ export function listMembers(ctx: AccountContext, input: MemberListInput): Promis
     return {
       data: page.map((row) => toMember(row, liveKeys.get(row.user.id) ?? 0)),
       nextCursor: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null,
-      continuity: {
-        ...(await countAdmins(db, ctx.account.id)),
-        liveKeys: await countLiveKeys(db, ctx.account.id),
-      },
+      continuity: await findContinuity(db, ctx.account.id),
     };
   });
-}
-
-async function countAdmins(db: Database, accountId: string) {
-  const [row] = await db
-    .select({
-      activeAdmins: sql<number>`count(*)::int`,
-      sharedAdmins: sql<number>`(count(*) filter (where ${memberships.isShared}))::int`,
-    })
-    .from(memberships)
-    .innerJoin(users, eq(users.id, memberships.userId))
-    .where(isActiveAdmin(accountId));
-  return row ?? { activeAdmins: 0, sharedAdmins: 0 };
 }

@@ -1,44 +1,36 @@
 /** Which keys live, and act as whom (R6). */
-import { and, count, desc, eq, gt, gte, inArray, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, count, desc, eq, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
 
 import { callHours, calls } from "@/db/schema/calls";
 import { integrationKeys } from "@/db/schema/integration-keys";
 
-import type { Database, Transaction } from "../kernel/database";
+import type { Reader } from "../kernel/database";
+import { isWorkingKey } from "../row-state/key-status";
 
-/** `keyStatus` active or retiring, as a condition. */
-export function isLiveKey(): SQL | undefined {
-  const { revokedAt, retiresAt, expiresAt } = integrationKeys;
-  const now = sql`clock_timestamp()`;
-  return and(
-    isNull(revokedAt),
-    or(isNull(retiresAt), gt(retiresAt, now)),
-    or(isNull(expiresAt), gt(expiresAt, now)),
-  );
-}
+/** Read with the clock as it is, behind the locks that were waited for. */
+const IS_LIVE = isWorkingKey(sql`clock_timestamp()`);
 
-/** Live keys of the account, or of one member. */
-export async function countLiveKeys(
-  db: Database | Transaction,
-  accountId: string,
-  userId?: string,
-): Promise<number> {
+/** Keys that act as who made them, and stop with that person; apps act for others, and go on. */
+const ACTS = eq(integrationKeys.method, "long_lived");
+
+/** Live keys of the account, or those that act as one member. */
+export async function countLiveKeys(db: Reader, accountId: string, userId?: string): Promise<number> {
   const [row] = await db
     .select({ keys: count() })
     .from(integrationKeys)
     .where(
       and(
         eq(integrationKeys.accountId, accountId),
-        userId ? eq(integrationKeys.createdBy, userId) : undefined,
-        isLiveKey(),
+        userId ? and(eq(integrationKeys.createdBy, userId), ACTS) : undefined,
+        IS_LIVE,
       ),
     );
   return row?.keys ?? 0;
 }
 
-/** Live keys per creator. */
+/** Live keys per member that they act as. */
 export async function countLiveKeysOf(
-  db: Database | Transaction,
+  db: Reader,
   accountId: string,
   userIds: readonly string[],
 ): Promise<Map<string, number>> {
@@ -50,19 +42,21 @@ export async function countLiveKeysOf(
       and(
         eq(integrationKeys.accountId, accountId),
         inArray(integrationKeys.createdBy, [...userIds]),
-        isLiveKey(),
+        ACTS,
+        IS_LIVE,
       ),
     )
     .groupBy(integrationKeys.createdBy);
   return new Map(rows.map((row) => [row.userId, row.keys]));
 }
 
-/** The member's live keys with their allowed calls of the last 24 hours, the busiest first. */
-export function selectLiveKeysOf(db: Database | Transaction, accountId: string, userId: string) {
+/** The live keys that act as the member, with their allowed calls of the last 24 hours, the busiest first. */
+export function selectLiveKeysOf(db: Reader, accountId: string, userId: string) {
   const isTheirs = and(
     eq(integrationKeys.accountId, accountId),
     eq(integrationKeys.createdBy, userId),
-    isLiveKey(),
+    ACTS,
+    IS_LIVE,
   );
   const hours = wholeHoursOf(db, isTheirs);
   const begun = begunHourOf(db, isTheirs);
@@ -85,21 +79,27 @@ export function selectLiveKeysOf(db: Database | Transaction, accountId: string, 
 const DAY_AGO = sql`now() - interval '24 hours'`;
 const FIRST_WHOLE_HOUR = sql`date_trunc('hour', ${DAY_AGO}, 'UTC') + interval '1 hour'`;
 
-function wholeHoursOf(db: Database | Transaction, isTheirs: SQL | undefined) {
+function wholeHoursOf(db: Reader, isTheirs: SQL | undefined) {
   return db
     .select({ keyId: callHours.keyId, calls: sql<number>`sum(${callHours.count})::int`.as("whole_calls") })
     .from(callHours)
-    .innerJoin(integrationKeys, eq(integrationKeys.id, callHours.keyId))
+    .innerJoin(
+      integrationKeys,
+      and(eq(integrationKeys.id, callHours.keyId), eq(integrationKeys.accountId, callHours.accountId)),
+    )
     .where(and(isTheirs, eq(callHours.code, "allowed"), gte(callHours.hour, FIRST_WHOLE_HOUR)))
     .groupBy(callHours.keyId)
     .as("whole_hours");
 }
 
-function begunHourOf(db: Database | Transaction, isTheirs: SQL | undefined) {
+function begunHourOf(db: Reader, isTheirs: SQL | undefined) {
   return db
     .select({ keyId: calls.keyId, calls: sql<number>`count(*)::int`.as("begun_calls") })
     .from(calls)
-    .innerJoin(integrationKeys, eq(integrationKeys.id, calls.keyId))
+    .innerJoin(
+      integrationKeys,
+      and(eq(integrationKeys.id, calls.keyId), eq(integrationKeys.accountId, calls.accountId)),
+    )
     .where(and(isTheirs, eq(calls.code, "allowed"), gte(calls.at, DAY_AGO), lt(calls.at, FIRST_WHOLE_HOUR)))
     .groupBy(calls.keyId)
     .as("begun_hour");

@@ -6,11 +6,11 @@ import { sessions, users } from "@/db/schema/users";
 
 import { DomainError, notFound } from "../domain/errors";
 import { isActiveAdmin } from "../kernel/active-admin";
-import type { Database, Transaction } from "../kernel/database";
+import type { Reader, Transaction } from "../kernel/database";
 import { countLiveKeys } from "./live-keys";
 
 /**
- * The member under a row lock, for a change that has the account's (see mutate).
+ * The member under a row lock, for a change that has the account's (see change).
  * @throws DomainError not_found for another account's
  */
 export async function lockMember(tx: Transaction, accountId: string, memberId: string) {
@@ -35,7 +35,7 @@ export type LockedMember = Awaited<ReturnType<typeof lockMember>>;
 
 /** True for the one active admin of an account that has live keys. */
 export async function isLastAdmin(
-  db: Database | Transaction,
+  db: Reader,
   accountId: string,
   member: Pick<LockedMember, "id" | "profile" | "status">,
 ): Promise<boolean> {
@@ -49,7 +49,7 @@ export async function isLastAdmin(
   return !other && (await countLiveKeys(db, accountId)) > 0;
 }
 
-/** The last-admin rule of S3. @throws DomainError last_admin */
+/** Refuses to take the last active admin from an account with live keys (S3). @throws DomainError last_admin */
 export async function assertNotLastAdmin(
   tx: Transaction,
   accountId: string,
@@ -62,7 +62,21 @@ export async function assertNotLastAdmin(
   );
 }
 
-/** The person's sessions get a new id with their next request, since what they may do has changed. */
+/** Ends a person's part in an account: no page, and no key that acts as this member, once the caller's change is committed. */
+export async function endMembership(
+  tx: Transaction,
+  accountId: string,
+  member: Pick<LockedMember, "id" | "userId">,
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(memberships)
+    .set({ status: "deactivated", deactivatedAt: now })
+    .where(and(eq(memberships.accountId, accountId), eq(memberships.id, member.id)));
+  await rotateSessionsOf(tx, member.userId);
+}
+
+/** Gives the person's sessions a new id with their next request, since what they may do has changed. */
 export async function rotateSessionsOf(tx: Transaction, userId: string): Promise<void> {
   await tx
     .update(sessions)

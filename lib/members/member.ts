@@ -6,11 +6,11 @@ import { users } from "@/db/schema/users";
 
 import type { Member } from "../contracts/members";
 import { notFound } from "../domain/errors";
-import type { Database, Transaction } from "../kernel/database";
+import type { Reader } from "../kernel/database";
 import { countLiveKeys } from "./live-keys";
 
 /** Members with all that is shown of them; callers add WHERE with the account's id, order and limit. */
-export function selectMembers(db: Database | Transaction) {
+export function selectMembers(db: Reader) {
   return db
     .select({
       id: memberships.id,
@@ -40,11 +40,7 @@ export function toMember(row: MemberRow, liveKeys: number): Member {
 }
 
 /** One member of the account. @throws DomainError not_found for another account's */
-export async function findMember(
-  db: Database | Transaction,
-  accountId: string,
-  memberId: string,
-): Promise<Member> {
+export async function findMember(db: Reader, accountId: string, memberId: string): Promise<Member> {
   const [row] = await selectMembers(db).where(
     and(eq(memberships.accountId, accountId), eq(memberships.id, memberId)),
   );

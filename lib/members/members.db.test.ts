@@ -7,19 +7,21 @@ import { callHours, calls } from "@/db/schema/calls";
 import { sessions } from "@/db/schema/users";
 import { contextOf, makeTenant, type Tenant } from "@/db/testing/tenant";
 import { testDatabase } from "@/db/testing/database";
+import { makeKey as insertKey } from "@/db/testing/key";
 
 import { UpdateMemberBody } from "../contracts/members";
-import { createIntegrationKey } from "../integration-keys/create";
-import { revokeIntegrationKey } from "../integration-keys/revoke";
-import { getIntegrationKey } from "../integration-keys/get";
+import { createIntegrationKey } from "../integration-keys/keys/create";
+import { revokeIntegrationKey } from "../integration-keys/revocations/revoke";
+import { getIntegrationKey } from "../integration-keys/keys/get";
 import { useDatabase } from "../kernel/database";
 import { newId } from "../platform/ids";
+import { readContinuity } from "./continuity";
 import { deactivateMember } from "./deactivate";
 import { listMembers } from "./list";
 import { previewDeactivation, previewProfile } from "./preview";
 import { reactivateMember } from "./reactivate";
 import { updateMember } from "./update";
-import type { Scope } from "../domain/scopes";
+import type { Scope } from "../domain/keys/scopes";
 
 const database = testDatabase(useDatabase);
 
@@ -95,6 +97,7 @@ describe("the list of members", () => {
       ["max", "member", "active", 0],
     ]);
     expect(list.continuity).toEqual({ activeAdmins: 2, sharedAdmins: 0, liveKeys: 1 });
+    expect(await readContinuity(contextOf(tenant, "ada"))).toEqual(list.continuity);
   });
 
   it("pages without a gap", async () => {
@@ -115,6 +118,7 @@ describe("the list of members", () => {
     const ctx = contextOf(tenant, "dev");
     for (const attempt of [
       async () => listMembers(ctx, { limit: 10 }),
+      async () => readContinuity(ctx),
       async () => previewDeactivation(ctx, memberId),
       async () => previewProfile(ctx, { memberId, profile: "viewer" }),
       async () => updateMember(ctx, { memberId, profile: "viewer" }),
@@ -233,6 +237,55 @@ describe("deactivating a member", () => {
     });
   });
 
+  it("counts a person's keys of this account alone, in both previews, in the list and on the record", async () => {
+    const here = await makeTenant(database.db, { ada: "admin", grace: "admin" });
+    const there = await makeTenant(database.db, { gus: "admin" });
+    const { id: userId, membershipId: memberId } = here.people.grace;
+    await database.ownerDb.insert(memberships).values({
+      id: newId(),
+      accountId: there.account.id,
+      environment: there.account.environment,
+      userId,
+      profile: "admin",
+    });
+    const { key } = await makeKey(here, "grace", ["workflows:write"]);
+    for (let index = 0; index < 3; index += 1) {
+      const other = await insertKey(database.db, there.account, userId, { scopes: ["workflows:write"] });
+      const base = { keyId: other.id, accountId: there.account.id };
+      await database.db.insert(callHours).values({ ...base, hour: hour(1), code: "allowed", count: 9 });
+    }
+    const ctx = contextOf(here, "ada");
+    expect(await previewDeactivation(ctx, memberId)).toMatchObject({
+      liveKeys: 1,
+      callsLastDay: 0,
+      keys: [{ id: key.id }],
+    });
+    expect(await previewProfile(ctx, { memberId, profile: "viewer" })).toMatchObject({
+      liveKeys: 1,
+      narrowedKeys: 1,
+      keys: [{ id: key.id }],
+    });
+    const listed = (await listMembers(ctx, { limit: 100 })).data.map(({ user, liveKeys }) => [
+      user.id,
+      liveKeys,
+    ]);
+    expect(Object.fromEntries(listed)).toEqual({ [here.people.ada.id]: 0, [userId]: 1 });
+    expect(await deactivateMember(ctx, { memberId })).toMatchObject({ liveKeys: 1 });
+    expect((await eventsOf(here.account.id)).at(-1)).toMatchObject({ after: { keysStopped: 1 } });
+    expect(await reactivateMember(ctx, memberId)).toMatchObject({ liveKeys: 1 });
+  });
+
+  it("holds nobody for the last admin of keys that are another account's", async () => {
+    const here = await makeTenant(database.db, { ada: "admin" });
+    const there = await makeTenant(database.db, { gus: "admin" });
+    await insertKey(database.db, there.account, here.people.ada.id);
+    const { membershipId: memberId } = here.people.ada;
+    expect(await previewDeactivation(contextOf(here, "ada"), memberId)).toMatchObject({
+      liveKeys: 0,
+      isLastAdmin: false,
+    });
+  });
+
   it("counts to the minute the calls of the hour that began more than 24 hours ago", async () => {
     const tenant = await makeTenant(database.db, { ada: "admin", grace: "admin" });
     const { key } = await makeKey(tenant, "grace");
@@ -245,6 +298,7 @@ describe("deactivating a member", () => {
         id: newId(),
         at,
         credentialId: newId(),
+        userId: newId(),
         method: "GET",
         path: "/v1/agreements",
         code: "allowed",
@@ -259,7 +313,7 @@ describe("deactivating a member", () => {
           count: 1,
         })
         .onConflictDoUpdate({
-          target: [callHours.keyId, callHours.hour, callHours.code],
+          target: [callHours.keyId, callHours.hour, callHours.code, callHours.accountId],
           set: { count: sql`${callHours.count} + 1` },
         });
     }

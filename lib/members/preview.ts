@@ -1,7 +1,8 @@
 import type { DeactivationPreview, ProfilePreview } from "../contracts/members";
-import { mayHold, type Profile } from "../domain/profiles";
+import type { Profile } from "../domain/people/profiles";
+import { mayHold } from "../domain/keys/scope-ceiling";
 import type { AccountContext } from "../kernel/context";
-import type { Database } from "../kernel/database";
+import type { Reader } from "../kernel/database";
 import { read } from "../kernel/read";
 import { selectLiveKeysOf } from "./live-keys";
 import { isLastAdmin } from "./lock";
@@ -15,15 +16,22 @@ const NAMED_KEYS_MAX = 50;
  * @throws DomainError not_found | forbidden
  */
 export function previewDeactivation(ctx: AccountContext, memberId: string): Promise<DeactivationPreview> {
-  return read(ctx, "member:read", async (db) => {
-    const { member, keys } = await findMemberKeys(db, ctx.account.id, memberId);
-    return {
-      liveKeys: keys.length,
-      callsLastDay: keys.reduce((sum, key) => sum + key.callsLastDay, 0),
-      keys: keys.slice(0, NAMED_KEYS_MAX).map(({ id, name, callsLastDay }) => ({ id, name, callsLastDay })),
-      isLastAdmin: await isLastAdmin(db, ctx.account.id, member),
-    };
-  });
+  return read(ctx, "member:read", (db) => deactivationPreviewOf(db, ctx.account.id, memberId));
+}
+
+/** What stops without a member, for a verb that knows who may see it. @throws DomainError not_found */
+export async function deactivationPreviewOf(
+  db: Reader,
+  accountId: string,
+  memberId: string,
+): Promise<DeactivationPreview> {
+  const { member, keys } = await findMemberKeys(db, accountId, memberId);
+  return {
+    liveKeys: keys.length,
+    callsLastDay: keys.reduce((sum, key) => sum + key.callsLastDay, 0),
+    keys: keys.slice(0, NAMED_KEYS_MAX).map(({ id, name, callsLastDay }) => ({ id, name, callsLastDay })),
+    isLastAdmin: await isLastAdmin(db, accountId, member),
+  };
 }
 
 /**
@@ -54,7 +62,7 @@ export function previewProfile(
   });
 }
 
-async function findMemberKeys(db: Database, accountId: string, memberId: string) {
+async function findMemberKeys(db: Reader, accountId: string, memberId: string) {
   const member = await findMember(db, accountId, memberId);
   return { member, keys: await selectLiveKeysOf(db, accountId, member.user.id) };
 }

@@ -5,7 +5,8 @@ import { memberships } from "@/db/schema/accounts";
 import type { Member } from "../contracts/members";
 import { DomainError } from "../domain/errors";
 import type { AccountContext } from "../kernel/context";
-import { mutate } from "../kernel/mutate";
+import { byMember } from "../kernel/authority";
+import { change } from "../kernel/change";
 import { findMember } from "./member";
 import { lockMember, rotateSessionsOf } from "./lock";
 
@@ -14,7 +15,7 @@ import { lockMember, rotateSessionsOf } from "./lock";
  * @throws DomainError not_found | forbidden | account_closed | member_already_active
  */
 export function reactivateMember(ctx: AccountContext, memberId: string): Promise<Member> {
-  return mutate(ctx, "member:update", async (tx, fresh) => {
+  return change(byMember(ctx, "member:update"), [ctx.account.id], async (tx, fresh) => {
     const before = await lockMember(tx, fresh.account.id, memberId);
     if (before.status === "active") {
       throw new DomainError("member_already_active", `${before.name} is active already.`);

@@ -4,10 +4,11 @@ import { memberships } from "@/db/schema/accounts";
 
 import type { Member, UpdateMemberInput } from "../contracts/members";
 import { DomainError } from "../domain/errors";
-import { profilesOf, type Profile } from "../domain/profiles";
+import { profilesOf, type Profile } from "../domain/people/profiles";
 import type { AccountContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
-import { mutate, type Outcome } from "../kernel/mutate";
+import { byMember } from "../kernel/authority";
+import { change, type Outcome } from "../kernel/change";
 import { findMember } from "./member";
 import { assertNotLastAdmin, lockMember, rotateSessionsOf } from "./lock";
 
@@ -19,7 +20,7 @@ type Change = UpdateMemberInput & { readonly memberId: string };
  */
 export function updateMember(ctx: AccountContext, input: Change): Promise<Member> {
   const { memberId, profile, isShared = false, reason = null } = input;
-  return mutate(ctx, "member:update", (tx, fresh) =>
+  return change(byMember(ctx, "member:update"), [ctx.account.id], (tx, fresh) =>
     profile === undefined
       ? changeShared(tx, fresh, memberId, isShared, reason)
       : changeProfile(tx, fresh, memberId, profile, reason),
@@ -83,7 +84,8 @@ async function changeShared(
   };
 }
 
-function assertProfileExists(ctx: AccountContext, profile: Profile): void {
+/** Refuses a profile that the account's environment has not. @throws DomainError profile_not_available */
+export function assertProfileExists(ctx: AccountContext, profile: Profile): void {
   if (profilesOf(ctx.account.environment).includes(profile)) return;
   throw new DomainError(
     "profile_not_available",

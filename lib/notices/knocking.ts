@@ -10,13 +10,13 @@ import {
   knockingNotice,
   type KnockingDay,
   type KnockingKey,
-} from "../domain/knocking";
-import { HOUR_MS } from "../domain/durations";
-import { KNOCKING_CODES } from "../domain/refusals";
+} from "../domain/notices/knocking";
+import { HOUR_MS } from "../domain/time/durations";
+import { KNOCKING_CODES } from "../domain/verdict/refusals";
 import type { Transaction } from "../kernel/database";
 import { findAdmins, tell } from "../kernel/notices";
 import { ask } from "../kernel/read";
-import { transact } from "../kernel/transaction";
+import { unrecordedAtOnce } from "../kernel/unrecorded";
 
 const ACCOUNTS_AT_ONCE = 2_000;
 /** The most calls of a key whose addresses are looked at. */
@@ -40,7 +40,7 @@ export async function tellOfKnocking(
     const page = await findAccounts(day, last);
     for (const account of page) {
       if (signal.aborted) return told;
-      told += await transact((tx) => tellAccount(tx, account, day));
+      told += await unrecordedAtOnce("notice", (tx) => tellAccount(tx, account, day));
       last = account.id;
     }
     if (page.length < ACCOUNTS_AT_ONCE) return told;
@@ -89,21 +89,42 @@ async function tellAccount(tx: Transaction, account: Account, day: KnockingDay):
       keyCount: sql<number>`(count(*) over ())::int`,
     })
     .from(callHours)
-    .innerJoin(integrationKeys, eq(integrationKeys.id, callHours.keyId))
+    // Whoever manages a key can do something about it.
+    .innerJoin(
+      integrationKeys,
+      and(eq(integrationKeys.id, callHours.keyId), eq(integrationKeys.accountId, callHours.accountId)),
+    )
     .where(and(knocking, inArray(callHours.hour, hoursOf(day)), eq(callHours.accountId, account.id)))
     .groupBy(integrationKeys.id)
     .orderBy(desc(called), asc(integrationKeys.id))
     .limit(KNOCKING_KEYS_LISTED);
   const keys: KnockingKey[] = [];
-  for (const { keyCount: _, ...key } of found) keys.push({ ...key, ...(await addressesOf(tx, key.id, day)) });
+  for (const { keyCount: _, ...key } of found)
+    keys.push({ ...key, ...(await addressesOf(tx, account.id, key, day)) });
+  if (keys.length === 0) return 0;
   return tell(tx, admins, knockingNotice(account, day, keys, found[0]?.keyCount ?? 0));
 }
 
-async function addressesOf(tx: Transaction, keyId: string, day: KnockingDay) {
+type Called = { readonly id: string; readonly calls: number };
+
+async function addressesOf(
+  tx: Transaction,
+  accountId: string,
+  { id: keyId, calls: counted }: Called,
+  day: KnockingDay,
+) {
   const recent = tx
     .select({ address: calls.address })
     .from(calls)
-    .where(and(eq(calls.keyId, keyId), knocking, gte(calls.at, day.from), lt(calls.at, day.to)))
+    .where(
+      and(
+        eq(calls.accountId, accountId),
+        eq(calls.keyId, keyId),
+        knocking,
+        gte(calls.at, day.from),
+        lt(calls.at, day.to),
+      ),
+    )
     .orderBy(desc(calls.at))
     .limit(CALLS_LOOKED_AT)
     .as("recent");
@@ -113,5 +134,5 @@ async function addressesOf(tx: Transaction, keyId: string, day: KnockingDay) {
       looked: sql<number>`count(*)::int`,
     })
     .from(recent);
-  return { addresses: row?.addresses ?? 0, hasAllAddresses: (row?.looked ?? 0) < CALLS_LOOKED_AT };
+  return { addresses: row?.addresses ?? 0, hasAllAddresses: (row?.looked ?? 0) >= counted };
 }

@@ -1,13 +1,14 @@
-import { and, asc, eq, gt, inArray, lte, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
 
 import { notices } from "@/db/schema/jobs";
 import { users } from "@/db/schema/users";
 
-import { NOTICES_PATH } from "../domain/console-paths";
-import { maskSecrets } from "../domain/key-secret";
-import { retryDelayMs } from "../domain/schedule";
+import { NOTICES_PATH } from "../domain/notices/console-paths";
+import { maskSecrets } from "../domain/secrets/secrets-in-text";
+import { mailDue, nextAttempt, settlementOf, type MailSettlement } from "../kernel/mail-queue";
 import { ask } from "../kernel/read";
 import type { Mail, Mailer } from "../platform/mail";
+import { unrecorded } from "../kernel/unrecorded";
 
 /** A notice that could not be mailed for so long is no news any more. */
 const WORTH_MAILING_DAYS = 2;
@@ -20,47 +21,33 @@ type Claimed = {
 };
 
 /**
- * Mails the notices that are due, one after the other. A notice is taken before it is mailed and marked after that:
- * killed in between, this mails it again, under the same message id. An address that is refused does not keep the
- * others from getting theirs.
+ * Mails the notices that are due, each under the same message id however often it is mailed.
  * @param appUrl the console's address as browsers know it
  * @returns how many were mailed
  * @throws Error where the mail server can't be used; what was taken is due again soon
  */
-export async function mailNotices(
+export function mailNotices(
   mailer: Mailer,
   appUrl: string,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<number> {
-  let mailed = 0;
-  while (!signal.aborted) {
-    const notice = await claimNext();
-    if (!notice) break;
-    const person = await findReceiver(notice.id);
-    if (!person) {
-      await settle(notice.id, { mailDueAt: null, mailError: "The person is not active any more." });
-      continue;
-    }
-    const outcome = await mailer.send(mailOf(notice, person, appUrl)).catch(async (error: unknown) => {
-      // No fault of this notice: it is due again, and its attempt does not count.
-      await settle(notice.id, { mailDueAt: sql`now()`, mailAttempts: notice.attempts - 1 });
-      throw error;
-    });
-    if (outcome.kind === "sent") {
-      await settle(notice.id, { mailedAt: sql`now()`, mailDueAt: null, mailError: null });
-      mailed += 1;
-    } else if (outcome.kind === "refused") {
-      await settle(notice.id, { mailDueAt: null, mailError: outcome.reason });
-    } else {
-      await settle(notice.id, { mailError: outcome.reason });
-    }
-  }
-  return mailed;
+  return mailDue(
+    mailer,
+    {
+      claim: claimNext,
+      mailOf: async (notice) => {
+        const person = await findReceiver(notice.id);
+        return person && mailOf(notice, person, appUrl);
+      },
+      settle: (notice, end) => settle(notice.id, settlementOf(end, notice.attempts)),
+    },
+    signal,
+  );
 }
 
 /** Takes the notice that is due first, and puts off its next attempt as if this one had failed. */
 function claimNext(): Promise<Claimed | null> {
-  return ask(async (db) => {
+  return unrecorded("notice", async (db) => {
     const due = db
       .select({ id: notices.id })
       .from(notices)
@@ -77,9 +64,10 @@ function claimNext(): Promise<Claimed | null> {
       .update(notices)
       .set({
         mailAttempts: sql`${notices.mailAttempts} + 1`,
-        mailDueAt: sql`now() + make_interval(secs => least(${retryDelayMs(1) / 1000} * power(2, ${notices.mailAttempts}), ${retryDelayMs(99) / 1000}))`,
+        mailDueAt: nextAttempt(notices.mailAttempts),
       })
-      .where(inArray(notices.id, due))
+      // One id, found once: as a member of a list it would be looked for anew with each row, and so be another each time.
+      .where(eq(notices.id, sql`(${due})`))
       .returning({
         id: notices.id,
         subject: notices.subject,
@@ -101,15 +89,8 @@ function findReceiver(noticeId: string): Promise<Mail["to"] | null> {
   });
 }
 
-type Settlement = {
-  readonly mailedAt?: SQL;
-  readonly mailDueAt?: SQL | null;
-  readonly mailAttempts?: number;
-  readonly mailError?: string | null;
-};
-
-function settle(id: string, change: Settlement): Promise<void> {
-  return ask(async (db) => {
+function settle(id: string, change: MailSettlement): Promise<void> {
+  return unrecorded("notice", async (db) => {
     await db.update(notices).set(change).where(eq(notices.id, id));
   });
 }

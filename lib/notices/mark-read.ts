@@ -4,7 +4,7 @@ import { notices } from "@/db/schema/jobs";
 
 import { notFound } from "../domain/errors";
 import type { SessionContext } from "../kernel/context";
-import { ask } from "../kernel/read";
+import { unrecorded } from "../kernel/unrecorded";
 
 /*
  * That somebody has read something is no change of what is on the record: like the time at which a session was last
@@ -13,7 +13,7 @@ import { ask } from "../kernel/read";
 
 /** Marks one of the person's own notices as read or unread; doing it again changes nothing. @throws DomainError not_found */
 export function markNotice(ctx: SessionContext, noticeId: string, isRead: boolean): Promise<void> {
-  return ask(async (db) => {
+  return unrecorded("notice", async (db) => {
     const marked = await db
       .update(notices)
       .set({ readAt: isRead ? sql`coalesce(${notices.readAt}, now())` : null })
@@ -25,7 +25,7 @@ export function markNotice(ctx: SessionContext, noticeId: string, isRead: boolea
 
 /** Marks what the person has seen as read; what came meanwhile stays unread. */
 export function markNoticesRead(ctx: SessionContext, upTo: string): Promise<void> {
-  return ask(async (db) => {
+  return unrecorded("notice", async (db) => {
     await db
       .update(notices)
       .set({ readAt: sql`now()` })

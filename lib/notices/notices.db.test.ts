@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
@@ -10,8 +10,8 @@ import { integrationKeys } from "@/db/schema/integration-keys";
 import { notices } from "@/db/schema/jobs";
 
 import { getMe } from "../accounts/me";
-import { knockingDay } from "../domain/knocking";
-import type { CallCode } from "../domain/refusals";
+import { knockingDay } from "../domain/notices/knocking";
+import type { CallCode } from "../domain/verdict/refusals";
 import { useDatabase } from "../kernel/database";
 import { tell } from "../kernel/notices";
 import { transact } from "../kernel/transaction";
@@ -141,7 +141,7 @@ it("forgets what was read half a year ago, and anything after 400 days", async (
 
 async function makeEndedKey(acme: Acme, name: string) {
   const key = await makeKey(database.db, acme.account, acme.people.ada.id, { name });
-  await database.db
+  await database.ownerDb
     .update(integrationKeys)
     .set({ createdAt: new Date(now.getTime() - 30 * DAY_MS) })
     .where(eq(integrationKeys.id, key.id));
@@ -192,6 +192,18 @@ describe("the daily notice of keys that are called in vain", () => {
     const sentences = notice?.lines.map(({ link, text }) => `${link?.label ?? ""}${text}`);
     expect(sentences?.[1]).toMatch(/^Acme CI, revoked on .*, was still called 5 times from 3 addresses\.$/);
     expect(sentences?.[2]).toMatch(/^Old portal, revoked on .*, was still called once from 1 address\.$/);
+  });
+
+  it("is exact in its number and says at least how many addresses where not every call has a row", async () => {
+    const acme = await makeAcme();
+    const key = await makeEndedKey(acme, "Acme CI");
+    await callInVain(acme, key, 2, day.from);
+    const counted = sql`${callHours.count} + 7676`;
+    await database.db.update(callHours).set({ count: counted }).where(eq(callHours.keyId, key));
+    await tellOfKnocking(now);
+    expect((await noticesOf(acme, "ada"))[0]?.lines[1]?.text).toMatch(
+      / was still called 7,678 times from 2 addresses or more\.$/,
+    );
   });
 
   it("counts only the day that is over, and only calls of keys that have ended or are in the wrong place", async () => {

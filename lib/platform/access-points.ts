@@ -2,7 +2,13 @@ import type { GateSettings } from "./env";
 
 type Addresses = Pick<
   GateSettings,
-  "API_ACCESS_POINT" | "WEB_ACCESS_POINT" | "GATE_URL" | "APP_URL" | "GATE_HOST" | "GATE_PORT"
+  | "API_ACCESS_POINT"
+  | "WEB_ACCESS_POINT"
+  | "GATE_PUBLIC_URL"
+  | "GATE_URL"
+  | "APP_URL"
+  | "GATE_HOST"
+  | "GATE_PORT"
 >;
 
 /**
@@ -12,9 +18,10 @@ type Addresses = Pick<
 export function accessPointsOf(settings: Addresses): { readonly api: string; readonly web: string } {
   const host = settings.GATE_HOST.includes(":") ? `[${settings.GATE_HOST}]` : settings.GATE_HOST;
   const own = `http://${host}:${settings.GATE_PORT}`;
+  const gate = settings.GATE_PUBLIC_URL ?? settings.GATE_URL ?? own;
   return {
-    api: withSlash(settings.API_ACCESS_POINT ?? settings.GATE_URL ?? own),
-    web: withSlash(settings.WEB_ACCESS_POINT ?? settings.APP_URL ?? settings.GATE_URL ?? own),
+    api: withSlash(settings.API_ACCESS_POINT ?? gate),
+    web: withSlash(settings.WEB_ACCESS_POINT ?? settings.APP_URL ?? gate),
   };
 }
 

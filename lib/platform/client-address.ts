@@ -1,10 +1,10 @@
-import { isAddressAllowed, readAddress } from "../domain/addresses";
+import { canonicalHop, isAddressAllowed } from "../domain/ip-addresses";
 
 /**
  * The address that a request came from. `X-Forwarded-For` is believed only as far as it was written by proxies of
  * ours: from the right, each trusted hop vouches for the one before it, and the first hop that is not ours is the
  * client. What stands further left is the client's own claim.
- * A hop that is no address makes the client unknown.
+ * A hop that is no address makes the client unknown. What it returns has the one spelling of its address.
  * @param trustedProxies addresses and CIDR ranges; an empty list believes the socket only.
  */
 export function clientAddress(
@@ -34,8 +34,7 @@ const hops = new Map<string, string | null>();
 function readHop(hop: string): string | null {
   const before = hops.get(hop);
   if (before !== undefined) return before;
-  const bare = plain(hop);
-  const address = readAddress(bare) === null ? null : bare;
+  const address = canonicalHop(hop);
   if (hop.length > HOP_MAX_LENGTH) return address;
   if (hops.size >= REMEMBERED_MAX) hops.clear();
   hops.set(hop, address);
@@ -56,10 +55,4 @@ function isTrusted(trustedProxies: readonly string[], address: string): boolean 
   const result = isAddressAllowed(trustedProxies, address);
   known.set(address, result);
   return result;
-}
-
-/** IPv4-mapped addresses as IPv4, and without a port. */
-function plain(hop: string): string {
-  const bare = hop.replace(/^\[(.+)\](:\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
-  return bare.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "").slice(0, 45);
 }

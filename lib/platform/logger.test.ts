@@ -1,7 +1,7 @@
 import { DrizzleQueryError } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 
-import { maskSecrets } from "../domain/key-secret";
+import { maskSecrets } from "../domain/secrets/secrets-in-text";
 import { createLogger, textsOf } from "./logger";
 import { newSecret } from "./secrets";
 

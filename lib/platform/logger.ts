@@ -1,6 +1,6 @@
 import { pino, type DestinationStream, type Logger } from "pino";
 
-import { maskSecrets } from "../domain/key-secret";
+import { maskSecrets } from "../domain/secrets/secrets-in-text";
 
 /** Fields that are never written, wherever they stand. */
 const REDACTED = ["authorization", "cookie", "set-cookie", "access-token", "password", "secret", "token"];
@@ -12,7 +12,10 @@ function withoutValues(text: string): string {
   return text.replace(STATEMENT_VALUES, "");
 }
 
-/** What happened, and why, without the values that a failed statement had: "fetch failed", "connect ECONNREFUSED …". */
+/**
+ * What an error says has happened, and why, without the values that a failed statement had: "fetch failed", "connect
+ * ECONNREFUSED …".
+ */
 export function textsOf(error: Error): string[] {
   return [withoutValues(error.message), ...(error.cause instanceof Error ? textsOf(error.cause) : [])];
 }

@@ -8,7 +8,9 @@ export type Mail = {
   readonly text: string;
 };
 
-/** later: the server asks to try again. refused: it will never take this mail for this address. */
+/**
+ * What became of a mail. later: the server asks to try again. refused: it will never take this mail for this address.
+ */
 export type MailOutcome =
   | { readonly kind: "sent" }
   | { readonly kind: "later" | "refused"; readonly reason: string };

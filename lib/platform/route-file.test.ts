@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 
-import { matchRoute } from "../domain/route-table";
+import { matchRoute } from "../domain/route-table/route-table";
 import { parseRouteFile, readRouteFile, RouteFileError } from "./route-file";
 
 const folder = mkdtempSync(join(tmpdir(), "routes-"));
@@ -45,7 +45,7 @@ routes:
       "routes.yaml:1:16: unknownRoutes is refuse or allow",
       "routes.yaml:5:31: there is no scope agreements:fly",
       "routes.yaml:6:5: scopes is missing: write scopes: [] where the route needs none",
-      "routes.yaml:6:13: a method is a word in capital letters, or ANY for all",
+      "routes.yaml:6:19: a method is a word in capital letters, or ANY for all",
       "routes.yaml:7:11: a path begins with a slash",
       "routes.yaml:8:12: there is no setting scope: it is method, path, scopes",
       "routes.yaml:9:38: scopes is a list of names of scopes",

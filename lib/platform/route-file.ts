@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { LineCounter, parseDocument, type Document } from "yaml";
 
-import { readRouteTable, type RouteFault } from "../domain/route-file";
-import type { RouteTable } from "../domain/route-table";
+import type { RouteTable } from "../domain/route-table/route-table";
+import { readRouteTable, type RouteFault } from "./route-schema";
 
 const FILE_BYTES_MAX = 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import { createHash, hash, randomBytes } from "node:crypto";
 
-import { formatSecret, secretPrefix, type SecretKind } from "../domain/key-secret";
-import type { Environment } from "../domain/profiles";
+import { formatSecret, secretPrefix, type SecretKind } from "../domain/secrets/key-secret";
+import type { Environment } from "../domain/people/profiles";
 
 export type NewSecret = {
   /** The secret in clear: for the one response that reveals it, and nowhere else (R9). */
@@ -32,7 +32,7 @@ export function sha256(text: string): Buffer {
   return createHash("sha256").update(text, "utf8").digest();
 }
 
-/** The same in hex, at half of the cost: for the hot path. */
+/** SHA-256 of a text in hex, at half of the cost of {@link sha256}: for the hot path. */
 export function sha256Hex(text: string): string {
   return hash("sha256", text, "hex");
 }

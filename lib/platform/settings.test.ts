@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 
 import { clientAddress } from "./client-address";
-import { readGateSettings, readWebSettings, SettingsError } from "./env";
+import {
+  isPasswordSignInOpen,
+  readGateSettings,
+  readGoLiveSettings,
+  readWebSettings,
+  SettingsError,
+} from "./env";
 
 const web = {
   DATABASE_URL: "postgres://db/app",
@@ -32,6 +38,31 @@ describe("settings", () => {
       GATE_PORT: 3001,
       GATE_TRUSTED_PROXIES: ["127.0.0.0/8", "::1"],
     });
+  });
+
+  it("close sign-in by password only where there is another way", () => {
+    const issuer = { OIDC_ISSUER: "https://id.example.test", OIDC_CLIENT_ID: "console" };
+    expect(complaints({ ...web, ...issuer, PASSWORD_SIGN_IN: "off" })).toBe("");
+    expect(complaints({ ...web, PASSWORD_SIGN_IN: "off" })).toMatch(
+      /^PASSWORD_SIGN_IN can be off only where OIDC_ISSUER and OIDC_CLIENT_ID are set/,
+    );
+    expect(complaints({ ...web, PASSWORD_SIGN_IN: "no" })).toMatch(/PASSWORD_SIGN_IN must be on or off/);
+    expect([{}, { PASSWORD_SIGN_IN: "off" }].map((given) => isPasswordSignInOpen(given))).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it("grant no migration by themselves unless they name its classification", () => {
+    expect(readGoLiveSettings({})).toEqual({ policy: "calls", autoApproved: [] });
+    const given = { GO_LIVE_POLICY: "entitlement", GO_LIVE_AUTO_APPROVE: "private_custom, third_party" };
+    expect(readGoLiveSettings(given)).toEqual({
+      policy: "entitlement",
+      autoApproved: ["private_custom", "third_party"],
+    });
+    expect(complaints({ ...web, GO_LIVE_POLICY: "none", GO_LIVE_AUTO_APPROVE: "all" })).toMatch(
+      /GO_LIVE_POLICY must be calls or entitlement\nGO_LIVE_AUTO_APPROVE must be classifications/,
+    );
   });
 
   it("that are missing or wrong are named, all at once, with what to set", () => {

@@ -1,10 +1,11 @@
 import { memberships } from "@/db/schema/accounts";
 
 import { DomainError } from "../domain/errors";
-import { profilesOf, type Profile } from "../domain/profiles";
+import { profilesOf, type Profile } from "../domain/people/profiles";
 import { findAccount } from "../kernel/access";
 import type { Transaction } from "../kernel/database";
-import { mutateAsSystem } from "../kernel/mutate";
+import { bySystem } from "../kernel/authority";
+import { change } from "../kernel/change";
 import { newId } from "../platform/ids";
 import type { Person } from "./person";
 
@@ -19,7 +20,7 @@ export function addMember(
   profile: Profile,
   person: (tx: Transaction) => Promise<Person>,
 ): Promise<Person> {
-  return mutateAsSystem(command, accountId, async (tx) => {
+  return change(bySystem(command), [accountId], async (tx) => {
     const account = await findAccount(tx, accountId);
     if (!profilesOf(account.environment).includes(profile)) {
       throw new DomainError("profile_not_available", "The profile developer is for sandbox accounts only.");

@@ -1,13 +1,10 @@
-import { eq } from "drizzle-orm";
-
-import { accounts } from "@/db/schema/accounts";
-
-import type { Plan } from "../domain/availability";
-import { invalid } from "../domain/errors";
-import { findAccount, lockAccount } from "../kernel/access";
-import type { AccountFacts } from "../kernel/context";
-import type { Transaction } from "../kernel/database";
-import { mutateAsSystem } from "../kernel/mutate";
+import type { Plan } from "../domain/keys/availability";
+import type { OwnLimits } from "../domain/calls/limits";
+import { findAccount } from "../kernel/access";
+import { changeLimits } from "../kernel/account-limits";
+import { changeFeature, changePlan } from "../kernel/account-plan";
+import { bySystem } from "../kernel/authority";
+import { change } from "../kernel/change";
 
 /**
  * Puts a production account on another plan; its keys are refused or accepted accordingly from then on (R1).
@@ -15,57 +12,36 @@ import { mutateAsSystem } from "../kernel/mutate";
  * @throws DomainError not_found | validation_failed
  */
 export function setPlan(command: string, accountId: string, plan: Plan): Promise<boolean> {
-  return mutateAsSystem(command, accountId, async (tx) => {
-    const before = await findLocked(tx, accountId);
-    if (before.environment === "sandbox" || plan === "developer") {
-      throw invalid(
-        "/plan",
-        "sandbox_plan",
-        "Sandbox accounts are on the plan developer, and only they are.",
-      );
-    }
-    if (before.plan === plan) return { value: false, audit: "unchanged" };
-    await tx.update(accounts).set({ plan }).where(eq(accounts.id, accountId));
-    return {
-      value: true,
-      audit: {
-        action: "account.plan_changed",
-        subject: { kind: "account", id: accountId, name: before.name },
-        before: { plan: before.plan },
-        after: { plan },
-      },
-    };
-  });
+  return change(bySystem(command), [accountId], async (tx) =>
+    changePlan(tx, await findAccount(tx, accountId), plan, null),
+  );
 }
 
 /**
- * Switches integration keys of an account on or off (R1).
+ * Switches integration keys of a production account on or off (R1).
  * @returns false where they are so already
- * @throws DomainError not_found
+ * @throws DomainError not_found | validation_failed
  */
 export function setFeature(
   command: string,
   accountId: string,
   hasIntegrationKeys: boolean,
 ): Promise<boolean> {
-  return mutateAsSystem(command, accountId, async (tx) => {
-    const before = await findLocked(tx, accountId);
-    if (before.hasIntegrationKeys === hasIntegrationKeys) return { value: false, audit: "unchanged" };
-    await tx.update(accounts).set({ hasIntegrationKeys }).where(eq(accounts.id, accountId));
-    return {
-      value: true,
-      audit: {
-        action: "account.feature_changed",
-        subject: { kind: "account", id: accountId, name: before.name },
-        before: { hasIntegrationKeys: before.hasIntegrationKeys },
-        after: { hasIntegrationKeys },
-      },
-    };
-  });
+  return change(bySystem(command), [accountId], async (tx) =>
+    changeFeature(tx, await findAccount(tx, accountId), hasIntegrationKeys, null),
+  );
 }
 
-/** The account under a row lock, so that the record says what really was before. @throws DomainError not_found */
-async function findLocked(tx: Transaction, accountId: string): Promise<AccountFacts> {
-  await lockAccount(tx, accountId);
-  return findAccount(tx, accountId);
+/**
+ * Gives an account limits of its own, or those of its environment back (R10).
+ * @returns false where they are so already
+ * @throws DomainError not_found | validation_failed
+ */
+export function setLimits(
+  command: string,
+  accountId: string,
+  limits: Partial<OwnLimits>,
+  reason: string,
+): Promise<boolean> {
+  return change(bySystem(command), [accountId], (tx) => changeLimits(tx, accountId, limits, reason));
 }

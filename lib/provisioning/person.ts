@@ -3,11 +3,14 @@ import { eq } from "drizzle-orm";
 import { users } from "@/db/schema/users";
 
 import { DomainError } from "../domain/errors";
+import { appendAsSystem } from "../kernel/audit";
 import type { Transaction } from "../kernel/database";
 import { newId } from "../platform/ids";
 
 export type NewPerson = {
-  /** As people sign in with it; kept in lower case. */
+  /** Who adds the person, as the record names it. */
+  readonly command: string;
+  /** The address that the person signs in with; kept in lower case. */
   readonly email: string;
   readonly name: string;
   /** Argon2id in PHC form; null for people who sign in through an OpenID Connect issuer only. */
@@ -26,7 +29,11 @@ export async function findPerson(tx: Transaction, email: string): Promise<Person
   return person ?? null;
 }
 
-/** Adds a person. @throws DomainError conflict where the address is taken */
+/**
+ * Adds a person, with whose creation the person's own record begins, and who chooses another password at the first
+ * sign-in by this one.
+ * @throws DomainError conflict where the address is taken
+ */
 export async function insertPerson(tx: Transaction, input: NewPerson): Promise<Person> {
   const email = input.email.toLowerCase();
   const [person] = await tx
@@ -36,10 +43,18 @@ export async function insertPerson(tx: Transaction, input: NewPerson): Promise<P
       email,
       name: input.name,
       passwordHash: input.passwordHash,
+      mustChangePassword: input.passwordHash !== null,
       staffRole: input.isStaff ? "support" : null,
     })
     .onConflictDoNothing({ target: users.email })
     .returning({ id: users.id, name: users.name });
   if (!person) throw new DomainError("conflict", `There is a person with the address ${email} already.`);
+  await appendAsSystem(tx, input.command, person.id, [
+    {
+      action: "person.created",
+      subject: { kind: "user", id: person.id, name: person.name },
+      after: { isStaff: input.isStaff },
+    },
+  ]);
   return person;
 }

@@ -1,16 +1,8 @@
 import { infiniteQueryOptions, mutationOptions } from "@tanstack/react-query";
 
 import type { AuditEventList, ChainVerification } from "../contracts/audit";
+import type { AuditFilters } from "../domain/record/audit-search";
 import { request } from "./request";
-
-/** Filters of the log as they stand in the URL; empty ones are left out. */
-export type AuditFilters = {
-  readonly action?: string;
-  readonly actorId?: string;
-  readonly subjectId?: string;
-  readonly from?: string;
-  readonly to?: string;
-};
 
 const base = (accountId: string) => `/api/accounts/${accountId}/audit-events`;
 
@@ -38,7 +30,7 @@ export function auditEventsQuery(accountId: string, filters: AuditFilters) {
   });
 }
 
-/** Not a query: it is run when somebody asks for it, and its answer is of that moment. */
+/** Checks the record's chain. No query: it is run when somebody asks for it, and its answer is of that moment. */
 export function verifyChainMutation(accountId: string) {
   return mutationOptions({
     mutationFn: () => request<ChainVerification>(`${base(accountId)}/verification`),

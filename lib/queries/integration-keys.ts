@@ -9,9 +9,10 @@ import type {
   ReplaceKeyRequest,
   RevokeKeyRequest,
 } from "../contracts/integration-keys";
+import type { KeyCapacity } from "../contracts/key-capacity";
 import { request } from "./request";
 
-/** Filters of the list as they stand in the URL; empty ones are left out. */
+/** Filters of the list as the server takes them; empty ones are left out. */
 export type KeyFilters = {
   readonly q?: string;
   readonly status?: string;
@@ -53,6 +54,14 @@ export function keyCreatorsQuery(accountId: string) {
   });
 }
 
+/** How many keys there are, and how many there may be. */
+export function keyCapacityQuery(accountId: string) {
+  return queryOptions({
+    queryKey: [...keyQueryKeys.account(accountId), "capacity"],
+    queryFn: ({ signal }) => request<KeyCapacity>(`${base(accountId)}/capacity`, { signal }),
+  });
+}
+
 export function keyQuery(accountId: string, keyId: string) {
   return queryOptions({
     queryKey: keyQueryKeys.key(accountId, keyId),
@@ -61,8 +70,8 @@ export function keyQuery(accountId: string, keyId: string) {
 }
 
 /**
- * The answer holds the secret (R9), so this is no mutation of TanStack Query, whose cache would keep it: the caller
- * holds the answer in the state of the reveal dialog, and drops it with the dialog.
+ * Creates a key. The answer holds the secret (R9), so this is no mutation of TanStack Query, whose cache would keep
+ * it: the caller holds the answer in the state of the reveal dialog, and drops it with the dialog.
  */
 export function createKey(
   accountId: string,
@@ -72,7 +81,7 @@ export function createKey(
   return request<CreatedKey>(base(accountId), { method: "POST", body, idempotencyKey, keepsPage: true });
 }
 
-/** As {@link createKey}. */
+/** Replaces a key, whose answer no cache keeps: see {@link createKey}. */
 export function replaceKey(
   accountId: string,
   keyId: string,
@@ -80,6 +89,21 @@ export function replaceKey(
   idempotencyKey: string,
 ): Promise<CreatedKey> {
   return request<CreatedKey>(`${base(accountId)}/${keyId}/replace`, {
+    method: "POST",
+    body,
+    idempotencyKey,
+    keepsPage: true,
+  });
+}
+
+/** Issues the secret of a production copy, whose answer no cache keeps: see {@link createKey}. */
+export function issueKey(
+  accountId: string,
+  keyId: string,
+  body: { readonly expiresAt: string },
+  idempotencyKey: string,
+): Promise<CreatedKey> {
+  return request<CreatedKey>(`${base(accountId)}/${keyId}/issue`, {
     method: "POST",
     body,
     idempotencyKey,

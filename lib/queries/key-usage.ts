@@ -1,7 +1,15 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
-import type { CallList, KeyActivity, KeyCallers, KeyUsage, ScopeUses } from "../contracts/key-usage";
+import type {
+  CallList,
+  KeyActivity,
+  KeyCallers,
+  KeyRotationAnswer,
+  KeyUsage,
+  ScopeUses,
+} from "../contracts/key-usage";
 import type { KeyList } from "../contracts/integration-keys";
+import type { CallQuota } from "../contracts/call-quota";
 import type { KeyKnocksAnswer } from "../contracts/key-knocks";
 import type { RevocationReceiptAnswer } from "../contracts/revocation-receipt";
 import { keyQueryKeys } from "./integration-keys";
@@ -10,9 +18,10 @@ import { request } from "./request";
 /** Calls appear on the page within a second; TanStack Query stops asking while the page is hidden. */
 const LIVE_MS = 1_000;
 const LIVE_PAGE = 100;
-/** The newest keys on the overview of an account. */
+/** How many of the newest keys the overview of an account shows. */
 export const LATEST_KEYS = 5;
 const LATEST_MS = 5_000;
+const QUOTA_MS = 5_000;
 
 /** Filters of the calls as they stand in the URL. */
 export type CallFilters = { readonly verdict?: string; readonly from?: string; readonly to?: string };
@@ -68,11 +77,44 @@ export function latestKeysQuery(accountId: string) {
   });
 }
 
+/** How much of the hourly limit is used: of the account's, and by the key, where one is named. */
+export function callQuotaQuery(accountId: string, keyId: string | null) {
+  const ofKey = keyId === null ? null : address(accountId, keyId, "call-quota", {});
+  return queryOptions({
+    queryKey:
+      keyId === null
+        ? ["accounts", accountId, "call-quota"]
+        : [...keyQueryKeys.key(accountId, keyId), "call-quota"],
+    queryFn: ({ signal }) => request<CallQuota>(ofKey ?? `/api/accounts/${accountId}/call-quota`, { signal }),
+    refetchInterval: QUOTA_MS,
+  });
+}
+
 /** The callers of the last 24 hours. */
 export function callersQuery(accountId: string, keyId: string) {
   return queryOptions({
     queryKey: [...keyQueryKeys.key(accountId, keyId), "callers"],
     queryFn: ({ signal }) => request<KeyCallers>(address(accountId, keyId, "callers", {}), { signal }),
+  });
+}
+
+/** Who still calls with a key that was replaced. */
+export function stillCallingQuery(accountId: string, keyId: string) {
+  return queryOptions({
+    queryKey: [...keyQueryKeys.key(accountId, keyId), "still-calling"],
+    queryFn: ({ signal }) =>
+      request<KeyCallers>(address(accountId, keyId, "callers", { since: "replacement" }), { signal }),
+    refetchInterval: LATEST_MS,
+  });
+}
+
+/** How far the change to the new key has come. */
+export function rotationQuery(accountId: string, keyId: string) {
+  return queryOptions({
+    queryKey: [...keyQueryKeys.key(accountId, keyId), "rotation"],
+    queryFn: ({ signal }) =>
+      request<KeyRotationAnswer>(address(accountId, keyId, "rotation", {}), { signal }),
+    refetchInterval: LATEST_MS,
   });
 }
 

@@ -3,12 +3,13 @@ import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/r
 import type {
   DeactivateMemberRequest,
   DeactivationPreview,
+  LeaveAccountRequest,
   MemberAnswer,
   MemberList,
   ProfilePreview,
   UpdateMemberRequest,
 } from "../contracts/members";
-import type { Profile } from "../domain/profiles";
+import type { Profile } from "../domain/people/profiles";
 import { request } from "./request";
 
 const base = (accountId: string) => `/api/accounts/${accountId}/members`;
@@ -29,7 +30,7 @@ export function memberListQuery(accountId: string) {
   });
 }
 
-/** Asked anew whenever a dialog opens: keys and calls move on. */
+/** What stops when a member is deactivated, asked anew whenever a dialog opens: keys and calls move on. */
 export function deactivationPreviewQuery(accountId: string, memberId: string) {
   return queryOptions({
     queryKey: [...memberQueryKeys.account(accountId), "deactivation-preview", memberId],
@@ -40,7 +41,25 @@ export function deactivationPreviewQuery(accountId: string, memberId: string) {
   });
 }
 
-/** As {@link deactivationPreviewQuery}. */
+/** Which of the own keys stop when one leaves the account. */
+export function leavingPreviewQuery(accountId: string) {
+  return queryOptions({
+    queryKey: [...memberQueryKeys.account(accountId), "leave-preview"],
+    queryFn: ({ signal }) => request<DeactivationPreview>(`${base(accountId)}/me/leave-preview`, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+export function leaveAccountMutation(accountId: string) {
+  return mutationOptions({
+    mutationFn: (body: LeaveAccountRequest) =>
+      request<void>(`${base(accountId)}/me/leave`, { method: "POST", body }),
+    retry: false,
+  });
+}
+
+/** What another profile takes from a member's keys, asked anew whenever a dialog opens. */
 export function profilePreviewQuery(accountId: string, memberId: string, profile: Profile) {
   return queryOptions({
     queryKey: [...memberQueryKeys.account(accountId), "profile-preview", memberId, profile],

@@ -40,7 +40,7 @@ export function markNoticeMutation() {
   });
 }
 
-/** @param upTo the newest notice that was on screen */
+/** Marks as read what the person has seen. @param upTo the newest notice that was on screen */
 export function markNoticesReadMutation() {
   return mutationOptions({
     mutationFn: (upTo: string) => request<void>(OWN_NOTICES, { method: "PATCH", body: { upTo } }),

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
 
-import { BACKGROUND_HEADER } from "../domain/background";
+import { BACKGROUND_HEADER } from "../domain/people/background";
 import { watchPresence } from "./presence";
 import { request } from "./request";
 

@@ -1,5 +1,6 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 
+import type { ChoosePasswordRequest, ForgottenPasswordRequest } from "../contracts/forgotten-password";
 import type { ChangePasswordRequest, SessionList, SignInRequest } from "../contracts/sessions";
 import { request, RequestError } from "./request";
 
@@ -7,7 +8,10 @@ const OWN_SESSIONS = "/api/you/sessions";
 
 export const sessionQueryKeys = { all: ["you", "sessions"] as const };
 
-/** @throws RequestError invalid_credentials | too_many_attempts | validation_failed */
+/**
+ * Signs in by email and password.
+ * @throws RequestError invalid_credentials | too_many_attempts | too_busy | password_sign_in_closed | validation_failed
+ */
 export function signIn(body: SignInRequest): Promise<void> {
   return request<void>("/api/sign-in", { method: "POST", body });
 }
@@ -51,9 +55,40 @@ export function revokeOtherSessionsMutation() {
 }
 
 /**
- * Passwords must not stay in the cache of mutations, so this is none.
+ * Changes the person's password; no mutation of TanStack Query, in whose cache it would stay.
  * @throws RequestError validation_failed | too_many_attempts
  */
 export function changePassword(body: ChangePasswordRequest): Promise<void> {
   return request<void>("/api/you/password", { method: "PUT", body });
+}
+
+/**
+ * Asks for a link to choose another password. The answer is the same whether or not somebody has the address.
+ * @throws RequestError too_many_attempts | mail_not_set_up | password_sign_in_closed | validation_failed
+ */
+export function askForPasswordLink(body: ForgottenPasswordRequest): Promise<void> {
+  return request<void>("/api/forgotten-password", { method: "POST", body });
+}
+
+/**
+ * Sets the password of the person whom the link was mailed to.
+ * @throws RequestError link_not_valid | validation_failed | too_busy | password_sign_in_closed
+ */
+export function chooseForgottenPassword(body: ChoosePasswordRequest): Promise<void> {
+  return request<void>("/api/forgotten-password", { method: "PUT", body });
+}
+
+/** Says that the failed sign-ins before this session are seen. @throws RequestError */
+export function dismissFailedSignIns(): Promise<void> {
+  return request<void>("/api/you/failed-sign-ins", { method: "DELETE" });
+}
+
+/** Whether somebody else is signed in now than this document was made for. Without an answer nothing is known of it. */
+export async function isPageOfOther(): Promise<boolean> {
+  try {
+    await request("/api/me", { keepsPage: true });
+    return false;
+  } catch (error) {
+    return error instanceof RequestError && error.code === "other_person";
+  }
 }

@@ -7,10 +7,10 @@ import type {
   GrantCaseRequest,
   RequestAccessRequest,
   SupportAccountAnswer,
-  SupportAccountList,
   SupportCaseAnswer,
   SupportCaseList,
 } from "../contracts/support";
+import type { CaseAssignment, CaseKind } from "../domain/support/cases";
 import { request } from "./request";
 
 const accessPath = (accountId: string) => `/api/accounts/${accountId}/access-request`;
@@ -37,29 +37,26 @@ export const supportQueryKeys = {
   all: ["support"] as const,
   cases: ["support", "cases"] as const,
   case: (caseId: string) => ["support", "case", caseId] as const,
-  accounts: ["support", "accounts"] as const,
   account: (accountId: string) => ["support", "account", accountId] as const,
 };
 
-export function caseListQuery(status: "open" | "closed") {
+/** Which cases a list shows; what is left out may be any. */
+export type CaseFilters = {
+  readonly status: "open" | "closed";
+  readonly kind?: CaseKind;
+  readonly assigned?: CaseAssignment;
+};
+
+export function caseListQuery(filters: CaseFilters) {
   return infiniteQueryOptions({
-    queryKey: [...supportQueryKeys.cases, status],
-    queryFn: ({ pageParam, signal }) =>
-      request<SupportCaseList>(
-        `/api/support/cases?status=${status}${pageParam ? `&cursor=${pageParam}` : ""}`,
-        { signal },
-      ),
+    queryKey: [...supportQueryKeys.cases, filters],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ ...filters, ...(pageParam ? { cursor: pageParam } : {}) });
+      return request<SupportCaseList>(`/api/support/cases?${query}`, { signal });
+    },
     // The first page has no cursor.
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
-  });
-}
-
-export function accountSearchQuery(q: string) {
-  return queryOptions({
-    queryKey: [...supportQueryKeys.accounts, q],
-    queryFn: ({ signal }) =>
-      request<SupportAccountList>(`/api/support/accounts?${new URLSearchParams({ q })}`, { signal }),
   });
 }
 
@@ -93,10 +90,21 @@ export function declineCaseMutation(caseId: string) {
   });
 }
 
-export function changeAccountMutation(accountId: string) {
+export function assignCaseMutation(caseId: string) {
+  return mutationOptions({
+    mutationFn: () => request<SupportCaseAnswer>(`/api/support/cases/${caseId}/assign`, { method: "POST" }),
+    retry: false,
+  });
+}
+
+/** @param caseId the case in which it is done, where there is one */
+export function changeAccountMutation(accountId: string, caseId?: string) {
   return mutationOptions({
     mutationFn: (body: ChangeAccountRequest) =>
-      request<SupportAccountAnswer>(`/api/support/accounts/${accountId}`, { method: "PATCH", body }),
+      request<SupportAccountAnswer>(`/api/support/accounts/${accountId}`, {
+        method: "PATCH",
+        body: caseId === undefined ? body : { ...body, caseId },
+      }),
     retry: false,
   });
 }

@@ -4,12 +4,15 @@ import { accounts, memberships } from "@/db/schema/accounts";
 import { users } from "@/db/schema/users";
 
 import type { DemoPerson } from "../contracts/sessions";
-import { PROFILES } from "../domain/profiles";
+import { PROFILES } from "../domain/people/profiles";
 import { ask } from "../kernel/read";
 
 const MOST = 30;
 
-/** Who can sign in, and as what. For the demo's sign-in page only: anywhere else it would be a list for guessers. */
+/**
+ * Who can sign in to the demo, and as what. For the demo's sign-in page only: anywhere else it would be a list for
+ * guessers.
+ */
 export function listDemoPeople(): Promise<DemoPerson[]> {
   return ask(async (db) => {
     const people = await db

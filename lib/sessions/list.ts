@@ -5,7 +5,7 @@ import { sessions } from "@/db/schema/users";
 import type { SessionList } from "../contracts/sessions";
 import type { SessionContext } from "../kernel/context";
 import { ask } from "../kernel/read";
-import { isLive } from "./live";
+import { IS_LIVE_SESSION } from "../kernel/open-session";
 
 /** More than anybody has browsers; a list must end somewhere. */
 const MOST = 100;
@@ -24,7 +24,7 @@ export function listSessions(ctx: SessionContext): Promise<SessionList> {
         now: sql`now()`.mapWith(sessions.createdAt),
       })
       .from(sessions)
-      .where(and(eq(sessions.userId, ctx.user.id), isLive))
+      .where(and(eq(sessions.userId, ctx.user.id), IS_LIVE_SESSION))
       .orderBy(desc(sessions.lastSeenAt), desc(sessions.publicId))
       .limit(MOST);
     const data = rows.map((row) => ({

@@ -4,11 +4,12 @@ import { sessions } from "@/db/schema/users";
 
 import { notFound } from "../domain/errors";
 import type { SessionContext } from "../kernel/context";
-import { mutateOwn } from "../kernel/mutate";
+import { byPerson } from "../kernel/authority";
+import { change } from "../kernel/change";
 
 /** Ends one of the person's own sessions; ending it again changes nothing. @throws DomainError not_found */
 export function revokeSession(ctx: SessionContext, sessionId: string): Promise<void> {
-  return mutateOwn(ctx, async (tx) => {
+  return change(byPerson(ctx), [], async (tx) => {
     const mine = and(eq(sessions.publicId, sessionId), eq(sessions.userId, ctx.user.id));
     const [session] = await tx
       .select({ revokedAt: sessions.revokedAt })

@@ -3,8 +3,8 @@ import { and, eq, isNotNull, sql } from "drizzle-orm";
 
 import { sessions } from "@/db/schema/users";
 
-import { ask } from "../kernel/read";
 import { sessionHash } from "./start";
+import { unrecorded } from "../kernel/unrecorded";
 
 /**
  * Gives a session whose person got another profile a new token; the old one ends a minute later. Of several requests
@@ -13,7 +13,7 @@ import { sessionHash } from "./start";
  */
 export function rotateSession(token: string): Promise<string | null> {
   const next = randomBytes(32).toString("base64url");
-  return ask(async (db) => {
+  return unrecorded("session", async (db) => {
     const changed = await db
       .update(sessions)
       .set({

@@ -4,10 +4,13 @@ import { and, eq, sql } from "drizzle-orm";
 import { sessions, users } from "@/db/schema/users";
 
 import { DomainError } from "../domain/errors";
+import type { AuditEntry } from "../domain/record/audit-event";
 import type { RequestInfo } from "../kernel/context";
-import { mutateOwn } from "../kernel/mutate";
+import { byPerson } from "../kernel/authority";
+import { change } from "../kernel/change";
 import { newId } from "../platform/ids";
 import { sha256 } from "../platform/secrets";
+import { takeFailures } from "./failed-sign-ins";
 
 /** Absolute life of a session, whatever happens in it. */
 const SESSION_HOURS = 12;
@@ -21,7 +24,8 @@ export type SessionOwner = { readonly id: string; readonly email: string; readon
 
 /**
  * Starts a session of its own id for every sign-in. The person is looked at again under a lock: a password that was
- * changed while it was being checked has ended all sessions, and must not begin another one after that.
+ * changed while it was being checked has ended all sessions, and must not begin another one after that. Failed sign-ins
+ * before it go on the person's record with it, summed up, and are shown in the session.
  * @param passwordHash the hash that the password was checked against, for a sign-in by password
  * @returns the random token for the cookie; the database keeps its hash only
  * @throws DomainError invalid_credentials for a person who was deactivated, or got another password, meanwhile
@@ -33,7 +37,7 @@ export function startSession(
 ): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const publicId = newId();
-  return mutateOwn({ user: { ...owner, isStaff: false }, request }, async (tx) => {
+  return change(byPerson({ user: { ...owner, isStaff: false }, request }), [], async (tx) => {
     const isSame = typeof passwordHash === "string" ? eq(users.passwordHash, passwordHash) : undefined;
     const [user] = await tx
       .select({ id: users.id })
@@ -43,6 +47,7 @@ export function startSession(
     if (!user) {
       throw new DomainError("invalid_credentials", "What you sign in with was changed just now. Try again.");
     }
+    const { failed, audit } = await takeFailures(tx, owner);
     await tx.insert(sessions).values({
       idHash: sessionHash(token),
       publicId,
@@ -50,10 +55,14 @@ export function startSession(
       expiresAt: sql`now() + make_interval(hours => ${SESSION_HOURS})`,
       address: request.address,
       userAgent: request.userAgent,
+      signInMethod: typeof passwordHash === "string" ? "password" : "oidc",
+      failedBefore: failed?.count ?? null,
+      failedSince: failed?.firstAt ?? null,
     });
-    return {
-      value: token,
-      audit: { action: "session.started", subject: { kind: "session", id: publicId, name: "Session" } },
+    const started: AuditEntry = {
+      action: "session.started",
+      subject: { kind: "session", id: publicId, name: "Session" },
     };
+    return { value: token, audit: [...audit, started] };
   });
 }

@@ -3,100 +3,74 @@ import { eq, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 
 import type { ChangeAccountInput, SupportAccount } from "../contracts/support";
-import type { Plan } from "../domain/availability";
-import { invalid, notFound } from "../domain/errors";
+import { notFound } from "../domain/errors";
+import type { LookCause } from "../domain/support/look";
+import { changeLimits, OWN_LIMITS } from "../kernel/account-limits";
+import { changeFeature, changePlan } from "../kernel/account-plan";
+import { byStaff } from "../kernel/authority";
+import { change, type Outcome } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
-import type { Transaction } from "../kernel/database";
-import { mutateAsStaff, type Outcome } from "../kernel/mutate";
+import type { Reader } from "../kernel/database";
+import { isWorkingKey } from "../row-state/key-status";
+import { changeOrView, readUnderLook } from "../kernel/staff-view";
 import { ACCOUNT_NAME } from "./case";
-import { viewOnRecord } from "./record-view";
+import { findCaseAbout, notAbout } from "./look";
 
-/** The facts of an account; the look goes on its record (R11). @throws DomainError not_found */
+/** The facts of an account, to whoever has said why (R11). @throws DomainError not_found | forbidden | look_needs_reason */
 export function getSupportAccount(ctx: StaffContext, accountId: string): Promise<SupportAccount> {
-  return mutateAsStaff(ctx, accountId, async (tx, facts) => {
-    const audit = await viewOnRecord(tx, ctx, facts);
-    return { value: await findSupportAccount(tx, accountId), audit };
-  });
+  return readUnderLook(ctx, accountId, (db) => findSupportAccount(db, accountId));
 }
 
 /**
  * Gives a production account another plan, or switches integration keys on or off (R1). Keys are kept either way, and
- * refused while they are not available.
+ * refused while they are not available. Or gives any account limits of its own (R10). The reason that comes with it, and the
+ * case where one is named, go on the account's record.
  * @throws DomainError not_found | validation_failed
  */
 export function changeAccount(
   ctx: StaffContext,
   input: ChangeAccountInput & { readonly accountId: string },
 ): Promise<SupportAccount> {
-  const { accountId, plan, hasIntegrationKeys = false, reason } = input;
-  return mutateAsStaff(ctx, accountId, async (tx) => {
-    const before = await findSupportAccount(tx, accountId);
-    if (before.environment === "sandbox") {
-      throw invalid(
-        plan === undefined ? "/hasIntegrationKeys" : "/plan",
-        "sandbox_account",
-        "A sandbox account is on the Developer plan and always has integration keys.",
-      );
-    }
-    return plan === undefined
-      ? changeFeature(tx, before, hasIntegrationKeys, reason)
-      : changePlan(tx, before, plan, reason);
+  const { accountId, plan, hasIntegrationKeys = false, limits, reason, caseId } = input;
+  return change(byStaff(ctx), [accountId], async (tx, { account }) => {
+    const found = caseId === undefined ? null : await findCaseAbout(tx, accountId, { id: caseId });
+    if (caseId !== undefined && !found) throw notAbout("/caseId");
+    const { audit } =
+      limits !== undefined
+        ? await changeLimits(tx, accountId, limits, reason)
+        : plan === undefined
+          ? await changeFeature(tx, account, hasIntegrationKeys, reason)
+          : await changePlan(tx, account, plan, reason);
+    const cause: LookCause = found
+      ? { kind: "case", caseId: found.id, caseNumber: found.number }
+      : { kind: "reason", reason };
+    const told = found ? withCase(audit, found) : audit;
+    return {
+      value: await findSupportAccount(tx, accountId),
+      audit: await changeOrView(tx, ctx, [account], cause, told),
+    };
   });
 }
 
-async function changePlan(
-  tx: Transaction,
-  before: SupportAccount,
-  plan: Plan,
-  reason: string,
-): Promise<Outcome<SupportAccount>> {
-  if (plan === "developer") {
-    throw invalid("/plan", "sandbox_plan", "The Developer plan is for sandbox accounts.");
-  }
-  if (plan === before.plan) return { value: before, audit: "unchanged" };
-  await tx.update(accounts).set({ plan }).where(eq(accounts.id, before.id));
-  return {
-    value: await findSupportAccount(tx, before.id),
-    audit: {
-      action: "account.plan_changed",
-      subject: { kind: "account", id: before.id, name: before.name },
-      before: { plan: before.plan },
-      after: { plan },
-      reason,
-    },
-  };
+type Audit = Outcome<unknown>["audit"];
+
+/** What goes on the one record of a change, with the case in which it was made. */
+function withCase(audit: Audit, { id, number }: { readonly id: string; readonly number: number }): Audit {
+  if (audit === "unchanged" || !("action" in audit)) return audit;
+  return { ...audit, after: { ...audit.after, caseId: id, caseNumber: number } };
 }
 
-async function changeFeature(
-  tx: Transaction,
-  before: SupportAccount,
-  hasIntegrationKeys: boolean,
-  reason: string,
-): Promise<Outcome<SupportAccount>> {
-  if (hasIntegrationKeys === before.hasIntegrationKeys) return { value: before, audit: "unchanged" };
-  await tx.update(accounts).set({ hasIntegrationKeys }).where(eq(accounts.id, before.id));
-  return {
-    value: await findSupportAccount(tx, before.id),
-    audit: {
-      action: "account.feature_changed",
-      subject: { kind: "account", id: before.id, name: before.name },
-      before: { hasIntegrationKeys: before.hasIntegrationKeys },
-      after: { hasIntegrationKeys },
-      reason,
-    },
-  };
-}
-
-async function findSupportAccount(tx: Transaction, accountId: string): Promise<SupportAccount> {
+/** An account as support sees it. @throws DomainError not_found */
+export async function findSupportAccount(db: Reader, accountId: string): Promise<SupportAccount> {
   const mine = sql.raw("account_id = accounts.id");
-  const live = sql`revoked_at is null and (retires_at is null or retires_at > now()) and (expires_at is null or expires_at > now())`;
-  const [row] = await tx
+  const [row] = await db
     .select({
       ...ACCOUNT_NAME,
+      limits: OWN_LIMITS,
       createdAt: accounts.createdAt,
       activeMembers: sql<number>`(select count(*)::int from memberships where ${mine} and status = 'active')`,
       admins: sql<number>`(select count(*)::int from memberships where ${mine} and status = 'active' and profile = 'admin')`,
-      liveKeys: sql<number>`(select count(*)::int from integration_keys where ${mine} and ${live})`,
+      liveKeys: sql<number>`(select count(*)::int from integration_keys where ${mine} and ${isWorkingKey()})`,
       totalKeys: sql<number>`(select count(*)::int from integration_keys where ${mine})`,
       openCaseId: sql<
         string | null

@@ -7,22 +7,29 @@ import type { SupportCase } from "../contracts/support";
 import { DomainError } from "../domain/errors";
 import type { StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
-import { mutateAsStaff } from "../kernel/mutate";
+import { byStaff } from "../kernel/authority";
+import { change } from "../kernel/change";
 import { ask } from "../kernel/read";
 import { findCase } from "./case";
 
 /**
  * Enables integration keys for the account that asked, and closes its case (R1). Of two who decide at once, the second
  * is told that it is done (I8).
- * @throws DomainError not_found | case_already_closed | plan_not_eligible
+ * @throws DomainError not_found | case_already_closed | account_closed | plan_not_eligible
  */
 export async function grantCase(
   ctx: StaffContext,
   input: { readonly caseId: string; readonly note?: string | undefined },
 ): Promise<SupportCase> {
-  const { account } = await ask((db) => findCase(db, input.caseId));
-  return mutateAsStaff(ctx, account.id, async (tx, facts, now) => {
+  const { account, number: caseNumber } = await ask((db) => findCase(db, input.caseId));
+  return change(byStaff(ctx), [account.id], async (tx, { account: facts, now }) => {
     await closeCase(tx, ctx, { ...input, status: "granted", resolution: input.note ?? null, now });
+    if (facts.status === "closed") {
+      throw new DomainError(
+        "account_closed",
+        "This account is closed. Open it again first, or decline the request.",
+      );
+    }
     const [before] = await tx
       .select({ plan: accounts.plan, hasIntegrationKeys: accounts.hasIntegrationKeys })
       .from(accounts)
@@ -40,7 +47,7 @@ export async function grantCase(
         action: "access.granted",
         subject: { kind: "support_case", id: input.caseId, name: "Access request" },
         before: { status: "open", hasIntegrationKeys: before.hasIntegrationKeys },
-        after: { status: "granted", hasIntegrationKeys: true },
+        after: { status: "granted", hasIntegrationKeys: true, caseNumber },
         reason: input.note ?? null,
       },
     };
@@ -55,8 +62,8 @@ export async function declineCase(
   ctx: StaffContext,
   input: { readonly caseId: string; readonly reason: string },
 ): Promise<SupportCase> {
-  const { account } = await ask((db) => findCase(db, input.caseId));
-  return mutateAsStaff(ctx, account.id, async (tx, facts, now) => {
+  const { account, number: caseNumber } = await ask((db) => findCase(db, input.caseId));
+  return change(byStaff(ctx), [account.id], async (tx, { now }) => {
     await closeCase(tx, ctx, { ...input, status: "declined", resolution: input.reason, now });
     return {
       value: await findCase(tx, input.caseId),
@@ -64,7 +71,7 @@ export async function declineCase(
         action: "access.declined",
         subject: { kind: "support_case", id: input.caseId, name: "Access request" },
         before: { status: "open" },
-        after: { status: "declined" },
+        after: { status: "declined", caseNumber },
         reason: input.reason,
       },
     };
@@ -87,7 +94,13 @@ async function closeCase(tx: Transaction, ctx: StaffContext, closing: Closing): 
       closedAt: closing.now,
       resolution: closing.resolution,
     })
-    .where(and(eq(supportCases.id, closing.caseId), eq(supportCases.status, "open")));
+    .where(
+      and(
+        eq(supportCases.id, closing.caseId),
+        eq(supportCases.kind, "access_request"),
+        eq(supportCases.status, "open"),
+      ),
+    );
   if (closed.rowCount !== 1) {
     throw new DomainError(
       "case_already_closed",

@@ -1,15 +1,20 @@
 import type { SupportCase } from "../contracts/support";
 import type { StaffContext } from "../kernel/context";
-import { mutateAsStaff } from "../kernel/mutate";
+import { byStaff } from "../kernel/authority";
+import { change } from "../kernel/change";
 import { ask } from "../kernel/read";
-import { findCase } from "./case";
-import { viewOnRecord } from "./record-view";
+import { accountsOf, findCase } from "./case";
+import { viewsOnRecords } from "../kernel/staff-view";
 
-/** One case; the look goes on the record of its account (R11). @throws DomainError not_found */
+/** One case; the look with it goes on the record of each account that it is about (R11). @throws DomainError not_found */
 export async function getCase(ctx: StaffContext, caseId: string): Promise<SupportCase> {
-  const { account } = await ask((db) => findCase(db, caseId));
-  return mutateAsStaff(ctx, account.id, async (tx, facts) => {
-    const audit = await viewOnRecord(tx, ctx, facts);
-    return { value: await findCase(tx, caseId), audit };
+  const found = await ask((db) => findCase(db, caseId));
+  return change(byStaff(ctx), accountsOf(found), async (tx, { accounts }) => {
+    const records = await viewsOnRecords(tx, ctx, accounts, {
+      kind: "case",
+      caseId,
+      caseNumber: found.number,
+    });
+    return { value: await findCase(tx, caseId), audit: records };
   });
 }

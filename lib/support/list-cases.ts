@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, ne } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt, ne } from "drizzle-orm";
 
 import { supportCases } from "@/db/schema/support-cases";
 
@@ -8,12 +8,15 @@ import { ask } from "../kernel/read";
 import { selectCases, toListedCase } from "./case";
 
 /** Open cases, the longest waiting first, or closed ones, the latest first; a page at a time by keyset. What was written is read case by case. */
-export function listCases(_ctx: StaffContext, input: CaseListInput): Promise<SupportCaseList> {
+export function listCases(ctx: StaffContext, input: CaseListInput): Promise<SupportCaseList> {
   const isOpen = input.status === "open";
   return ask(async (db) => {
     const rows = await selectCases(db)
       .where(
         and(
+          input.kind ? eq(supportCases.kind, input.kind) : undefined,
+          input.assigned === "me" ? eq(supportCases.assignedTo, ctx.user.id) : undefined,
+          input.assigned === "nobody" ? isNull(supportCases.assignedTo) : undefined,
           isOpen ? eq(supportCases.status, "open") : ne(supportCases.status, "open"),
           input.cursor
             ? isOpen

@@ -1,22 +1,28 @@
 import { openPool } from "@/db/client";
 
 import { timeOfId } from "../platform/ids";
-import { createAdmission } from "./admission";
-import { createBatcher, type BatchLoad, type BatchReport } from "./batch";
-import { lookUpCredentials } from "./lookup";
-import { reportOutcomes, resultByTime, type OutcomeReport, type OutcomeResult } from "./outcome";
-import { createOwnReads, type ReadOwn } from "./own-reads";
+import { createAdmission } from "./queue/admission";
+import { createBatcher, sumOfLoads, type BatchLoad, type BatchReport } from "./queue/batch";
+import { lookUpSecrets } from "./lookup/lookup";
+import { reportOutcomes, resultByTime, type OutcomeReport, type OutcomeResult } from "./record/outcome";
+import { createOwnReads, type ReadOwn } from "./own-api/own-reads";
+import type { RequestSecret } from "./lookup/principal";
 import { createReadiness } from "./ready";
-import { createRecorder } from "./recorder";
-import { isItemFault } from "./statement";
-import { createUnknownCallers, UNKNOWN_CALLS_PER_WINDOW } from "./unknown-callers";
+import { logRequests, type NewLogEntry } from "./request-logs/log-requests";
+import { createRecorder } from "./record/recorder";
+import { createRefusedCalls } from "./refusals/refused-calls";
+import { withTimeout } from "./queue/timeout";
+import { isItemFault } from "./statement/statement";
+import { createUnknownCallers, UNKNOWN_CALLS_PER_WINDOW } from "./refusals/unknown-callers";
 import { createVerify, type Verify } from "./verify";
 
 const BATCH_ITEMS = 256;
 /** Small: PostgreSQL may compare each report of a batch with the calls of all its milliseconds. */
 const BATCH_OUTCOMES = 64;
-/** Reports that wait for a batch; more are answered 503 at once. Checks are bounded at the door (see admission.ts). */
+/** Reports that wait for a batch; more are answered 503 at once. Checks are bounded by admission (see admission.ts). */
 const QUEUE_OUTCOMES = 1_000;
+/** Requests to be logged that wait for a batch, of all people who have logging enabled; more are not logged. */
+const QUEUE_LOG = 1_000;
 const BATCHES_IN_FLIGHT = 1;
 /**
  * One plan per prepared statement instead of one per execution (half of the time of a batch), and always by index:
@@ -30,14 +36,14 @@ export type VerificationSettings = {
   readonly DATABASE_PREPARED_STATEMENTS: boolean;
   readonly GATE_POOL: number;
   readonly GATE_DATABASE_TIMEOUT_MS: number;
-  /** Processes that share the port, and with it the limit of requests without a key. */
+  /** Processes that share the port, and with it the limits of requests without a key and of refused calls. */
   readonly GATE_WORKERS?: number;
 };
 
 /** The two round trips of a check. */
 export type BatchKind = "lookup" | "record";
 
-/** Told of each batch when it is done. Must not throw. */
+/** A function that is told of each batch when it is done. Must not throw. */
 export type BatchObserver = (kind: BatchKind, batch: BatchReport) => void;
 
 /** How busy the service is at this moment. */
@@ -51,16 +57,18 @@ export type Verification = {
   readonly verify: Verify;
   /** True if the next check would be refused as too many wait; to be asked once per check, before anything else. */
   readonly isFull: () => boolean;
-  /** Writes down how a call ended (PRODUCT 7.3). @throws VerificationUnavailable */
+  /** Writes down how a call ended. @throws VerificationUnavailable */
   readonly report: (callId: string, status: number) => Promise<OutcomeResult>;
+  /** Puts a request into its person's log, where a place is left. @throws VerificationUnavailable */
+  readonly logRequest: (entry: NewLogEntry) => Promise<void>;
   readonly readOwn: ReadOwn;
-  /** True if the database answers, with the schema in place. */
+  /** True if the database answers and takes what a check writes. */
   readonly isReady: () => Promise<boolean>;
   readonly load: () => VerificationLoad;
   readonly close: () => Promise<void>;
 };
 
-/** Opens the pool; connects at the first check. */
+/** Opens the verification service, whose pool connects at the first check. */
 export function openVerification(settings: VerificationSettings, observer?: BatchObserver): Verification {
   const timeoutMs = settings.GATE_DATABASE_TIMEOUT_MS;
   const pool = openPool(settings, {
@@ -78,15 +86,18 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
     timeoutMs,
     isItemFault,
   };
-  const lookups = createBatcher({
-    ...batching,
-    run: (hashes: readonly string[]) => lookUpCredentials(database, hashes),
-    onBatch: (batch) => observer?.("lookup", batch),
-  });
-  const recorder = createRecorder(database, {
-    ...batching,
-    onBatch: (batch) => observer?.("record", batch),
-  });
+  const lookupsOf = (kind: RequestSecret) =>
+    createBatcher({
+      ...batching,
+      run: (hashes: readonly string[]) => lookUpSecrets(database, kind, hashes),
+      onBatch: (batch) => observer?.("lookup", batch),
+    });
+  const lookups = { long_lived: lookupsOf("long_lived"), access_token: lookupsOf("access_token") };
+  const recorder = createRecorder(
+    database,
+    { ...batching, onBatch: (batch) => observer?.("record", batch) },
+    createRefusedCalls(settings.GATE_WORKERS),
+  );
   // Checks come first: one batch of reports at a time, and few that wait.
   const outcomes = createBatcher({
     ...batching,
@@ -94,6 +105,13 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
     maxQueue: QUEUE_OUTCOMES,
     maxInFlight: 1,
     run: (reports: readonly OutcomeReport[]) => reportOutcomes(database, reports),
+  });
+  const requestLogs = createBatcher({
+    ...batching,
+    maxItems: BATCH_OUTCOMES,
+    maxQueue: QUEUE_LOG,
+    maxInFlight: 1,
+    run: (entries: readonly NewLogEntry[]) => logRequests(database, entries),
   });
   const admission = createAdmission();
   return {
@@ -105,9 +123,14 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
       if (at === null || known !== null) return known ?? "unknown";
       return outcomes.add({ callId, at, status }, performance.now() + timeoutMs);
     },
+    // The answer is due in the time that its check had, whatever becomes of its log.
+    logRequest: (entry) => {
+      const leftMs = Math.max(1, timeoutMs - entry.durationMicroseconds / 1_000);
+      return withTimeout(requestLogs.add(entry, performance.now() + leftMs), leftMs);
+    },
     isFull: () => !admission.hasRoom(),
     verify: createVerify({
-      lookUp: lookups.add,
+      lookUp: ({ kind, hash }, deadline) => lookups[kind].add(hash, deadline),
       record: recorder.record,
       recordUnknown: recorder.recordUnknown,
       admission,
@@ -117,7 +140,7 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
       timeoutMs,
     }),
     load: () => ({
-      lookup: lookups.load(),
+      lookup: sumOfLoads(lookups.long_lived.load(), lookups.access_token.load()),
       record: recorder.load(),
       pool: { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount },
     }),

@@ -1,24 +1,18 @@
-import { runStatement, type GateDatabase } from "./statement";
+import { createReadiness as createProbing, WRITE_PROBE } from "@/db/readiness";
 
-const PROBE = { name: "gate_probe", text: "select 1 from integration_keys limit 1" } as const;
+import { lookUpSecrets } from "./lookup/lookup";
+import type { GateDatabase } from "./statement/statement";
+
+/** The hash of no secret. */
+const NOBODYS_HASH = "00".repeat(32);
 
 /**
- * Asks whether the database answers, with the schema in place. One question at a time: who asks while one is under way
- * gets its answer, however many ask. Nothing that decides access depends on it.
+ * Asks whether a check could be made: the lookup of one finds its tables, and the database takes and commits what one
+ * writes. Shared and bounded however many ask (see db/readiness.ts). Nothing that decides access depends on it.
  */
 export function createReadiness(database: GateDatabase): () => Promise<boolean> {
-  let asking: Promise<boolean> | null = null;
-  return () =>
-    (asking ??= isReady(database).finally(() => {
-      asking = null;
-    }));
-}
-
-async function isReady(database: GateDatabase): Promise<boolean> {
-  try {
-    await runStatement(database, PROBE, []);
-    return true;
-  } catch {
-    return false;
-  }
+  return createProbing(async () => {
+    await lookUpSecrets(database, "long_lived", [NOBODYS_HASH]);
+    await database.pool.query(WRITE_PROBE);
+  });
 }

@@ -1,20 +1,21 @@
-/** The check of one request (PRODUCT 7): look up, decide, record, and only then answer. */
-import { readSecret } from "../domain/key-secret";
-import { hourlyReset } from "../domain/limits";
-import type { Environment } from "../domain/profiles";
-import type { RouteFinding } from "../domain/route-finding";
-import type { Scope } from "../domain/scopes";
-import type { Refusal } from "../domain/refusals";
-import { decide, type Verdict } from "../domain/verdict";
+/** The check of one request: look up, decide, record, and only then answer. */
+import { readSecret } from "../domain/secrets/key-secret";
+import { BURST_SECONDS, hourlyReset, secondsToNextWindow } from "../domain/calls/limits";
+import type { Environment } from "../domain/people/profiles";
+import type { RouteFinding } from "../domain/route-table/route-finding";
+import type { Scope } from "../domain/keys/scopes";
+import type { Refusal } from "../domain/verdict/refusals";
+import { decide, type Verdict } from "../domain/verdict/verdict";
 import { newCallId } from "../platform/ids";
 import { sha256Hex } from "../platform/secrets";
-import type { Admission } from "./admission";
-import { methodText, pathText, userAgentText } from "./call-text";
-import type { FoundCredential, KeyIdentity } from "./credential";
-import type { NewCall, RecordedCall } from "./record";
-import { withTimeout } from "./timeout";
-import { VerificationUnavailable } from "./unavailable";
-import type { UnknownCallers } from "./unknown-callers";
+import type { Admission } from "./queue/admission";
+import { callerText, methodText, pathText } from "./record/call-text";
+import type { FoundPrincipal, Principal, RequestSecret } from "./lookup/principal";
+import type { NewCall, RecordedCall } from "./record/record";
+import type { LogPlace } from "./request-logs/log-requests";
+import { withTimeout } from "./queue/timeout";
+import { VerificationUnavailable } from "./statement/unavailable";
+import type { UnknownCallers } from "./refusals/unknown-callers";
 
 /** A request that asks to be let through. Texts are as they came. */
 export type Check = {
@@ -30,11 +31,14 @@ export type Check = {
   readonly route: RouteFinding;
   readonly address: string | null;
   readonly userAgent: string | undefined;
-  /** Where the gate answers the request itself and knows the status that it will have. */
+  /** The status of a request that the gate answers itself and whose end it knows. */
   readonly outcomeStatus?: number;
 };
 
-/** The account's limits after this call. */
+/** A secret as it is looked up: its kind, and its SHA-256 in hex. */
+export type SecretHash = { readonly kind: RequestSecret; readonly hash: string };
+
+/** The limits of the account that the call acts in, after this call. */
 export type LimitState = {
   readonly hourly: { readonly limit: number; readonly remaining: number; readonly resetsAt: number };
   readonly burst: { readonly limit: number; readonly remaining: number };
@@ -43,26 +47,39 @@ export type LimitState = {
 export type Allowed = {
   readonly isAllowed: true;
   readonly callId: string;
-  readonly key: KeyIdentity;
+  readonly principal: Principal;
   /** Effective scopes. */
   readonly scopes: readonly Scope[];
   readonly limits: LimitState;
+  /** Whose request log takes the request; null for nobody's. */
+  readonly log: LogPlace | null;
 };
 
 export type Refused = {
   readonly isAllowed: false;
+  /** What the client is told: the reason, or `burst_limit_exceeded` where it was told often enough. */
   readonly code: Refusal;
+  /** What the check found. */
+  readonly reason: Refusal;
   readonly missing: readonly Scope[];
   readonly retryAfterSeconds: number | null;
-  /** Null for a request that shows no known credential: such are counted, not recorded. */
-  readonly call: { readonly id: string; readonly limits: LimitState } | null;
+  /** Null where the call was counted and not stored: of unknown keys all are, of known ones whatever is too many. */
+  readonly callId: string | null;
+  /** Null where no account's limits have to do with it. */
+  readonly limits: LimitState | null;
+  /** Null where the credential is not known. */
+  readonly keyId: string | null;
+  /** The account that the call acted in. */
+  readonly accountId: string | null;
+  /** Whose request log takes the request; null for nobody's. */
+  readonly log: LogPlace | null;
 };
 
 export type CheckAnswer = Allowed | Refused;
 
 export type VerifierParts = {
-  /** Finds a credential by the SHA-256 of its secret in hex; the answer is not older than the question (I1). */
-  readonly lookUp: (hash: string, deadline: number) => Promise<FoundCredential | null>;
+  /** Finds whose secret it is; the answer is not older than the question (I1). */
+  readonly lookUp: (secret: SecretHash, deadline: number) => Promise<FoundPrincipal | null>;
   /** Returns when the call is committed (I3). */
   readonly record: (call: NewCall, deadline: number) => Promise<RecordedCall>;
   /** Counts a whole key that nobody has; as much of a round trip as recording, so that time tells nothing. */
@@ -92,7 +109,7 @@ export function createVerify(parts: VerifierParts): Verify {
     if (!ticket) throw OVERLOADED;
     let isAnswered = false;
     try {
-      const answer = await withTimeout(checkHash(parts, check, reading.hash), parts.timeoutMs);
+      const answer = await withTimeout(checkSecret(parts, check, reading), parts.timeoutMs);
       isAnswered = true;
       return answer;
     } finally {
@@ -101,9 +118,9 @@ export function createVerify(parts: VerifierParts): Verify {
   };
 }
 
-async function checkHash(parts: VerifierParts, check: Check, hash: string): Promise<CheckAnswer> {
+async function checkSecret(parts: VerifierParts, check: Check, secret: SecretHash): Promise<CheckAnswer> {
   const deadline = performance.now() + parts.timeoutMs;
-  const found = await parts.lookUp(hash, deadline);
+  const found = await parts.lookUp(secret, deadline);
   if (!found) {
     await parts.recordUnknown(deadline);
     return refuseUnknown(parts, check, "unknown_key");
@@ -114,12 +131,13 @@ async function checkHash(parts: VerifierParts, check: Check, hash: string): Prom
   return answerOf(check, found, verdict, call.id, recorded);
 }
 
-/** The credential's hash, or why it can't be one: shape and checksum, without the database. */
-function readCredential(secret: string): { readonly hash: string } | "malformed_key" | "unknown_key" {
+/** Kind and hash of the secret, or why it can't be one for requests: shape and checksum, without the database. */
+function readCredential(secret: string): SecretHash | "malformed_key" | "unknown_key" {
   const reading = readSecret(secret);
   if (!reading) return "malformed_key";
+  if (reading.kind === "ik") return { kind: "long_lived", hash: sha256Hex(secret) };
   // A client secret or an authorization code is whole, but no credential for requests.
-  return reading.kind === "ik" ? { hash: sha256Hex(secret) } : "unknown_key";
+  return reading.kind === "ikt" ? { kind: "access_token", hash: sha256Hex(secret) } : "unknown_key";
 }
 
 function refuseUnknown(parts: VerifierParts, check: Check, code: Refusal): Refused {
@@ -127,26 +145,33 @@ function refuseUnknown(parts: VerifierParts, check: Check, code: Refusal): Refus
   return {
     isAllowed: false,
     code: retryAfterSeconds === null ? code : "burst_limit_exceeded",
+    reason: code,
     missing: [],
     retryAfterSeconds,
-    call: null,
+    callId: null,
+    limits: null,
+    keyId: null,
+    accountId: null,
+    log: null,
   };
 }
 
-function newCall(check: Check, found: FoundCredential, verdict: Verdict): NewCall {
+function newCall(check: Check, found: FoundPrincipal, verdict: Verdict): NewCall {
+  const { credential, key, actsAs } = found.principal;
   return {
     // Its time is the call's to the millisecond: the id alone leads to the day's partition and the row.
     id: newCallId(found.now),
     at: found.now,
-    accountId: found.identity.account.id,
-    keyId: found.identity.keyId,
-    credentialId: found.identity.credentialId,
+    accountId: actsAs.account.id,
+    keyId: key.id,
+    credentialId: credential.id,
+    userId: actsAs.user.id,
     method: methodText(check.method),
     path: pathText(check.path),
     code: verdict.allowed ? "allowed" : verdict.code,
     scopesNeeded: check.scopes,
     address: check.address,
-    userAgent: userAgentText(check.userAgent),
+    userAgent: callerText(check.userAgent),
     outcomeStatus: check.outcomeStatus ?? null,
     limits: found.facts.limits,
   };
@@ -154,7 +179,7 @@ function newCall(check: Check, found: FoundCredential, verdict: Verdict): NewCal
 
 function answerOf(
   check: Check,
-  found: FoundCredential,
+  found: FoundPrincipal,
   verdict: Verdict,
   callId: string,
   recorded: RecordedCall,
@@ -162,22 +187,38 @@ function answerOf(
   const used = recorded.used ?? found.facts.used;
   const limits = limitState(found, used);
   if (verdict.allowed && recorded.code === "allowed") {
-    return { isAllowed: true, callId, key: found.identity, scopes: verdict.scopes, limits };
+    const { principal } = found;
+    return { isAllowed: true, callId, principal, scopes: verdict.scopes, limits, log: logOf(found) };
   }
   // Others used up the quota between lookup and record: the same function says so, with the newer figures.
   const final = verdict.allowed ? decide({ ...found.facts, used }, check, found.now) : verdict;
-  // Only limits that were raised in between come here. The call is on the record as refused, so it is.
+  // Only limits that were raised in between come here. The call is recorded as refused, so it is.
   if (final.allowed) throw new VerificationUnavailable("overloaded");
-  return {
+  const reason = final.code;
+  const { key, actsAs } = found.principal;
+  const stored = {
     isAllowed: false,
-    code: final.code,
-    missing: final.missing,
-    retryAfterSeconds: final.retryAfterSeconds,
-    call: { id: callId, limits },
-  };
+    reason,
+    callId: recorded.isCountedOnly ? null : callId,
+    keyId: key.id,
+    accountId: actsAs.account.id,
+    log: logOf(found),
+  } as const;
+  // A limit that is used up says by itself when to come back.
+  if (recorded.isUntold && final.retryAfterSeconds === null) {
+    const retryAfterSeconds = secondsToNextWindow(found.now, BURST_SECONDS);
+    return { ...stored, code: "burst_limit_exceeded", missing: [], retryAfterSeconds, limits: null };
+  }
+  const { code, missing, retryAfterSeconds } = final;
+  return { ...stored, code, missing, retryAfterSeconds, limits };
 }
 
-function limitState(found: FoundCredential, used: { hour: number; burst: number }): LimitState {
+function logOf({ isLogged, principal: { key, actsAs }, now }: FoundPrincipal): LogPlace | null {
+  if (!isLogged) return null;
+  return { userId: actsAs.user.id, accountId: actsAs.account.id, keyId: key.id, at: now };
+}
+
+function limitState(found: FoundPrincipal, used: { hour: number; burst: number }): LimitState {
   const { hourly, burst } = found.facts.limits;
   return {
     hourly: {

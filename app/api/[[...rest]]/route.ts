@@ -1,8 +1,8 @@
-/** Whatever no other route answers for: next's own answer would be a page. */
+/** Answers whatever no other handler answers: next's own answer would be a page. */
 import { notFound } from "@/lib/domain/errors";
-import { publicRoute } from "@/lib/http/route";
+import { publicHandler } from "@/lib/http/handler";
 
-const nothing = publicRoute({ handler: () => Promise.reject(notFound()) });
+const nothing = publicHandler({ handler: () => Promise.reject(notFound()) });
 
 export const GET = nothing;
 export const POST = nothing;

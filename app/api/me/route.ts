@@ -1,5 +1,8 @@
 /** Who is signed in. */
 import { getMe } from "@/lib/accounts/me";
-import { sessionRoute } from "@/lib/http/route";
+import { otherMethods } from "@/lib/http/other-methods";
+import { sessionHandler } from "@/lib/http/handler";
 
-export const GET = sessionRoute({ handler: ({ ctx }) => getMe(ctx) });
+export const GET = sessionHandler({ handler: ({ ctx }) => getMe(ctx) });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

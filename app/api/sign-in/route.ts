@@ -1,11 +1,15 @@
-/** Sign-in by email and password; the cookie comes with the answer. */
+/** Sign-in by email and password; the cookies of session and browser come with the answer. */
 import { signInHere } from "@/lib/auth/session";
 import { SignInBody } from "@/lib/contracts/sessions";
-import { publicRoute } from "@/lib/http/route";
+import { otherMethods } from "@/lib/http/other-methods";
+import { publicHandler } from "@/lib/http/handler";
 
-export const POST = publicRoute({
+export const POST = publicHandler({
   body: SignInBody,
   status: 204,
-  handler: async ({ ctx, body, request, setCookie }) =>
-    setCookie(await signInHere(body, request.headers, ctx.request)),
+  handler: async ({ ctx, body, request, setCookie }) => {
+    for (const cookie of await signInHere(body, request.headers, ctx.request)) setCookie(cookie);
+  },
 });
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

@@ -9,6 +9,7 @@ import { newId } from "@/lib/platform/ids";
 import { call, cookieOf, jsonOf } from "@/testing/console";
 
 import { GET as getAccount, PATCH } from "./accounts/[accountId]/route";
+import { POST as openLook } from "./accounts/[accountId]/looks/route";
 import { GET as searchAccounts } from "./accounts/route";
 import { POST as decline } from "./cases/[caseId]/decline/route";
 import { POST as grant } from "./cases/[caseId]/grant/route";
@@ -20,7 +21,10 @@ const made = { accountId: "", staff: "", admin: "" };
 
 beforeAll(async () => {
   const tenant = await makeTenant(database.db, { ada: "admin", sam: "member" });
-  await database.db.update(users).set({ staffRole: "support" }).where(eq(users.id, tenant.people.sam.id));
+  await database.ownerDb
+    .update(users)
+    .set({ staffRole: "support" })
+    .where(eq(users.id, tenant.people.sam.id));
   made.accountId = tenant.account.id;
   made.staff = await cookieOf(tenant.people.sam);
   made.admin = await cookieOf(tenant.people.ada);
@@ -72,9 +76,28 @@ describe("the addresses of support", () => {
 
   it("let staff in", async () => {
     const params = { accountId: made.accountId };
+    const opened = await call(openLook, {
+      method: "POST",
+      path: "/api/support/accounts/x/looks",
+      params,
+      cookie: made.staff,
+      json: { reason },
+    });
+    expect(opened.status).toBe(201);
+    expect(await jsonOf(opened)).toMatchObject({ look: { accountId: made.accountId, reason, case: null } });
     const answer = await call(getAccount, { path: "/api/support/accounts/x", params, cookie: made.staff });
     expect(await jsonOf(answer)).toMatchObject({ account: { id: made.accountId, hasIntegrationKeys: true } });
   });
+
+  it.each([{}, { reason: " " }, { reason, caseNumber: 1_042 }, { caseNumber: 1.5 }, { caseId: "1042" }])(
+    "refuse to open an account for %j",
+    async (json) => {
+      const params = { accountId: made.accountId };
+      const path = "/api/support/accounts/x/looks";
+      const answer = await call(openLook, { method: "POST", path, params, cookie: made.staff, json });
+      expect(answer.status).toBe(422);
+    },
+  );
 
   it.each([
     { hasIntegrationKeys: false },

@@ -1,33 +1,37 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 
+import { readCaseFilters } from "@/components/support/case-filters";
 import { SupportHome } from "@/components/support/support-home";
+import { LinkButton } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
+import { newAccountPage } from "@/lib/addresses/pages";
 import { orNotFound, requireStaff } from "@/lib/auth/page";
-import { AccountSearchQuery, CaseListQuery } from "@/lib/contracts/support";
+import { CaseListQuery, SupportSearchQuery } from "@/lib/contracts/support";
 import { createQueryClient } from "@/lib/queries/client";
-import { accountSearchQuery, caseListQuery } from "@/lib/queries/support";
-import { findAccounts } from "@/lib/support/find-accounts";
+import { caseListQuery } from "@/lib/queries/support";
+import { supportSearchQuery } from "@/lib/queries/support-desk";
 import { listCases } from "@/lib/support/list-cases";
+import { searchAsSupport } from "@/lib/support/search";
 
 export const metadata: Metadata = { title: "Support" };
 
 export default async function Page({ searchParams }: PageProps<"/support">) {
   const ctx = await requireStaff();
   const search = await searchParams;
-  const status = search["status"] === "closed" ? "closed" : "open";
-  const wanted = AccountSearchQuery.safeParse({ q: search["q"] });
+  const filters = readCaseFilters((name) => search[name]);
+  const wanted = SupportSearchQuery.safeParse({ q: search["q"] });
   const client = createQueryClient();
   await orNotFound(
     Promise.all([
       client.infiniteQuery({
-        ...caseListQuery(status),
-        queryFn: () => listCases(ctx, CaseListQuery.parse({ status })),
+        ...caseListQuery(filters),
+        queryFn: () => listCases(ctx, CaseListQuery.parse(filters)),
       }),
       wanted.success
         ? client.query({
-            ...accountSearchQuery(wanted.data.q),
-            queryFn: () => findAccounts(ctx, wanted.data),
+            ...supportSearchQuery(wanted.data.q),
+            queryFn: () => searchAsSupport(ctx, wanted.data),
           })
         : null,
     ]),
@@ -36,9 +40,10 @@ export default async function Page({ searchParams }: PageProps<"/support">) {
     <HydrationBoundary state={dehydrate(client)}>
       <PageHead
         title="Support"
-        purpose="Open requests, and any account by name or id. The audit log of an account records what you open and change there."
+        purpose="Open requests, and any account, key or person. The audit log of an account records why you open it and what you change there."
+        action={<LinkButton href={newAccountPage()}>Create account</LinkButton>}
       />
-      <SupportHome status={status} q={wanted.success ? wanted.data.q : ""} now={new Date().toISOString()} />
+      <SupportHome filters={filters} q={wanted.success ? wanted.data.q : ""} now={new Date().toISOString()} />
     </HydrationBoundary>
   );
 }

@@ -6,9 +6,9 @@ import { Notices } from "@/components/notices/notices";
 import { PageHead } from "@/components/ui/page-head";
 import { getMe } from "@/lib/accounts/me";
 import { orNotFound, requireSession } from "@/lib/auth/page";
+import { mailsHere } from "@/lib/auth/sign-in-choices";
 import { NoticeListQuery } from "@/lib/contracts/notices";
 import { listNotices } from "@/lib/notices/list";
-import { mailPolicy } from "@/lib/notices/mail-policy";
 import { createQueryClient } from "@/lib/queries/client";
 import { noticesQuery, unreadNoticesQuery } from "@/lib/queries/notices";
 
@@ -35,7 +35,7 @@ export default async function NoticesPage() {
         title="Notices"
         purpose="What you should know about your accounts. Notices that you have read are kept for 180 days."
       />
-      <MailNote policy={mailPolicy()} email={session.user.email} />
+      <MailNote policy={mailsHere()} email={session.user.email} />
       <Notices now={new Date().toISOString()} />
     </HydrationBoundary>
   );

@@ -1,16 +1,20 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 
 import { AdminsOnly } from "@/components/admins-only/admins-only";
 import { AuditLog } from "@/components/audit-log/audit-log";
-import { PageHead } from "@/components/ui/page-head";
-import { listAuditActors, listAuditEvents } from "@/lib/audit/list";
+import { listAuditActors, listAuditEvents, nameAuditSubject } from "@/lib/audit/list";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { listAccountAdmins } from "@/lib/accounts/admins";
 import { AuditListQuery } from "@/lib/contracts/audit";
-import { permits } from "@/lib/domain/profiles";
-import { auditEventsQuery, type AuditFilters } from "@/lib/queries/audit-log";
+import { permits } from "@/lib/domain/people/profiles";
+import type { AuditFilters } from "@/lib/domain/record/audit-search";
+import { holdsSecret } from "@/lib/domain/secrets/secrets-in-text";
+import { auditEventsQuery } from "@/lib/queries/audit-log";
 import { createQueryClient } from "@/lib/queries/client";
+import { auditSearchText } from "@/components/audit-log/audit-filters";
+import { auditLogPage } from "@/lib/addresses/pages";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -18,11 +22,12 @@ type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
 
 /** The filters in the URL; one that can't be understood is left out, so that a mistyped address still opens. */
 function readFilters(search: SearchParams): AuditFilters {
-  const names = ["action", "actorId", "subjectId", "from", "to"] as const;
+  const names = ["q", "keyId", "action", "actorId", "subjectId", "from", "to"] as const;
   const filters: Partial<Record<keyof AuditFilters, string>> = {};
   for (const name of names) {
-    const value = search[name];
-    if (typeof value === "string" && AuditListQuery.shape[name].safeParse(value).success)
+    const given = search[name];
+    const value = name === "q" && typeof given === "string" ? auditSearchText(given) : given;
+    if (typeof value === "string" && value !== "" && AuditListQuery.shape[name].safeParse(value).success)
       filters[name] = value;
   }
   return filters;
@@ -42,24 +47,37 @@ export default async function Page({ params, searchParams }: PageProps<"/account
       />
     );
   }
-  const filters = readFilters(await searchParams);
+  const search = await searchParams;
+  const filters = readFilters(search);
+  // A key that somebody pasted into the address does not stay there (R9).
+  if (typeof search["q"] === "string" && holdsSecret(search["q"])) redirect(auditLogPage(accountId, filters));
+  // Each filter is good by itself; To may still be before From, which the page says at the field.
+  const wanted = AuditListQuery.safeParse(filters);
   const client = createQueryClient();
-  const [actors] = await orNotFound(
+  const nameOf = (id: string | undefined) => (id === undefined ? null : nameAuditSubject(ctx, id));
+  const [actors, keyName, subjectName] = await orNotFound(
     Promise.all([
       listAuditActors(ctx),
-      client.infiniteQuery({
-        ...auditEventsQuery(accountId, filters),
-        queryFn: () => listAuditEvents(ctx, AuditListQuery.parse(filters)),
-      }),
+      nameOf(filters.keyId),
+      nameOf(filters.subjectId),
+      wanted.success
+        ? client.infiniteQuery({
+            ...auditEventsQuery(accountId, filters),
+            queryFn: () => listAuditEvents(ctx, wanted.data),
+          })
+        : null,
     ]),
   );
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <PageHead
-        title="Audit log"
-        purpose={`Who changed what in ${ctx.account.name}, when and from where. Nobody can change or remove it.`}
+      <AuditLog
+        accountId={accountId}
+        accountName={ctx.account.name}
+        filters={filters}
+        names={{ key: keyName, subject: subjectName }}
+        actors={actors.data}
+        now={new Date().toISOString()}
       />
-      <AuditLog accountId={accountId} filters={filters} actors={actors.data} now={new Date().toISOString()} />
     </HydrationBoundary>
   );
 }

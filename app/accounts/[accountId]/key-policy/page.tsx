@@ -8,8 +8,8 @@ import { PageHead } from "@/components/ui/page-head";
 import { getKeyPolicy } from "@/lib/accounts/get-key-policy";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { listAccountAdmins } from "@/lib/accounts/admins";
-import { availabilityOf, unavailableText } from "@/lib/domain/availability";
-import { permits } from "@/lib/domain/profiles";
+import { availabilityOf, unavailableText } from "@/lib/domain/keys/availability";
+import { permits } from "@/lib/domain/people/profiles";
 import { createQueryClient } from "@/lib/queries/client";
 import { keyPolicyQuery } from "@/lib/queries/key-policy";
 

@@ -1,1 +1,1 @@
-export { PageSkeleton as default } from "@/components/frame/page-skeleton";
+export { MembersSkeleton as default } from "@/components/members/members-skeleton";

@@ -7,9 +7,11 @@ import { PageHead } from "@/components/ui/page-head";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { listAccountAdmins } from "@/lib/accounts/admins";
 import { MemberListQuery } from "@/lib/contracts/members";
-import { permits } from "@/lib/domain/profiles";
+import { permits } from "@/lib/domain/people/profiles";
+import { listInvitations } from "@/lib/members/invitations/list";
 import { listMembers } from "@/lib/members/list";
 import { createQueryClient } from "@/lib/queries/client";
+import { invitationListQuery } from "@/lib/queries/invitations";
 import { memberListQuery } from "@/lib/queries/members";
 
 export const metadata: Metadata = { title: "Members" };
@@ -33,6 +35,12 @@ export default async function Page({ params }: PageProps<"/accounts/[accountId]/
     client.infiniteQuery({
       ...memberListQuery(accountId),
       queryFn: () => listMembers(ctx, MemberListQuery.parse({})),
+    }),
+  );
+  await orNotFound(
+    client.query({
+      ...invitationListQuery(accountId),
+      queryFn: () => listInvitations(ctx),
     }),
   );
   return (

@@ -1,10 +1,17 @@
-/** Changes this person's password; every other session ends. */
+/** Changes this person's password; every other session ends, and other browsers are not known any more. */
+import { writeDeviceCookie } from "@/lib/auth/device-cookie";
 import { ChangePasswordBody } from "@/lib/contracts/sessions";
-import { sessionRoute } from "@/lib/http/route";
+import { otherMethods } from "@/lib/http/other-methods";
+import { ownPasswordHandler } from "@/lib/http/handler";
 import { changePassword } from "@/lib/sessions/change-password";
 
-export const PUT = sessionRoute({
+export const PUT = ownPasswordHandler({
   body: ChangePasswordBody,
   status: 204,
-  handler: ({ ctx, body }) => changePassword(ctx, body),
+  handler: async ({ ctx, body, request, setCookie }) => {
+    await changePassword(ctx, body);
+    setCookie(writeDeviceCookie(request.headers, ctx.user.email));
+  },
 });
+
+export const { GET, POST, PATCH, DELETE } = otherMethods("PUT");

@@ -6,7 +6,7 @@ import { makeTenant } from "@/db/testing/tenant";
 import { auditEvents } from "@/db/schema/audit-events";
 import { sessions, users } from "@/db/schema/users";
 import type { SessionList } from "@/lib/contracts/sessions";
-import { BACKGROUND_HEADER } from "@/lib/domain/background";
+import { BACKGROUND_HEADER } from "@/lib/domain/people/background";
 import { useDatabase } from "@/lib/kernel/database";
 import { newId } from "@/lib/platform/ids";
 import { hashPassword } from "@/lib/platform/passwords";
@@ -70,7 +70,7 @@ async function signedIn(email: string, password = PASSWORD): Promise<string> {
 async function sessionsOf(cookie: string): Promise<SessionList["data"]> {
   const answer = await list(request({ cookie }), NO_PARAMS);
   expect(answer.status).toBe(200);
-  // The route answers what its contract says.
+  // The handler answers what its contract says.
   return ((await answer.json()) as SessionList).data;
 }
 

@@ -1,16 +1,25 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import Link from "next/link";
 
+import { CaseNotes } from "@/components/support/case-notes";
+import { caseTitle } from "@/components/support/case-words";
 import { SupportCaseView } from "@/components/support/support-case-view";
+import { TransferCase } from "@/components/transfers/transfer-case";
+import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { orNotFound, requireStaff } from "@/lib/auth/page";
 import { CaseParams } from "@/lib/contracts/support";
+import { CaseNoteListQuery } from "@/lib/contracts/support-desk";
+import { caseName } from "@/lib/domain/support/cases";
 import { createQueryClient } from "@/lib/queries/client";
 import { supportCaseQuery } from "@/lib/queries/support";
+import { supportTransferQuery } from "@/lib/queries/transfers";
+import { caseNotesQuery } from "@/lib/queries/support-desk";
+import { listCaseNotes } from "@/lib/support/case-notes";
 import { getCase } from "@/lib/support/get-case";
-import { supportPage } from "@/lib/view/routes";
+import { getTransferAsSupport } from "@/lib/transfers/read-transfer";
+import { supportPage } from "@/lib/addresses/pages";
 
 export const metadata: Metadata = { title: "Case · Support" };
 
@@ -26,18 +35,40 @@ export default async function Page({ params }: PageProps<"/support/cases/[caseId
       queryFn: async () => ({ case: await getCase(ctx, caseId) }),
     }),
   );
+  const { transfer } = entry;
+  if (transfer) {
+    await orNotFound(
+      client.query({
+        ...supportTransferQuery(transfer.id),
+        queryFn: async () => ({ transfer: await getTransferAsSupport(ctx, transfer.id) }),
+      }),
+    );
+  }
+  await orNotFound(
+    client.infiniteQuery({
+      ...caseNotesQuery(caseId),
+      queryFn: () => listCaseNotes(ctx, caseId, CaseNoteListQuery.parse({})),
+    }),
+  );
+  const now = new Date().toISOString();
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <PageHead
         breadcrumb={
-          <Link href={supportPage()} className="hover:text-ink">
-            Support
-          </Link>
+          <>
+            <Link href={supportPage()} className="hover:text-ink">
+              Support
+            </Link>{" "}
+            <span>{`/ ${caseName(entry.number)}`}</span>
+          </>
         }
-        title={`Access request of ${entry.account.name}`}
-        purpose="The account's audit log records this visit and your answer."
+        title={caseTitle(entry)}
+        purpose="The audit log of each account records this visit and your answer."
       />
-      <SupportCaseView caseId={caseId} now={new Date().toISOString()} />
+      <SupportCaseView caseId={caseId} now={now}>
+        {transfer ? <TransferCase transferId={transfer.id} now={now} /> : null}
+      </SupportCaseView>
+      <CaseNotes caseId={caseId} now={now} />
     </HydrationBoundary>
   );
 }

@@ -1,20 +1,25 @@
 import type { Metadata } from "next";
 
 import { AccountFacts } from "@/components/api-information/account-facts";
+import { GoLivePath } from "@/components/api-information/go-live-path";
 import { KeySummary } from "@/components/api-information/key-summary";
 import { QuickStart } from "@/components/api-information/quick-start";
+import { ContinuityWarning } from "@/components/members/continuity-note";
 import { LinkButton } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { EmptyState } from "@/components/ui/states";
 import { serviceAddresses } from "@/lib/accounts/service-addresses";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { KeyListQuery } from "@/lib/contracts/integration-keys";
-import { availabilityOf } from "@/lib/domain/availability";
-import { permits } from "@/lib/domain/profiles";
-import { countKeys } from "@/lib/integration-keys/counts";
-import { listIntegrationKeys } from "@/lib/integration-keys/list";
+import { availabilityOf } from "@/lib/domain/keys/availability";
+import { permits } from "@/lib/domain/people/profiles";
+import { readGoLivePath } from "@/lib/go-live/read-path";
+import { readAccountQuota } from "@/lib/integration-keys/calls/call-quota";
+import { readKeyCapacity } from "@/lib/integration-keys/keys/capacity";
+import { listIntegrationKeys } from "@/lib/integration-keys/keys/list";
+import { readContinuity } from "@/lib/members/continuity";
 import { LATEST_KEYS } from "@/lib/queries/key-usage";
-import { newKeyPage } from "@/lib/view/routes";
+import { newKeyPage } from "@/lib/addresses/pages";
 
 export const metadata: Metadata = { title: "API Information" };
 
@@ -27,6 +32,9 @@ export default async function ApiInformationPage({
   const { appUrl, gateUrl } = serviceAddresses();
   const availability = availabilityOf(ctx.account);
   const seesKeys = availability === "available" && permits(ctx.profile, "key:read");
+  // Only who sees the members can do something about it; in a closed account nobody can.
+  const seesMembers = permits(ctx.profile, "member:read") && ctx.account.status === "active";
+  const continuity = seesMembers ? await orNotFound(readContinuity(ctx)) : null;
   return (
     <>
       <PageHead
@@ -34,6 +42,15 @@ export default async function ApiInformationPage({
         purpose={`What a program needs to call the API for ${ctx.account.name}, and a first call to try.`}
       />
       <div className="flex flex-col gap-10">
+        {continuity ? <ContinuityWarning accountId={ctx.account.id} continuity={continuity} /> : null}
+        {seesKeys && ctx.account.environment === "sandbox" ? (
+          <section aria-labelledby="path-title">
+            <h2 id="path-title" className="mb-3 text-lg font-semibold">
+              From the first key to production
+            </h2>
+            <GoLivePath accountId={ctx.account.id} path={await orNotFound(readGoLivePath(ctx))} />
+          </section>
+        ) : null}
         <section aria-label="Ids and addresses">
           <AccountFacts
             accountId={ctx.account.id}
@@ -44,6 +61,7 @@ export default async function ApiInformationPage({
             plan={ctx.account.plan}
             availability={availability}
             isClosed={ctx.account.status === "closed"}
+            quota={availability === "available" ? await orNotFound(readAccountQuota(ctx)) : null}
           />
         </section>
         <div className="grid gap-x-10 gap-y-10 nav:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -61,8 +79,8 @@ export default async function ApiInformationPage({
 }
 
 async function keysSection(ctx: AccountContext) {
-  const [counts, latest] = await orNotFound(
-    Promise.all([countKeys(ctx), listIntegrationKeys(ctx, KeyListQuery.parse({ limit: LATEST_KEYS }))]),
+  const [capacity, latest] = await orNotFound(
+    Promise.all([readKeyCapacity(ctx), listIntegrationKeys(ctx, KeyListQuery.parse({ limit: LATEST_KEYS }))]),
   );
   const canCreate = permits(ctx.profile, "key:create") && ctx.account.status === "active";
   return (
@@ -80,7 +98,8 @@ async function keysSection(ctx: AccountContext) {
       ) : (
         <KeySummary
           accountId={ctx.account.id}
-          counts={counts}
+          capacity={capacity}
+          isAdmin={ctx.profile === "admin"}
           latest={latest.data}
           now={new Date().toISOString()}
         />

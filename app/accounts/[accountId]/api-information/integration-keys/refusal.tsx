@@ -6,8 +6,8 @@ import { AdminsOnly } from "@/components/admins-only/admins-only";
 import { getAccessRequest } from "@/lib/accounts/access-request";
 import { listAccountAdmins } from "@/lib/accounts/admins";
 import { orNotFound, type requireAccount } from "@/lib/auth/page";
-import { availabilityOf } from "@/lib/domain/availability";
-import { permits, type Permission } from "@/lib/domain/profiles";
+import { availabilityOf } from "@/lib/domain/keys/availability";
+import { permits, type Permission } from "@/lib/domain/people/profiles";
 import { createQueryClient } from "@/lib/queries/client";
 import { accessRequestQuery } from "@/lib/queries/support";
 

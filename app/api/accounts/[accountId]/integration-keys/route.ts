@@ -1,18 +1,21 @@
 /** Integration keys of an account: the list, and a new one. */
 import { CreateKeyBody, KeyListQuery } from "@/lib/contracts/integration-keys";
 import { readIdempotencyKey } from "@/lib/http/idempotency-key";
-import { accountRoute } from "@/lib/http/route";
-import { createIntegrationKey } from "@/lib/integration-keys/create";
-import { listIntegrationKeys } from "@/lib/integration-keys/list";
+import { otherMethods } from "@/lib/http/other-methods";
+import { accountHandler } from "@/lib/http/handler";
+import { createIntegrationKey } from "@/lib/integration-keys/keys/create";
+import { listIntegrationKeys } from "@/lib/integration-keys/keys/list";
 
-export const GET = accountRoute({
+export const GET = accountHandler({
   query: KeyListQuery,
   handler: ({ ctx, query }) => listIntegrationKeys(ctx, query),
 });
 
-export const POST = accountRoute({
+export const POST = accountHandler({
   body: CreateKeyBody,
   status: 201,
   handler: ({ ctx, body, request }) =>
     createIntegrationKey(ctx, { ...body, idempotencyKey: readIdempotencyKey(request) }),
 });
+
+export const { PUT, PATCH, DELETE } = otherMethods("GET", "POST");

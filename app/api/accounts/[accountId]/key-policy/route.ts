@@ -2,11 +2,14 @@
 import { getKeyPolicy } from "@/lib/accounts/get-key-policy";
 import { updateKeyPolicy } from "@/lib/accounts/update-key-policy";
 import { UpdateKeyPolicyBody } from "@/lib/contracts/key-policy";
-import { accountRoute } from "@/lib/http/route";
+import { otherMethods } from "@/lib/http/other-methods";
+import { accountHandler } from "@/lib/http/handler";
 
-export const GET = accountRoute({ handler: ({ ctx }) => getKeyPolicy(ctx) });
+export const GET = accountHandler({ handler: ({ ctx }) => getKeyPolicy(ctx) });
 
-export const PUT = accountRoute({
+export const PUT = accountHandler({
   body: UpdateKeyPolicyBody,
   handler: ({ ctx, body }) => updateKeyPolicy(ctx, body),
 });
+
+export const { POST, PATCH, DELETE } = otherMethods("GET", "PUT");

@@ -1,9 +1,12 @@
 /** Members of an account. */
 import { MemberListQuery } from "@/lib/contracts/members";
-import { accountRoute } from "@/lib/http/route";
+import { otherMethods } from "@/lib/http/other-methods";
+import { accountHandler } from "@/lib/http/handler";
 import { listMembers } from "@/lib/members/list";
 
-export const GET = accountRoute({
+export const GET = accountHandler({
   query: MemberListQuery,
   handler: ({ ctx, query }) => listMembers(ctx, query),
 });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

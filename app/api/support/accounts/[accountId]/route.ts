@@ -1,17 +1,20 @@
 /** One account's facts, its plan and its feature switch. */
 import { ChangeAccountBody, SupportAccountParams } from "@/lib/contracts/support";
-import { staffRoute } from "@/lib/http/route";
+import { otherMethods } from "@/lib/http/other-methods";
+import { staffHandler } from "@/lib/http/handler";
 import { changeAccount, getSupportAccount } from "@/lib/support/account";
 
-export const GET = staffRoute({
+export const GET = staffHandler({
   params: SupportAccountParams,
   handler: async ({ ctx, params }) => ({ account: await getSupportAccount(ctx, params.accountId) }),
 });
 
-export const PATCH = staffRoute({
+export const PATCH = staffHandler({
   params: SupportAccountParams,
   body: ChangeAccountBody,
   handler: async ({ ctx, params, body }) => ({
     account: await changeAccount(ctx, { ...body, accountId: params.accountId }),
   }),
 });
+
+export const { POST, PUT, DELETE } = otherMethods("GET", "PATCH");

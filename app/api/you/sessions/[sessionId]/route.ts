@@ -1,10 +1,13 @@
 /** Ends one of this person's sessions. */
 import { SessionParams } from "@/lib/contracts/sessions";
-import { sessionRoute } from "@/lib/http/route";
+import { otherMethods } from "@/lib/http/other-methods";
+import { sessionHandler } from "@/lib/http/handler";
 import { revokeSession } from "@/lib/sessions/revoke";
 
-export const DELETE = sessionRoute({
+export const DELETE = sessionHandler({
   params: SessionParams,
   status: 204,
   handler: ({ ctx, params }) => revokeSession(ctx, params.sessionId),
 });
+
+export const { GET, POST, PUT, PATCH } = otherMethods("DELETE");

@@ -1,4 +1,4 @@
-import { KeyListSkeleton } from "@/components/integration-keys/key-list-states";
+import { KeyListSkeleton } from "@/components/integration-keys/list/key-list-states";
 import { PageHead } from "@/components/ui/page-head";
 import { Skeleton } from "@/components/ui/states";
 
@@ -7,7 +7,7 @@ export default function Loading() {
     <>
       <PageHead
         title="Integration keys"
-        purpose="Secrets with which programs call the API as the people who created them."
+        purpose="What programs call the API with: keys that act as their creators, and apps that act as whoever consents."
         action={<Skeleton className="h-9 w-48" />}
       />
       <KeyListSkeleton />

@@ -2,19 +2,24 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 
-import { KeyList } from "@/components/integration-keys/key-list";
+import { KeyList } from "@/components/integration-keys/list/key-list";
 import { LinkButton } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { KeyListQuery } from "@/lib/contracts/integration-keys";
 import { DomainError } from "@/lib/domain/errors";
-import { permits } from "@/lib/domain/profiles";
-import { listKeyCreators } from "@/lib/integration-keys/creators";
-import { listIntegrationKeys } from "@/lib/integration-keys/list";
+import { permits } from "@/lib/domain/people/profiles";
+import { readKeyCapacity } from "@/lib/integration-keys/keys/capacity";
+import { listKeyCreators } from "@/lib/integration-keys/keys/creators";
+import { listIntegrationKeys } from "@/lib/integration-keys/keys/list";
 import { createQueryClient } from "@/lib/queries/client";
-import { keyCreatorsQuery, keyListQuery } from "@/lib/queries/integration-keys";
-import { readKeyFilters, type KeyListFilters } from "@/lib/view/key-filters";
-import { newKeyPage } from "@/lib/view/routes";
+import { keyCapacityQuery, keyCreatorsQuery, keyListQuery } from "@/lib/queries/integration-keys";
+import {
+  askedFilters,
+  readKeyFilters,
+  type KeyListFilters,
+} from "@/components/integration-keys/list/key-filters";
+import { newKeyPage } from "@/lib/addresses/pages";
 
 import { keysRefusal } from "../refusal";
 
@@ -32,7 +37,7 @@ export default async function IntegrationKeysPage({ params, searchParams }: Prop
     <>
       <PageHead
         title="Integration keys"
-        purpose="Secrets with which programs call the API as the people who created them."
+        purpose="What programs call the API with: keys that act as their creators, and apps that act as whoever consents."
         action={
           canCreate ? (
             <LinkButton href={newKeyPage(ctx.account.id)} variant="primary">
@@ -50,7 +55,12 @@ export default async function IntegrationKeysPage({ params, searchParams }: Prop
           ),
         )}
       >
-        <KeyList accountId={ctx.account.id} now={new Date().toISOString()} canCreate={canCreate} />
+        <KeyList
+          accountId={ctx.account.id}
+          now={new Date().toISOString()}
+          canCreate={canCreate}
+          isAdmin={ctx.profile === "admin"}
+        />
       </HydrationBoundary>
     </>
   );
@@ -60,11 +70,14 @@ export default async function IntegrationKeysPage({ params, searchParams }: Prop
 async function prefetch(ctx: Awaited<ReturnType<typeof requireAccount>>, filters: KeyListFilters) {
   const client = createQueryClient();
   try {
-    const [list, creators] = await Promise.all([
-      listIntegrationKeys(ctx, KeyListQuery.parse(filters)),
+    const asked = askedFilters(filters);
+    const [list, creators, capacity] = await Promise.all([
+      listIntegrationKeys(ctx, KeyListQuery.parse(asked)),
       listKeyCreators(ctx),
+      readKeyCapacity(ctx),
     ]);
-    client.setQueryData(keyListQuery(ctx.account.id, filters).queryKey, {
+    client.setQueryData(keyCapacityQuery(ctx.account.id).queryKey, capacity);
+    client.setQueryData(keyListQuery(ctx.account.id, asked).queryKey, {
       pages: [list],
       pageParams: [null],
     });

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 
 import { requireAccount } from "@/lib/auth/page";
-import { availabilityOf } from "@/lib/domain/availability";
-import { permits } from "@/lib/domain/profiles";
+import { availabilityOf } from "@/lib/domain/keys/availability";
+import { permits } from "@/lib/domain/people/profiles";
 
 import { openKey } from "./open-key";
 

@@ -2,9 +2,12 @@
 import { exportAuditEvents } from "@/lib/audit/export";
 import { AuditExportQuery } from "@/lib/contracts/audit";
 import { fileResponse } from "@/lib/http/file";
-import { accountRoute } from "@/lib/http/route";
+import { otherMethods } from "@/lib/http/other-methods";
+import { accountHandler } from "@/lib/http/handler";
 
-export const GET = accountRoute({
+export const GET = accountHandler({
   query: AuditExportQuery,
   handler: async ({ ctx, query }) => fileResponse(await exportAuditEvents(ctx, query), ctx.request.requestId),
 });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -1,5 +1,8 @@
 /** The check of the account's hash chain. */
 import { verifyAuditChain } from "@/lib/audit/verify";
-import { accountRoute } from "@/lib/http/route";
+import { otherMethods } from "@/lib/http/other-methods";
+import { accountHandler } from "@/lib/http/handler";
 
-export const GET = accountRoute({ handler: ({ ctx }) => verifyAuditChain(ctx) });
+export const GET = accountHandler({ handler: ({ ctx }) => verifyAuditChain(ctx) });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -1,9 +1,12 @@
 /** One integration key. */
 import { KeyParams } from "@/lib/contracts/integration-keys";
-import { accountRoute } from "@/lib/http/route";
-import { getIntegrationKey } from "@/lib/integration-keys/get";
+import { otherMethods } from "@/lib/http/other-methods";
+import { accountHandler } from "@/lib/http/handler";
+import { getIntegrationKey } from "@/lib/integration-keys/keys/get";
 
-export const GET = accountRoute({
+export const GET = accountHandler({
   params: KeyParams,
   handler: async ({ ctx, params }) => ({ key: await getIntegrationKey(ctx, params.keyId) }),
 });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

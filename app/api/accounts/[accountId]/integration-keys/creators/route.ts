@@ -1,5 +1,8 @@
 /** Everyone who created a key of the account: what the list can be filtered by. */
-import { accountRoute } from "@/lib/http/route";
-import { listKeyCreators } from "@/lib/integration-keys/creators";
+import { otherMethods } from "@/lib/http/other-methods";
+import { accountHandler } from "@/lib/http/handler";
+import { listKeyCreators } from "@/lib/integration-keys/keys/creators";
 
-export const GET = accountRoute({ handler: ({ ctx }) => listKeyCreators(ctx) });
+export const GET = accountHandler({ handler: ({ ctx }) => listKeyCreators(ctx) });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -1,12 +1,25 @@
-/** Enables the feature for the account that asked, and closes its case. */
+/** Grants what a case asks for, and closes it. */
 import { CaseParams, GrantCaseBody } from "@/lib/contracts/support";
-import { staffRoute } from "@/lib/http/route";
+import { grantGoLiveCase } from "@/lib/go-live/decide-case";
+import { otherMethods } from "@/lib/http/other-methods";
+import { staffHandler } from "@/lib/http/handler";
+import { answerCase } from "@/lib/support/answer-case";
 import { grantCase } from "@/lib/support/close-case";
+import { grantTransferCase } from "@/lib/transfers/answer-case";
 
-export const POST = staffRoute({
+export const POST = staffHandler({
   params: CaseParams,
   body: GrantCaseBody,
-  handler: async ({ ctx, params, body }) => ({
-    case: await grantCase(ctx, { ...body, caseId: params.caseId }),
-  }),
+  handler: async ({ ctx, params, body }) => {
+    const input = { ...body, caseId: params.caseId };
+    return {
+      case: await answerCase(ctx, params.caseId, {
+        access_request: (staff) => grantCase(staff, input),
+        go_live: (staff) => grantGoLiveCase(staff, input),
+        transfer: (staff) => grantTransferCase(staff, input),
+      }),
+    };
+  },
 });
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

@@ -1,18 +1,29 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 
-import { KeyActions } from "@/components/integration-keys/key-actions";
+import { KeyActions } from "@/components/integration-keys/revoke/key-actions";
 import { KeyHead } from "@/components/key-detail/key-head";
-import { KeyNotices } from "@/components/key-detail/key-notices";
+import { KeyCallouts } from "@/components/key-detail/callouts/key-callouts";
 import { TabNav } from "@/components/ui/tabs";
+import { programAddresses } from "@/lib/accounts/service-addresses";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
-import { mayManageKey } from "@/lib/domain/profiles";
-import { KEY_TAB_LABELS, KEY_TABS, readKeyView } from "@/lib/view/key-tabs";
-import { keyPage } from "@/lib/view/routes";
+import { mayManageKey } from "@/lib/domain/people/profiles";
+import { openingRange } from "@/lib/domain/calls/usage-range";
+import { KEY_TAB_LABELS, KEY_TABS, readKeyView } from "@/lib/addresses/key-tabs";
+import { keyPage } from "@/lib/addresses/pages";
 
 import { keysRefusal } from "../../refusal";
 import { openKey } from "../open-key";
-import { ActivityPanel, CallsPanel, ExplainPanel, OverviewPanel, UsagePanel } from "./panels";
+import {
+  ActivityPanel,
+  CallsPanel,
+  CarryOverPlan,
+  CredentialsPanel,
+  ExplainPanel,
+  GoLivePanel,
+  OverviewPanel,
+  UsagePanel,
+} from "./panels";
 import { prefetchKey } from "./prefetch";
 
 type Props = PageProps<"/accounts/[accountId]/api-information/integration-keys/[keyId]">;
@@ -25,12 +36,22 @@ export default async function IntegrationKeyPage({ params, searchParams }: Props
   const refusal = await keysRefusal(ctx, "key:read");
   if (refusal) return refusal;
   const key = await openKey(accountId, keyId);
-  const view = readKeyView(await searchParams);
+  const now = new Date();
+  const opensOn = openingRange(key.lastCallAt === null ? null : new Date(key.lastCallAt), now);
+  const view = readKeyView(await searchParams, opensOn);
   const seesActivity = mayManageKey(ctx.profile, ctx.user.id, key.createdBy.id);
-  const tabs = KEY_TABS.filter((tab) => tab !== "activity" || seesActivity);
+  const goesLive = seesActivity && key.environment === "sandbox";
+  const tabs = KEY_TABS.filter((tab) => {
+    if (tab === "activity") return seesActivity;
+    if (tab === "go-live") return goesLive;
+    if (tab === "credentials") return key.method === "oauth";
+    // What an app may do depends on the token and whom it acts as: only a call that was made can be explained.
+    if (tab === "explain") return key.method !== "oauth" || view.explain.call !== null;
+    return true;
+  });
   const tab = tabs.includes(view.tab) ? view.tab : "overview";
   const { client, related } = await orNotFound(prefetchKey(ctx, key, { ...view, tab }));
-  const shared = { accountId, keyId, now: new Date().toISOString() };
+  const shared = { accountId, keyId, now: now.toISOString() };
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <KeyHead
@@ -38,7 +59,7 @@ export default async function IntegrationKeyPage({ params, searchParams }: Props
         keyId={keyId}
         actions={ctx.account.status === "active" ? <KeyActions {...shared} /> : null}
       />
-      <KeyNotices {...shared} />
+      <KeyCallouts {...shared} />
       <TabNav
         label="Integration key"
         current={tab}
@@ -49,10 +70,15 @@ export default async function IntegrationKeyPage({ params, searchParams }: Props
         }))}
       />
       <div className="mt-6">
+        {tab === "overview" && key.environment === "production" ? (
+          <CarryOverPlan {...shared} addresses={programAddresses()} />
+        ) : null}
         {tab === "overview" ? <OverviewPanel {...shared} related={related} /> : null}
-        {tab === "usage" ? <UsagePanel accountId={accountId} keyId={keyId} view={view} /> : null}
+        {tab === "credentials" ? <CredentialsPanel {...shared} /> : null}
+        {tab === "usage" ? <UsagePanel {...shared} view={view} lastCallAt={key.lastCallAt} /> : null}
         {tab === "calls" ? <CallsPanel {...shared} view={view} /> : null}
         {tab === "activity" ? <ActivityPanel {...shared} /> : null}
+        {tab === "go-live" ? <GoLivePanel {...shared} addresses={programAddresses()} /> : null}
         {tab === "explain" ? <ExplainPanel {...shared} view={view.explain} /> : null}
       </div>
     </HydrationBoundary>

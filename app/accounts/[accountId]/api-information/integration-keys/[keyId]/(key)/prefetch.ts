@@ -1,32 +1,44 @@
 import type { QueryClient } from "@tanstack/react-query";
 
-import type { RelatedKeys } from "@/components/key-detail/key-facts";
+import type { RelatedKeys } from "@/components/key-detail/overview/key-facts";
 import type { requireAccount } from "@/lib/auth/page";
 import type { IntegrationKey } from "@/lib/contracts/integration-keys";
 import { ExplainBody } from "@/lib/contracts/explain";
 import { ActivityQuery, CallListQuery, UsageQuery } from "@/lib/contracts/key-usage";
 import { DomainError } from "@/lib/domain/errors";
-import { listKeyActivity } from "@/lib/integration-keys/activity";
-import { explainAccess } from "@/lib/integration-keys/explain";
-import { listCalls } from "@/lib/integration-keys/calls";
-import { getIntegrationKey } from "@/lib/integration-keys/get";
-import { listKnocks } from "@/lib/integration-keys/knocks";
-import { readRevocationReceipt } from "@/lib/integration-keys/revocation-receipt";
-import { listScopeUses } from "@/lib/integration-keys/scope-uses";
-import { readUsage } from "@/lib/integration-keys/usage";
+import { readCarryOver } from "@/lib/go-live/read-carry-over";
+import { getGoLive } from "@/lib/go-live/read-go-live";
+import { listClientSecrets, listKeyPairs } from "@/lib/integration-keys/apps/list-credentials";
+import { listRedirectUris } from "@/lib/integration-keys/apps/redirect-uris";
+import { listKeyActivity } from "@/lib/integration-keys/calls/activity";
+import { explainAccess } from "@/lib/integration-keys/explain/explain";
+import { listCallersSinceReplacement } from "@/lib/integration-keys/calls/callers";
+import { listCalls } from "@/lib/integration-keys/calls/calls";
+import { readKeyQuota } from "@/lib/integration-keys/calls/call-quota";
+import { getIntegrationKey } from "@/lib/integration-keys/keys/get";
+import { listKnocks } from "@/lib/integration-keys/calls/knocks";
+import { readRevocationReceipt } from "@/lib/integration-keys/revocations/receipt";
+import { readRotation } from "@/lib/integration-keys/calls/rotation";
+import { listScopeUses } from "@/lib/integration-keys/calls/scope-uses";
+import { readUsage } from "@/lib/integration-keys/calls/usage";
+import { clientSecretsQuery, keyPairsQuery, redirectUrisQuery } from "@/lib/queries/app-credentials";
 import { createQueryClient } from "@/lib/queries/client";
+import { carryOverQuery, goLiveQuery } from "@/lib/queries/go-live";
 import { explainQuery } from "@/lib/queries/key-explain";
 import { keyQuery } from "@/lib/queries/integration-keys";
 import {
+  callQuotaQuery,
   callsQuery,
   keyActivityQuery,
   knocksQuery,
   receiptQuery,
+  rotationQuery,
   scopeUsesQuery,
+  stillCallingQuery,
   usageQuery,
 } from "@/lib/queries/key-usage";
-import { explainQuestion } from "@/lib/view/explain-view";
-import { callFilters, usageFilters, type KeyView } from "@/lib/view/key-tabs";
+import { explainQuestion } from "@/lib/addresses/explain-view";
+import { callFilters, usageFilters, type KeyView } from "@/lib/addresses/key-tabs";
 
 type AccountContext = Awaited<ReturnType<typeof requireAccount>>;
 
@@ -42,6 +54,10 @@ export async function prefetchKey(
     namesOf(ctx, key),
     orLater(prefetchTab(client, ctx, key.id, view)),
     orLater(prefetchKnocks(client, ctx, key.id)),
+    ...(view.tab === "overview" && key.environment === "production"
+      ? [orLater(prefetchCarryOver(client, ctx, key.id))]
+      : []),
+    ...(key.status === "retiring" ? [orLater(prefetchStillCalling(client, ctx, key.id))] : []),
   ]);
   return { client, related };
 }
@@ -60,16 +76,43 @@ async function prefetchKnocks(client: QueryClient, ctx: AccountContext, keyId: s
   client.setQueryData(knocksQuery(ctx.account.id, keyId).queryKey, knocks);
 }
 
+async function prefetchStillCalling(client: QueryClient, ctx: AccountContext, keyId: string) {
+  const [callers, rotation] = await Promise.all([
+    listCallersSinceReplacement(ctx, keyId),
+    readRotation(ctx, keyId),
+  ]);
+  client.setQueryData(stillCallingQuery(ctx.account.id, keyId).queryKey, callers);
+  client.setQueryData(rotationQuery(ctx.account.id, keyId).queryKey, rotation);
+}
+
+async function prefetchCarryOver(client: QueryClient, ctx: AccountContext, keyId: string) {
+  const plan = await readCarryOver(ctx, keyId);
+  client.setQueryData(carryOverQuery(ctx.account.id, keyId).queryKey, plan);
+}
+
 async function prefetchTab(client: QueryClient, ctx: AccountContext, keyId: string, view: KeyView) {
   const accountId = ctx.account.id;
   switch (view.tab) {
     case "overview": {
-      const [uses, receipt] = await Promise.all([
+      const [uses, receipt, quota] = await Promise.all([
         listScopeUses(ctx, keyId),
         readRevocationReceipt(ctx, keyId),
+        readKeyQuota(ctx, keyId),
       ]);
+      client.setQueryData(callQuotaQuery(accountId, keyId).queryKey, quota);
       client.setQueryData(scopeUsesQuery(accountId, keyId).queryKey, uses);
       client.setQueryData(receiptQuery(accountId, keyId).queryKey, receipt);
+      return;
+    }
+    case "credentials": {
+      const [secrets, keyPairs, redirectUris] = await Promise.all([
+        listClientSecrets(ctx, keyId),
+        listKeyPairs(ctx, keyId),
+        listRedirectUris(ctx, keyId),
+      ]);
+      client.setQueryData(clientSecretsQuery(accountId, keyId).queryKey, secrets);
+      client.setQueryData(keyPairsQuery(accountId, keyId).queryKey, keyPairs);
+      client.setQueryData(redirectUrisQuery(accountId, keyId).queryKey, redirectUris);
       return;
     }
     case "usage": {
@@ -96,6 +139,10 @@ async function prefetchTab(client: QueryClient, ctx: AccountContext, keyId: stri
       if (!asked.success) return;
       const explanation = await explainAccess(ctx, { keyId, ...asked.data });
       client.setQueryData(explainQuery(accountId, keyId, question).queryKey, explanation);
+      return;
+    }
+    case "go-live": {
+      client.setQueryData(goLiveQuery(accountId, keyId).queryKey, { goLive: await getGoLive(ctx, keyId) });
       return;
     }
     case "activity": {

@@ -1,4 +1,4 @@
-import { KeyFormSkeleton } from "@/components/integration-keys/key-form-skeleton";
+import { KeyFormSkeleton } from "@/components/integration-keys/form/key-form-skeleton";
 
 export default function Loading() {
   return <KeyFormSkeleton title="Replace integration key" />;

@@ -1,19 +1,25 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 
-import { CreationRefused } from "@/components/integration-keys/creation-refused";
-import { ReplaceKeyForm } from "@/components/integration-keys/replace-key-form";
-import { ReplacementRefused } from "@/components/integration-keys/replacement-refused";
+import { CapacityNote } from "@/components/integration-keys/form/capacity-note";
+import { CreationRefused } from "@/components/integration-keys/form/creation-refused";
+import { ReplaceKeyForm } from "@/components/integration-keys/replace/replace-key-form";
+import { ReplacementRefused } from "@/components/integration-keys/replace/replacement-refused";
+import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { getKeyPolicy } from "@/lib/accounts/get-key-policy";
 import { serviceAddresses } from "@/lib/accounts/service-addresses";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
 import type { IntegrationKey } from "@/lib/contracts/integration-keys";
-import { methodRefusal } from "@/lib/domain/availability";
-import { mayHold } from "@/lib/domain/profiles";
-import { LONG_LIVED_SCOPES, readScopes, type Scope } from "@/lib/domain/scopes";
-import { expiryAfter } from "@/lib/view/key-expiry";
-import { keyListPage, keyPage } from "@/lib/view/routes";
+import { methodRefusal } from "@/lib/domain/keys/availability";
+import { isReplaceable } from "@/lib/domain/keys/key-lifecycle";
+import { mayHold } from "@/lib/domain/keys/scope-ceiling";
+import type { Profile } from "@/lib/domain/people/profiles";
+import { LONG_LIVED_SCOPES, readScopes, type Scope } from "@/lib/domain/keys/scopes";
+import { listScopeUses } from "@/lib/integration-keys/calls/scope-uses";
+import { readKeyCapacity } from "@/lib/integration-keys/keys/capacity";
+import { expiryAfter } from "@/components/integration-keys/form/key-expiry";
+import { replacementScopes } from "@/components/integration-keys/replace/replacement-scopes";
+import { keyListPage, keyPage } from "@/lib/addresses/pages";
 
 import { keysRefusal } from "../../refusal";
 import { openKey } from "../open-key";
@@ -36,15 +42,19 @@ export default async function ReplaceIntegrationKeyPage({ params, searchParams }
           <>
             <Link href={keyListPage(accountId)} className="hover:underline">
               Integration keys
-            </Link>
-            {" / "}
+            </Link>{" "}
+            <span>/</span>{" "}
             <Link href={keyPage(accountId, keyId)} className="break-words hover:underline">
               {old.name}
             </Link>
           </>
         }
         title="Replace integration key"
-        purpose="Keys never change. This makes a new one; you choose how long the old one still works."
+        purpose={
+          old.status === "expired"
+            ? "Keys never change, and an expired one can't be prolonged. This makes a new one in its place."
+            : "Keys never change. This makes a new one; you choose how long the old one still works."
+        }
       />
       {await replacement(ctx, old, await searchParams)}
     </>
@@ -54,7 +64,7 @@ export default async function ReplaceIntegrationKeyPage({ params, searchParams }
 async function replacement(ctx: AccountContext, old: IntegrationKey, search: Awaited<Props["searchParams"]>) {
   const { id, name, environment, status } = ctx.account;
   if (status === "closed") return <CreationRefused accountId={id} reason="account_closed" />;
-  if (old.status !== "active" || !old.canManage || old.method !== "long_lived") {
+  if (!old.canManage || !isReplaceable(old)) {
     return <ReplacementRefused accountId={id} old={old} />;
   }
   const policy = await orNotFound(getKeyPolicy(ctx));
@@ -62,27 +72,41 @@ async function replacement(ctx: AccountContext, old: IntegrationKey, search: Awa
     return <CreationRefused accountId={id} reason="go_live_required" />;
   }
   const now = new Date();
+  // An active key gives its place to its successor; an expired one has none any more.
+  const capacity = old.status === "expired" ? await orNotFound(readKeyCapacity(ctx)) : null;
+  const { data: uses } = await orNotFound(listScopeUses(ctx, old.id));
+  const scopes = replacementScopes(
+    old.scopes,
+    uses.map(({ scope }) => scope),
+    ctx.profile,
+  );
   return (
-    <ReplaceKeyForm
-      accountId={id}
-      old={old}
-      start={{
-        name: old.name,
-        scopes: wantedScopes(old, search["scopes"]).filter((scope) => mayHold(ctx.profile, scope)),
-        expiresAt: expiryAfter(now, policy.defaultLifetimeDays).toISOString(),
-        allowedRanges: old.allowedRanges,
-      }}
-      userId={ctx.user.id}
-      actsAs={`${ctx.user.name}, ${ctx.profile} of ${name}`}
-      facts={{ policy, profile: ctx.profile, now: now.toISOString() }}
-      gateUrl={serviceAddresses().gateUrl}
-    />
+    <>
+      {capacity ? (
+        <CapacityNote accountId={id} capacity={capacity} isAdmin={ctx.profile === "admin"} />
+      ) : null}
+      <ReplaceKeyForm
+        accountId={id}
+        old={old}
+        start={{
+          name: old.name,
+          scopes: namedScopes(search["scopes"], ctx.profile) ?? scopes.all,
+          expiresAt: expiryAfter(now, policy.defaultLifetimeDays).toISOString(),
+          allowedRanges: old.allowedRanges,
+        }}
+        userId={ctx.user.id}
+        actsAs={`${ctx.user.name}, ${ctx.profile} of ${name}`}
+        scopes={scopes}
+        facts={{ policy, profile: ctx.profile, now: now.toISOString() }}
+        gateUrl={serviceAddresses().gateUrl}
+      />
+    </>
   );
 }
 
-/** Those that the address names, such as "explain access" does; else the old key's. Unknown names are left out. */
-function wantedScopes(old: IntegrationKey, named: string | string[] | undefined): Scope[] {
+/** Those that the address names, such as "explain access" does; null where it names none. Unknown names are left out. */
+function namedScopes(named: string | string[] | undefined, profile: Profile): Scope[] | null {
   const { scopes } = readScopes(typeof named === "string" ? named.split(/[\s,]+/) : []);
-  const wanted = scopes.length > 0 ? scopes : readScopes(old.scopes).scopes;
-  return wanted.filter((scope) => LONG_LIVED_SCOPES.includes(scope));
+  if (scopes.length === 0) return null;
+  return scopes.filter((scope) => LONG_LIVED_SCOPES.includes(scope) && mayHold(profile, scope));
 }

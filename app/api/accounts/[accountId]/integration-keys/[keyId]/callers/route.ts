@@ -1,9 +1,17 @@
-/** Who called with a key in the last 24 hours. */
+/** Who called with a key in the last 24 hours, or since it was replaced. */
 import { KeyParams } from "@/lib/contracts/integration-keys";
-import { accountRoute } from "@/lib/http/route";
-import { listCallers } from "@/lib/integration-keys/callers";
+import { CallersQuery } from "@/lib/contracts/key-usage";
+import { otherMethods } from "@/lib/http/other-methods";
+import { accountHandler } from "@/lib/http/handler";
+import { listCallers, listCallersSinceReplacement } from "@/lib/integration-keys/calls/callers";
 
-export const GET = accountRoute({
+export const GET = accountHandler({
   params: KeyParams,
-  handler: ({ ctx, params }) => listCallers(ctx, params.keyId),
+  query: CallersQuery,
+  handler: ({ ctx, params, query }) =>
+    query.since === "replacement"
+      ? listCallersSinceReplacement(ctx, params.keyId)
+      : listCallers(ctx, params.keyId),
 });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

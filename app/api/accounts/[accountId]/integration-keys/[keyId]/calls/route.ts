@@ -1,11 +1,14 @@
 /** Calls made with a key, newest first. */
 import { KeyParams } from "@/lib/contracts/integration-keys";
 import { CallListQuery } from "@/lib/contracts/key-usage";
-import { accountRoute } from "@/lib/http/route";
-import { listCalls } from "@/lib/integration-keys/calls";
+import { otherMethods } from "@/lib/http/other-methods";
+import { accountHandler } from "@/lib/http/handler";
+import { listCalls } from "@/lib/integration-keys/calls/calls";
 
-export const GET = accountRoute({
+export const GET = accountHandler({
   params: KeyParams,
   query: CallListQuery,
   handler: ({ ctx, params, query }) => listCalls(ctx, { keyId: params.keyId, ...query }),
 });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -1,10 +1,11 @@
 /** A new key in place of this one, with an overlap. */
 import { KeyParams, ReplaceKeyBody } from "@/lib/contracts/integration-keys";
 import { readIdempotencyKey } from "@/lib/http/idempotency-key";
-import { accountRoute } from "@/lib/http/route";
-import { replaceIntegrationKey } from "@/lib/integration-keys/replace";
+import { otherMethods } from "@/lib/http/other-methods";
+import { accountHandler } from "@/lib/http/handler";
+import { replaceIntegrationKey } from "@/lib/integration-keys/keys/replace";
 
-export const POST = accountRoute({
+export const POST = accountHandler({
   params: KeyParams,
   body: ReplaceKeyBody,
   status: 201,
@@ -15,3 +16,5 @@ export const POST = accountRoute({
       idempotencyKey: readIdempotencyKey(request),
     }),
 });
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

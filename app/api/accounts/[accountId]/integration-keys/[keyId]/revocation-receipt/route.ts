@@ -1,9 +1,12 @@
 /** What the record says about the end of a key; null for a key that has not ended. */
 import { KeyParams } from "@/lib/contracts/integration-keys";
-import { accountRoute } from "@/lib/http/route";
-import { readRevocationReceipt } from "@/lib/integration-keys/revocation-receipt";
+import { otherMethods } from "@/lib/http/other-methods";
+import { accountHandler } from "@/lib/http/handler";
+import { readRevocationReceipt } from "@/lib/integration-keys/revocations/receipt";
 
-export const GET = accountRoute({
+export const GET = accountHandler({
   params: KeyParams,
   handler: ({ ctx, params }) => readRevocationReceipt(ctx, params.keyId),
 });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -1,9 +1,12 @@
 /** When the scopes of a key were last used. */
 import { KeyParams } from "@/lib/contracts/integration-keys";
-import { accountRoute } from "@/lib/http/route";
-import { listScopeUses } from "@/lib/integration-keys/scope-uses";
+import { otherMethods } from "@/lib/http/other-methods";
+import { accountHandler } from "@/lib/http/handler";
+import { listScopeUses } from "@/lib/integration-keys/calls/scope-uses";
 
-export const GET = accountRoute({
+export const GET = accountHandler({
   params: KeyParams,
   handler: ({ ctx, params }) => listScopeUses(ctx, params.keyId),
 });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -1,9 +1,12 @@
 /** Which keys stop when this member is deactivated. */
 import { MemberParams } from "@/lib/contracts/members";
-import { accountRoute } from "@/lib/http/route";
+import { otherMethods } from "@/lib/http/other-methods";
+import { accountHandler } from "@/lib/http/handler";
 import { previewDeactivation } from "@/lib/members/preview";
 
-export const GET = accountRoute({
+export const GET = accountHandler({
   params: MemberParams,
   handler: ({ ctx, params }) => previewDeactivation(ctx, params.memberId),
 });
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

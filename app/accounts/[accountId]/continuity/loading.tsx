@@ -1,0 +1,1 @@
+export { ContinuitySkeleton as default } from "@/components/continuity/continuity-skeleton";

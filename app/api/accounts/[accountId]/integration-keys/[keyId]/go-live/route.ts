@@ -1,0 +1,12 @@
+/** How far a sandbox key is on its way to production: what counts, what does not and why, what is missing. */
+import { KeyParams } from "@/lib/contracts/integration-keys";
+import { getGoLive } from "@/lib/go-live/read-go-live";
+import { accountHandler } from "@/lib/http/handler";
+import { otherMethods } from "@/lib/http/other-methods";
+
+export const GET = accountHandler({
+  params: KeyParams,
+  handler: async ({ ctx, params }) => ({ goLive: await getGoLive(ctx, params.keyId) }),
+});
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -1,0 +1,16 @@
+/** Closes an account, by support. */
+import { AccountStatusBody } from "@/lib/contracts/account-lifecycle";
+import { SupportAccountParams } from "@/lib/contracts/support";
+import { staffHandler } from "@/lib/http/handler";
+import { otherMethods } from "@/lib/http/other-methods";
+import { closeAccountAsSupport } from "@/lib/support/close-account";
+
+export const POST = staffHandler({
+  params: SupportAccountParams,
+  body: AccountStatusBody,
+  handler: async ({ ctx, params, body }) => ({
+    account: await closeAccountAsSupport(ctx, { ...params, ...body }),
+  }),
+});
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

@@ -1,0 +1,15 @@
+/** Names an admin of an organization. */
+import { AddOrganizationAdminBody } from "@/lib/contracts/account-lifecycle";
+import { OrganizationParams } from "@/lib/contracts/organizations";
+import { staffHandler } from "@/lib/http/handler";
+import { otherMethods } from "@/lib/http/other-methods";
+import { addOrganizationAdmin } from "@/lib/organizations/change-admins";
+
+export const POST = staffHandler({
+  params: OrganizationParams,
+  body: AddOrganizationAdminBody,
+  status: 204,
+  handler: ({ ctx, params, body }) => addOrganizationAdmin(ctx, { ...params, ...body }),
+});
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

@@ -1,0 +1,12 @@
+/** One transfer, for support; the look goes on the records of both accounts. */
+import { TransferParams } from "@/lib/contracts/transfers";
+import { staffHandler } from "@/lib/http/handler";
+import { otherMethods } from "@/lib/http/other-methods";
+import { getTransferAsSupport } from "@/lib/transfers/read-transfer";
+
+export const GET = staffHandler({
+  params: TransferParams,
+  handler: async ({ ctx, params }) => ({ transfer: await getTransferAsSupport(ctx, params.transferId) }),
+});
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -1,0 +1,17 @@
+/** Withdraws a transfer, by support. */
+import { EndTransferBody, TransferParams } from "@/lib/contracts/transfers";
+import { staffHandler } from "@/lib/http/handler";
+import { otherMethods } from "@/lib/http/other-methods";
+import { withdrawTransferAsSupport } from "@/lib/transfers/end-transfer";
+import { getTransferAsSupport } from "@/lib/transfers/read-transfer";
+
+export const POST = staffHandler({
+  params: TransferParams,
+  body: EndTransferBody,
+  handler: async ({ ctx, params, body }) => {
+    await withdrawTransferAsSupport(ctx, params.transferId, body.reason);
+    return { transfer: await getTransferAsSupport(ctx, params.transferId) };
+  },
+});
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

@@ -1,0 +1,16 @@
+/** Transfers of apps that support opens. */
+import { OpenTransferBody } from "@/lib/contracts/transfers";
+import { staffHandler } from "@/lib/http/handler";
+import { otherMethods } from "@/lib/http/other-methods";
+import { openTransferAsSupport } from "@/lib/transfers/open-transfer";
+import { getTransferAsSupport } from "@/lib/transfers/read-transfer";
+
+export const POST = staffHandler({
+  body: OpenTransferBody,
+  status: 201,
+  handler: async ({ ctx, body }) => ({
+    transfer: await getTransferAsSupport(ctx, await openTransferAsSupport(ctx, body)),
+  }),
+});
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

@@ -1,0 +1,17 @@
+/** Confirms a transfer for one side. */
+import { ConfirmTransferBody, TransferParams } from "@/lib/contracts/transfers";
+import { sessionHandler } from "@/lib/http/handler";
+import { otherMethods } from "@/lib/http/other-methods";
+import { confirmTransfer } from "@/lib/transfers/confirm-transfer";
+import { getTransfer } from "@/lib/transfers/read-transfer";
+
+export const POST = sessionHandler({
+  params: TransferParams,
+  body: ConfirmTransferBody,
+  handler: async ({ ctx, params, body }) => {
+    await confirmTransfer(ctx, params.transferId, body);
+    return { transfer: await getTransfer(ctx, params.transferId) };
+  },
+});
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

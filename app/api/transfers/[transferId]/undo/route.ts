@@ -1,0 +1,17 @@
+/** Undoes a transfer that was carried out, by support. */
+import { EndTransferBody, TransferParams } from "@/lib/contracts/transfers";
+import { staffHandler } from "@/lib/http/handler";
+import { otherMethods } from "@/lib/http/other-methods";
+import { getTransferAsSupport } from "@/lib/transfers/read-transfer";
+import { undoTransfer } from "@/lib/transfers/undo-transfer";
+
+export const POST = staffHandler({
+  params: TransferParams,
+  body: EndTransferBody,
+  handler: async ({ ctx, params, body }) => {
+    await undoTransfer(ctx, params.transferId, body.reason);
+    return { transfer: await getTransferAsSupport(ctx, params.transferId) };
+  },
+});
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

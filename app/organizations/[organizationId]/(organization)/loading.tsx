@@ -1,0 +1,1 @@
+export { OrganizationSkeleton as default } from "@/components/organization/organization-skeleton";

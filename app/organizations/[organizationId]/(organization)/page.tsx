@@ -1,0 +1,47 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+
+import { OrganizationView } from "@/components/organization/organization-view";
+import { OrganizationTransfers } from "@/components/transfers/organization-transfers";
+import { PageHead } from "@/components/ui/page-head";
+import { orNotFound, requireSession } from "@/lib/auth/page";
+import { OrganizationParams } from "@/lib/contracts/organizations";
+import { TransferListQuery } from "@/lib/contracts/transfers";
+import { getOrganization } from "@/lib/organizations/get";
+import { createQueryClient } from "@/lib/queries/client";
+import { organizationQuery } from "@/lib/queries/organizations";
+import { organizationTransfersQuery } from "@/lib/queries/transfers";
+import { listOrganizationTransfers } from "@/lib/transfers/list-organization-transfers";
+
+export const metadata: Metadata = { title: "Organization" };
+
+export default async function Page({ params }: PageProps<"/organizations/[organizationId]">) {
+  const session = await requireSession();
+  const wanted = OrganizationParams.safeParse(await params);
+  if (!wanted.success) notFound();
+  const { organizationId } = wanted.data;
+  const client = createQueryClient();
+  const { organization } = await orNotFound(
+    client.query({
+      ...organizationQuery(organizationId),
+      queryFn: async () => ({ organization: await getOrganization(session, organizationId) }),
+    }),
+  );
+  await orNotFound(
+    client.query({
+      ...organizationTransfersQuery(organizationId),
+      queryFn: () => listOrganizationTransfers(session, { ...TransferListQuery.parse({}), organizationId }),
+    }),
+  );
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <PageHead
+        title={organization.name}
+        purpose="The accounts of this organization, who could manage them if somebody left, and the domains that it has proven to be its own."
+      />
+      <OrganizationTransfers organizationId={organizationId} />
+      <OrganizationView organizationId={organizationId} now={new Date().toISOString()} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,1 @@
+export { RequestLogSkeleton as default } from "@/components/request-logging/request-log-skeleton";

@@ -1,0 +1,46 @@
+import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
+import { Time } from "@/components/ui/time";
+import { explainCallPage } from "@/lib/addresses/pages";
+import type { GoLive } from "@/lib/contracts/go-live";
+import { CALL_CODE_LABELS } from "@/lib/domain/verdict/verdict-group";
+
+type LastRefusalsProps = {
+  readonly accountId: string;
+  readonly keyId: string;
+  readonly refusals: GoLive["refusals"];
+  readonly now: string;
+};
+
+/** The last refusals, each explained, with the way to its explanation check by check. */
+export function LastRefusals({ accountId, keyId, refusals, now }: LastRefusalsProps) {
+  if (refusals.length === 0)
+    return <p className="text-muted">None of the calls that were looked at was refused.</p>;
+  return (
+    <ol className="flex flex-col">
+      {refusals.map((call) => (
+        <li key={call.id} className="border-t border-line py-3 first:border-t-0 first:pt-0">
+          <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+            <Badge tone="caution">{CALL_CODE_LABELS[call.code]}</Badge>
+            <code translate="no" className="min-w-0 break-all">
+              <span className="text-muted">{call.method}</span> <span>{call.path}</span>
+            </code>
+            <span className="text-muted">
+              <Time at={call.at} now={now} />
+            </span>
+          </p>
+          <p className="mt-1">
+            <span>{call.detail}</span>{" "}
+            <Link
+              href={explainCallPage(accountId, keyId, call.id)}
+              aria-label={`Explain call …${call.id.slice(-8)}`}
+              className="rounded-sm text-sm font-medium text-accent hover:underline"
+            >
+              Explain
+            </Link>
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}

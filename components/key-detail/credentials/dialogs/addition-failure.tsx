@@ -1,0 +1,24 @@
+import { Callout } from "@/components/ui/callout";
+import { ErrorState } from "@/components/ui/states";
+import type { RequestError } from "@/lib/queries/request";
+
+type AdditionFailureProps = {
+  readonly failure: RequestError | null;
+  /** What is to be done where nobody knows whether it was added: its value was in the answer that got lost. */
+  readonly ifUnsure: string;
+};
+
+/** Why nothing was added, or that nobody knows. What belongs to a field stands at the field. */
+export function AdditionFailure({ failure, ifUnsure }: AdditionFailureProps) {
+  if (!failure || failure.errors.length > 0) return null;
+  if (failure.status === 0 || failure.status >= 500) {
+    return (
+      <div role="alert">
+        <Callout tone="danger" title="No clear answer came back">
+          <p>{`${failure.message} ${ifUnsure}`}</p>
+        </Callout>
+      </div>
+    );
+  }
+  return <ErrorState title="Nothing was added" detail={failure.message} requestId={failure.requestId} />;
+}

@@ -1,0 +1,94 @@
+import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
+import { EmptyState } from "@/components/ui/states";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { Organization } from "@/lib/contracts/organizations";
+import { apiInformationPage } from "@/lib/addresses/pages";
+import { number } from "@/lib/domain/format/numbers";
+
+type Account = Organization["accounts"][number];
+type AccountsTableProps = {
+  readonly accounts: readonly Account[];
+  /** The server's clock, ISO 8601. */
+  readonly now: string;
+};
+
+/** The accounts of both environments, with their continuity at a glance and what is weak in words (S3). */
+export function AccountsTable({ accounts, now }: AccountsTableProps) {
+  return (
+    <section aria-label="Accounts of the organization">
+      <h2 className="mb-3 text-lg font-semibold">Accounts</h2>
+      {accounts.length === 0 ? (
+        <EmptyState title="No accounts yet">
+          The operator of this console puts accounts into the organization.
+        </EmptyState>
+      ) : (
+        <Table label="Accounts">
+          <thead>
+            <tr>
+              <Th>Account</Th>
+              <Th>Admins</Th>
+              <Th className="hidden sm:table-cell">Last admin sign-in</Th>
+              <Th className="hidden sm:table-cell">Live keys</Th>
+              <Th>Continuity</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {accounts.map((account) => (
+              <AccountRow key={account.id} account={account} now={now} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </section>
+  );
+}
+
+function AccountRow({ account, now }: { readonly account: Account; readonly now: string }) {
+  const { continuity } = account;
+  return (
+    <Tr>
+      <Td className="align-top">
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          {account.isMember ? (
+            <Link
+              href={apiInformationPage(account.id)}
+              className="font-medium break-words underline decoration-line-strong underline-offset-3 hover:decoration-ink"
+            >
+              {account.name}
+            </Link>
+          ) : (
+            <span className="font-medium break-words">{account.name}</span>
+          )}
+          <Badge tone={account.environment === "sandbox" ? "sandbox" : "neutral"}>
+            {account.environment === "sandbox" ? "Sandbox" : "Production"}
+          </Badge>
+          {account.status === "closed" ? <Badge tone="caution">Closed</Badge> : null}
+        </span>
+      </Td>
+      <Td className="align-top whitespace-nowrap">
+        <span>{number(continuity.activeAdmins)}</span>
+        {continuity.hasSharedAdmin ? <span className="text-sm text-muted"> · one shared</span> : null}
+      </Td>
+      <Td className="hidden align-top sm:table-cell">
+        {continuity.lastAdminSignInAt ? (
+          <Time at={continuity.lastAdminSignInAt} now={now} />
+        ) : (
+          <span className="text-muted">None on record</span>
+        )}
+      </Td>
+      <Td className="hidden align-top sm:table-cell">{number(continuity.liveKeys)}</Td>
+      <Td className="min-w-40 align-top">
+        <Badge tone={continuity.isAtRisk ? "caution" : "positive"}>
+          {continuity.isAtRisk ? "At risk" : "Safe to lose one admin"}
+        </Badge>
+        {continuity.risks.map(({ code, text }) => (
+          <p key={code} className="mt-1 max-w-[60ch] text-sm text-muted">
+            {text}
+          </p>
+        ))}
+      </Td>
+    </Tr>
+  );
+}

@@ -1,0 +1,90 @@
+import { useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { TextField } from "@/components/ui/field";
+import { Link } from "@/components/ui/link";
+import { supportAccountPage } from "@/lib/addresses/pages";
+import type { SupportPerson } from "@/lib/contracts/support-people";
+import { count } from "@/lib/domain/format/numbers";
+import { personStatusMutation } from "@/lib/queries/account-lifecycle";
+
+import { LoadFailure } from "./load-failure";
+import { readReason } from "./use-account-change";
+import { useSupportAct } from "./use-support-act";
+
+/** Deactivates a person in all accounts, or brings the person back, with what that does. */
+export function PersonStatusForm({ person }: { readonly person: SupportPerson }) {
+  const [fault, setFault] = useState<string>();
+  const isActive = person.status === "active";
+  const verb = isActive ? "deactivate" : "reactivate";
+  const change = useSupportAct(personStatusMutation(person.id, verb));
+  const title = isActive ? "Deactivate everywhere" : "Reactivate";
+  const isBlocked = person.blockedBy.length > 0;
+  return (
+    <form
+      noValidate
+      aria-labelledby="person-status-title"
+      className="flex max-w-160 flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const entry = readReason(event.currentTarget);
+        setFault(entry.fault);
+        if (!entry.fault) change.mutate({ reason: entry.reason });
+      }}
+    >
+      <h2 id="person-status-title" className="text-lg font-semibold">
+        {title}
+      </h2>
+      {isBlocked ? (
+        <LastAdminOf person={person} />
+      ) : (
+        <>
+          <p className="text-sm">{consequence(person)}</p>
+          <TextField label="Reason" name="reason" maxLength={500} required error={fault} />
+        </>
+      )}
+      {change.error ? <LoadFailure error={change.error} title="Nothing was changed" /> : null}
+      {isBlocked ? null : (
+        <Button
+          type="submit"
+          variant={isActive ? "danger" : "primary"}
+          className="self-start"
+          isBusy={change.isPending}
+        >
+          {title}
+        </Button>
+      )}
+    </form>
+  );
+}
+
+function LastAdminOf({ person }: { readonly person: SupportPerson }) {
+  return (
+    <Callout tone="caution" title={`${person.name} is the last admin where keys are live`}>
+      <p>
+        <span>Nobody could manage the keys of</span>{" "}
+        {person.blockedBy.map(({ id, name }, index) => (
+          <span key={id}>
+            {index > 0 ? <span>, </span> : null}
+            <Link href={supportAccountPage(id)} className="underline">
+              {name}
+            </Link>
+          </span>
+        ))}
+        <span>. Another admin there, or its keys revoked, makes this possible.</span>
+      </p>
+    </Callout>
+  );
+}
+
+function consequence({ name, status, liveKeys, callsLastDay, openSessions }: SupportPerson): string {
+  if (status === "deactivated") {
+    return `${name} can sign in again, with the memberships of before. ${liveKeys === 0 ? "No key acts as this person." : `${count(liveKeys, "key")} that ${liveKeys === 1 ? "acts as this person works" : "act as this person work"} again at once.`}`;
+  }
+  const keys =
+    liveKeys === 0
+      ? "No live key acts as this person."
+      : `${count(liveKeys, "live key")} that ${liveKeys === 1 ? "acts" : "act"} as this person ${liveKeys === 1 ? "stops" : "stop"} at once, with ${count(callsLastDay, "call")} in the last 24 hours.`;
+  return `${name} can’t sign in any more, and ${count(openSessions, "session")} ${openSessions === 1 ? "ends" : "end"}. ${keys} Transfers that ${name} has confirmed and that wait need another confirmation. The audit log of each account has it, with the reason.`;
+}

@@ -1,0 +1,70 @@
+import type { Scope } from "../../lib/domain/keys/scopes";
+import { UNKNOWN_KEY_REFUSALS, type Refusal } from "../../lib/domain/verdict/refusals";
+import { REFUSAL_TEXTS } from "../../lib/domain/verdict/verdict";
+import type { LimitState, Refused } from "../../lib/verification/verify";
+import type { GateAnswer, GateRequest, GateService } from "../http/answer";
+import { problemAnswer } from "../http/problem";
+import { isSteady } from "./steady-answers";
+
+/** The answer for a request whose check refused it (RFC 6750 section 3). */
+export function refusalAnswer(
+  refused: Refused,
+  needed: readonly Scope[],
+  request: GateRequest,
+  service: GateService,
+): GateAnswer {
+  const { callId, limits, retryAfterSeconds } = refused;
+  if (callId !== null) request.nameAfterCall(callId);
+  const answer = problemAnswer(
+    {
+      code: refused.code,
+      detail: refusalText(refused),
+      missing: refused.missing,
+      headers: {
+        ...(retryAfterSeconds === null
+          ? { "WWW-Authenticate": challenge(service.realm, refused.code, needed) }
+          : { "Retry-After": String(retryAfterSeconds) }),
+        ...(refused.code === "insufficient_scope" ? { "X-Accepted-Scopes": needed.join(" ") } : {}),
+        ...(callId === null ? {} : callHeaders(callId)),
+        ...(limits ? limitHeaders(limits) : {}),
+      },
+    },
+    request,
+  );
+  return { ...answer, isSteady: isSteady(refused.reason) };
+}
+
+/** What happened and what to do next, for the developer who reads the answer. */
+export function refusalText({ code, reason }: Refused): string {
+  if (code === reason) return REFUSAL_TEXTS[code];
+  const isUnknown = UNKNOWN_KEY_REFUSALS.some((unknown) => unknown === reason);
+  return isUnknown ? UNKNOWN_CALLER_TEXT : REFUSED_CALLER_TEXT;
+}
+
+const UNKNOWN_CALLER_TEXT =
+  "Too many requests without a valid integration key came from this address. Wait a few seconds.";
+const REFUSED_CALLER_TEXT =
+  "Too many requests with this integration key were refused. Wait a few seconds: the next answer says why.";
+
+function challenge(realm: string, code: Refusal, needed: readonly Scope[]): string {
+  const base = `Bearer realm="${realm.replaceAll(/["\\]/g, "\\$&").replaceAll(/[^\x20-\x7E]/g, "?")}"`;
+  if (code === "missing_key") return base;
+  if (code !== "insufficient_scope") return `${base}, error="invalid_token"`;
+  return `${base}, error="insufficient_scope", scope="${needed.join(" ")}"`;
+}
+
+/** The headers by which an answer names the call that was recorded: the call is found again by the id of its answer. */
+export function callHeaders(callId: string): Record<string, string> {
+  return { "X-Request-Id": callId, "X-Countersign-Call": callId };
+}
+
+/** The rate-limit headers of an answer. */
+export function limitHeaders(limits: LimitState): Record<string, string> {
+  return {
+    "X-RateLimit-Limit": String(limits.hourly.limit),
+    "X-RateLimit-Remaining": String(limits.hourly.remaining),
+    "X-RateLimit-Reset": String(limits.hourly.resetsAt),
+    "X-BurstLimit-Limit": String(limits.burst.limit),
+    "X-BurstLimit-Remaining": String(limits.burst.remaining),
+  };
+}

@@ -1,0 +1,355 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { openPool } from "@/db/client";
+import { makeApp, makeToken } from "@/db/testing/app";
+import { testDatabase } from "@/db/testing/database";
+import { makeKey, type TestKey } from "@/db/testing/key";
+import { contextOf, makeTenant } from "@/db/testing/tenant";
+
+import { NO_FINDING } from "../../lib/domain/route-table/route-finding";
+import type { Scope } from "../../lib/domain/keys/scopes";
+import { replaceIntegrationKey } from "../../lib/integration-keys/keys/replace";
+import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
+import { useDatabase } from "../../lib/kernel/database";
+import { deactivateMember } from "../../lib/members/deactivate";
+import { deactivatePerson } from "../../lib/members/everywhere/change-status";
+import { leaveAccount } from "../../lib/members/leave";
+import { updateMember } from "../../lib/members/update";
+import { setPlan } from "../../lib/provisioning/change-account";
+import { changeAccount } from "../../lib/support/account";
+import { closeAccountAsSupport } from "../../lib/support/close-account";
+import { createAdmission } from "../../lib/verification/queue/admission";
+import { createBatcher } from "../../lib/verification/queue/batch";
+import { lookUpSecrets } from "../../lib/verification/lookup/lookup";
+import { createRecorder } from "../../lib/verification/record/recorder";
+import { isItemFault } from "../../lib/verification/statement/statement";
+import { createUnknownCallers } from "../../lib/verification/refusals/unknown-callers";
+import { createVerify, type Verify, type VerifierParts } from "../../lib/verification/verify";
+import { startGate, type GateProcess } from "../testing/gate-process";
+import { PROBES, runHistory, type Subject } from "../testing/history";
+import { openRawClient, type RawClient } from "../testing/raw-client";
+import { openRelay, type Relay } from "../testing/relay";
+
+/** Answers that the check of I1 needs at least (ARCHITECTURE section 4). */
+const QUESTIONS = 100_000;
+const CLIENTS = 64;
+const NO_LIMITS = { hourlyLimit: 1_000_000_000, burstLimit: 1_000_000_000 };
+
+const database = testDatabase(useDatabase);
+/**
+ * How long the database's answers to the third gate are under way. A lookup of it has read the row long before its
+ * answer is there, so that whoever joins one, or keeps what it found, is seen to be late.
+ */
+const FAR_MS = 25;
+const gates: GateProcess[] = [];
+const clients: RawClient[] = [];
+let wire: Relay;
+beforeAll(async () => {
+  const far = new URL(database.url);
+  wire = await openRelay(Number(far.port || 5432), FAR_MS);
+  far.hostname = "127.0.0.1";
+  far.port = String(wire.port);
+  const urls = [database.url, database.url, far.href];
+  gates.push(...(await Promise.all(urls.map((url) => startGate(url)))));
+  for (let index = 0; index < CLIENTS + PROBES; index += 1) {
+    // Of each four one is far: both among those who ask all the time and among those who ask at the end.
+    const place = [0, 2, 1, 0, 1, 2, 0, 1][index % 8] ?? 0;
+    clients.push(await openRawClient(gates[place]?.port ?? 0));
+  }
+});
+afterAll(async () => {
+  for (const client of clients) client.close();
+  await Promise.all(gates.map((gate) => gate.stop()));
+  await wire.close();
+});
+
+/** Who was refused often enough is only told to wait (429). */
+async function askGate(client: number, secret: string, scopes: string): Promise<boolean> {
+  const answer = await clients[client]?.authorize(secret, scopes);
+  if (!answer || ![200, 401, 403, 429].includes(answer.status)) throw new Error(`Answer ${answer?.status}`);
+  return answer.status === 200;
+}
+
+async function arrange(scopes: readonly Scope[] = ["agreements:read"]) {
+  const tenant = await makeTenant(database.db, { ada: "admin", max: "admin" }, NO_LIMITS);
+  return { tenant, key: await makeKey(database.db, tenant.account, tenant.people.max.id, { scopes }) };
+}
+
+type Arranged = Awaited<ReturnType<typeof arrange>>;
+
+function revoke({ tenant, key }: Arranged) {
+  return revokeIntegrationKey(contextOf(tenant, "ada"), { keyId: key.id, reason: "leaked" });
+}
+
+function many<T>(count: number, make: () => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: count }, make));
+}
+
+describe("I1: a revoked key", () => {
+  it("is accepted by no instance from the moment that the revoke answer is back", async () => {
+    const arranged = await many(60, () => arrange());
+    const subjects = arranged.map((one) => ({
+      ask: (client: number) => askGate(client, one.key.secret, "agreements:read"),
+      end: () => revoke(one),
+    }));
+    const findings = await runHistory(subjects, QUESTIONS, CLIENTS);
+    expect(findings).toMatchObject({ stale: 0, early: 0 });
+    // The last probes may come when the others have asked enough already.
+    expect(findings.questions).toBeGreaterThanOrEqual(QUESTIONS);
+    expect(findings.allowed).toBeGreaterThan(QUESTIONS / 10);
+    const { rows } = await database.owner.query(
+      `select count(*)::int as allowed, count(distinct id)::int as ids,
+        (select sum(count)::int from call_hours where key_id = any($1)) as counted
+       from calls where key_id = any($1) and code = 'allowed'`,
+      [arranged.map(({ key }) => key.id)],
+    );
+    const { allowed, questions } = findings;
+    expect(rows).toEqual([{ allowed, ids: allowed, counted: questions }]);
+  }, 300_000);
+});
+
+const reason = "contract ended";
+const staffContext = async () => {
+  const tenant = await makeTenant(database.db, { sam: "viewer" });
+  await database.owner.query("update users set staff_role = 'support' where id = $1", [tenant.people.sam.id]);
+  const ctx = contextOf(tenant, "sam");
+  return { ...ctx, user: { ...ctx.user, isStaff: true as const } };
+};
+
+const ENDINGS: readonly (readonly [string, Scope, (one: Arranged) => Promise<unknown>])[] = [
+  [
+    "whose creator was deactivated in the account",
+    "agreements:read",
+    ({ tenant }) => deactivateMember(contextOf(tenant, "ada"), { memberId: tenant.people.max.membershipId }),
+  ],
+  [
+    "whose creator was demoted below the scope",
+    "users:write",
+    ({ tenant }) =>
+      updateMember(contextOf(tenant, "ada"), {
+        memberId: tenant.people.max.membershipId,
+        profile: "member",
+      }),
+  ],
+  [
+    "whose account's plan lapsed",
+    "agreements:read",
+    async ({ tenant }) =>
+      changeAccount(await staffContext(), { accountId: tenant.account.id, plan: "business", reason }),
+  ],
+  [
+    "whose account lost the feature",
+    "agreements:read",
+    async ({ tenant }) =>
+      changeAccount(await staffContext(), {
+        accountId: tenant.account.id,
+        hasIntegrationKeys: false,
+        reason,
+      }),
+  ],
+  [
+    "whose account's plan the operator changed by command",
+    "agreements:read",
+    ({ tenant }) => setPlan("account set-plan", tenant.account.id, "business"),
+  ],
+  [
+    "that was replaced without an overlap",
+    "agreements:read",
+    ({ tenant, key }) =>
+      replaceIntegrationKey(contextOf(tenant, "ada"), {
+        keyId: key.id,
+        name: "Successor",
+        scopes: ["agreements:read"],
+        expiresAt: undefined,
+        overlapSeconds: 0,
+        idempotencyKey: null,
+      }),
+  ],
+  [
+    "whose account was closed by support",
+    "agreements:read",
+    async ({ tenant }) =>
+      closeAccountAsSupport(await staffContext(), { accountId: tenant.account.id, reason }),
+  ],
+  [
+    "whose creator was deactivated everywhere by support",
+    "agreements:read",
+    async ({ tenant }) => deactivatePerson(await staffContext(), { userId: tenant.people.max.id, reason }),
+  ],
+  [
+    "whose creator left the account",
+    "agreements:read",
+    ({ tenant }) => leaveAccount(contextOf(tenant, "max"), {}),
+  ],
+];
+
+describe("I2: a key", () => {
+  it.each(ENDINGS)(
+    "%s is accepted by no instance any more",
+    async (_, scope, end) => {
+      const arranged = await many(12, () => arrange([scope]));
+      const subjects = arranged.map((one) => ({
+        ask: (client: number) => askGate(client, one.key.secret, scope),
+        end: () => end(one),
+      }));
+      const findings = await runHistory(subjects, 3_000, CLIENTS);
+      expect(findings).toMatchObject({ stale: 0, early: 0 });
+      expect(findings.allowed).toBeGreaterThan(300);
+    },
+    120_000,
+  );
+});
+
+/** An app of one account, acting in another as its member. */
+async function arrangeToken(scope: Scope) {
+  const manager = await makeTenant(database.db, { ada: "admin" });
+  const tenant = await makeTenant(database.db, { gus: "admin", max: "admin" }, NO_LIMITS);
+  const app = await makeApp(database.db, manager.account, manager.people.ada.id, [scope]);
+  const scopes = { scopes: [scope] };
+  const token = await makeToken(database.db, app, tenant.account.id, tenant.people.max.id, scopes);
+  return { manager, tenant, app, token };
+}
+type ArrangedToken = Awaited<ReturnType<typeof arrangeToken>>;
+
+const TOKEN_ENDINGS: readonly (readonly [string, Scope, (one: ArrangedToken) => Promise<unknown>])[] = [
+  [
+    "whose app was revoked by its management account",
+    "agreements:read",
+    ({ manager, app }) =>
+      revokeIntegrationKey(contextOf(manager, "ada"), { keyId: app.id, reason: "leaked" }),
+  ],
+  [
+    "whose person was deactivated in the account that it acts in",
+    "agreements:read",
+    ({ tenant }) => deactivateMember(contextOf(tenant, "gus"), { memberId: tenant.people.max.membershipId }),
+  ],
+  [
+    "whose person was demoted below the scope",
+    "users:write",
+    ({ tenant }) =>
+      updateMember(contextOf(tenant, "gus"), {
+        memberId: tenant.people.max.membershipId,
+        profile: "member",
+      }),
+  ],
+  [
+    "whose app's management account lost its plan",
+    "agreements:read",
+    ({ manager }) => setPlan("account set-plan", manager.account.id, "business"),
+  ],
+  // No verb ends a token yet.
+  [
+    "that was ended itself",
+    "agreements:read",
+    ({ token }) =>
+      database.owner.query("update access_tokens set revoked_at = now() where id = $1", [token.id]),
+  ],
+];
+
+describe("I2: an access token", () => {
+  it.each(TOKEN_ENDINGS)(
+    "%s is accepted by no instance any more",
+    async (_, scope, end) => {
+      const arranged = await many(12, () => arrangeToken(scope));
+      const subjects = arranged.map((one) => ({
+        ask: (client: number) => askGate(client, one.token.secret, scope),
+        end: () => end(one),
+      }));
+      const findings = await runHistory(subjects, 3_000, CLIENTS);
+      expect(findings).toMatchObject({ stale: 0, early: 0 });
+      expect(findings.allowed).toBeGreaterThan(300);
+    },
+    120_000,
+  );
+});
+
+describe("all of these checks", () => {
+  it("made no two batches of calls wait for each other until the database ended one", async () => {
+    const { rows } = await database.owner.query(
+      "select deadlocks::int as deadlocks from pg_stat_database where datname = current_database()",
+    );
+    expect(rows).toEqual([{ deadlocks: 0 }]);
+  });
+});
+
+function questionOf(key: TestKey) {
+  const rest = { method: "GET", path: "/", route: NO_FINDING, address: null, userAgent: undefined };
+  return { secret: key.secret, scopes: ["agreements:read" as const], environment: null, ...rest };
+}
+
+describe("the check of I1 and I2", () => {
+  /** A network between service and database that takes its time: what makes the faults visible at once. */
+  const DELAY_MS = 40;
+
+  async function findingsWith(plant: (lookUp: VerifierParts["lookUp"]) => VerifierParts["lookUp"]) {
+    const pool = openPool(
+      { DATABASE_URL: database.url },
+      { max: 4, connectTimeoutMs: 5_000, statementTimeoutMs: 5_000, applicationName: "planted-fault" },
+    );
+    const verify = verifyWithLookup({ pool, hasPreparedStatements: true }, plant);
+    const arranged = await many(12, () => arrange());
+    const subjects = arranged.map((one): Subject => ({
+      ask: async () => (await verify(questionOf(one.key))).isAllowed,
+      end: () => revoke(one),
+    }));
+    const findings = await runHistory(subjects, 2_000, 32);
+    await pool.end();
+    return findings;
+  }
+
+  it("passes the lookup as it is, on a slow network", async () => {
+    expect(await findingsWith((lookUp) => lookUp)).toMatchObject({ stale: 0, early: 0 });
+  }, 60_000);
+
+  it("finds a cache of one second", async () => {
+    const findings = await findingsWith((lookUp) => {
+      const cache = new Map<string, { at: number; value: ReturnType<typeof lookUp> }>();
+      return (secret, deadline) => {
+        const cached = cache.get(secret.hash);
+        if (cached && performance.now() - cached.at < 1_000) return cached.value;
+        const value = lookUp(secret, deadline);
+        cache.set(secret.hash, { at: performance.now(), value });
+        return value;
+      };
+    });
+    expect(findings.stale).toBeGreaterThan(0);
+  }, 60_000);
+
+  it("finds requests that join a lookup already under way", async () => {
+    const findings = await findingsWith((lookUp) => {
+      const underWay = new Map<string, ReturnType<typeof lookUp>>();
+      return (secret, deadline) => {
+        const joined = underWay.get(secret.hash);
+        if (joined) return joined;
+        const value = lookUp(secret, deadline).finally(() => underWay.delete(secret.hash));
+        underWay.set(secret.hash, value);
+        return value;
+      };
+    });
+    expect(findings.stale).toBeGreaterThan(0);
+  }, 60_000);
+
+  function verifyWithLookup(
+    gateDatabase: Parameters<typeof lookUpSecrets>[0],
+    plant: (lookUp: VerifierParts["lookUp"]) => VerifierParts["lookUp"],
+  ): Verify {
+    const batching = { maxItems: 256, maxInFlight: 2, timeoutMs: 5_000, isItemFault };
+    const lookups = createBatcher({
+      ...batching,
+      run: async (hashes: readonly string[]) => {
+        const found = await lookUpSecrets(gateDatabase, "long_lived", hashes);
+        await new Promise((resolve) => setTimeout(resolve, DELAY_MS));
+        return found;
+      },
+    });
+    const recorder = createRecorder(gateDatabase, batching);
+    return createVerify({
+      lookUp: plant(({ hash }, deadline) => lookups.add(hash, deadline)),
+      record: recorder.record,
+      recordUnknown: recorder.recordUnknown,
+      admission: createAdmission(),
+      unknownCallers: createUnknownCallers(),
+      timeoutMs: 5_000,
+    });
+  }
+});

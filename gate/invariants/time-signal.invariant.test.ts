@@ -1,0 +1,92 @@
+import { randomInt } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { testDatabase } from "@/db/testing/database";
+import { makeKey } from "@/db/testing/key";
+import { contextOf, makeTenant } from "@/db/testing/tenant";
+
+import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
+import { useDatabase } from "../../lib/kernel/database";
+import { newSecret } from "../../lib/platform/secrets";
+import { startGate, type GateProcess } from "../testing/gate-process";
+import { openRawClient, type RawClient } from "../testing/raw-client";
+import { findTimeSignals, type TimedSubject } from "../testing/time-signal";
+
+const SAMPLES = 200;
+const WARM_UP = 20;
+const ATTEMPTS = 5;
+
+const database = testDatabase(useDatabase);
+let gate: GateProcess;
+let client: RawClient;
+beforeAll(async () => {
+  gate = await startGate(database.url, { GATE_ENVIRONMENT: "production" });
+  client = await openRawClient(gate.port);
+});
+afterAll(async () => {
+  client.close();
+  await gate.stop();
+});
+
+/** Asks as a gateway would for clients all over the world, so that none of them reaches a limit. */
+async function ask(secret: string): Promise<void> {
+  const address = `198.18.${randomInt(256)}.${randomInt(256)}`;
+  const { status } = await client.authorize(secret, "", address);
+  if (status !== 401) throw new Error(`Answer ${status}`);
+}
+
+async function subjects(): Promise<TimedSubject[]> {
+  const tenant = await makeTenant(database.db, { ada: "admin" });
+  const sandbox = await makeTenant(database.db, { ada: "admin" }, { environment: "sandbox" });
+  const { account, people } = tenant;
+  const revoked = await makeKey(database.db, account, people.ada.id);
+  await revokeIntegrationKey(contextOf(tenant, "ada"), { keyId: revoked.id, reason: "leaked" });
+  const expired = await makeKey(database.db, account, people.ada.id, { expiresAt: new Date(Date.now() - 1) });
+  const other = await makeKey(database.db, sandbox.account, sandbox.people.ada.id);
+  // Made beforehand: the time that takes must not count.
+  const unknown = Array.from({ length: 5 * SAMPLES }, () => newSecret("ik", "production").text);
+  return [
+    { name: "an unknown key", ask: () => ask(unknown.pop() ?? "") },
+    { name: "a revoked key", ask: () => ask(revoked.secret) },
+    { name: "an expired key", ask: () => ask(expired.secret) },
+    { name: "a key of the other environment", ask: () => ask(other.secret) },
+  ];
+}
+
+describe("the time of a refusal", () => {
+  it("does not tell unknown, revoked, expired and other environments' keys apart", async () => {
+    const all = await subjects();
+    for (let round = 0; round < WARM_UP; round += 1) for (const subject of all) await subject.ask();
+    expect(await findTimeSignals(all, SAMPLES)).toEqual([]);
+  }, 120_000);
+});
+
+/** A key that is let through: such an answer leaves as soon as it is there. */
+async function allowed(): Promise<TimedSubject> {
+  const tenant = await makeTenant(database.db, { ada: "admin" }, { hourlyLimit: 1e9, burstLimit: 1e9 });
+  const key = await makeKey(database.db, tenant.account, tenant.people.ada.id);
+  return { name: "a key", ask: () => client.authorize(key.secret) };
+}
+
+describe("the check itself", () => {
+  it("finds two round trips to the database more", async () => {
+    const plain = await allowed();
+    const ask = async () => {
+      await plain.ask();
+      await database.owner.query("select 1");
+      await database.owner.query("select 1");
+    };
+    const planted = { name: "two round trips more", ask };
+    // A signal has to show three times in a row. On a machine that is busy with other things it may hide once.
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const [signal] = await findTimeSignals([plain, planted], 3 * SAMPLES);
+      if (signal) return;
+    }
+    throw new Error("The check found nothing");
+  }, 120_000);
+
+  it("finds no difference of a key from itself", async () => {
+    const plain = await allowed();
+    expect(await findTimeSignals([plain, { ...plain, name: "the same" }], 3 * SAMPLES)).toEqual([]);
+  }, 120_000);
+});

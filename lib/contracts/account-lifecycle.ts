@@ -1,0 +1,120 @@
+/** What support does to an account's life and place: making, closing, reopening it, and its organization. */
+import { z } from "zod";
+
+import { PLANS } from "../domain/keys/availability";
+import { ENVIRONMENTS, type Profile } from "../domain/people/profiles";
+import { reasonText } from "./integration-keys";
+import { emailAddress } from "./invitations";
+import { plainText } from "./plain-text";
+import { uuid } from "./uuid";
+
+const NAME_MAX = 100;
+const oneLine = (what: string, missing: string) =>
+  plainText(what, NAME_MAX, missing).refine((name) => !/[\t\r\n]/.test(name), {
+    params: { code: "control_characters" },
+    message: "A name is one line.",
+  });
+
+/** Closing an account, and opening it again. */
+export const AccountStatusBody = z.strictObject({ reason: reasonText });
+export type AccountStatusRequest = z.input<typeof AccountStatusBody>;
+
+export const CreateAccountBody = z.strictObject({
+  name: oneLine("A name", "Enter the account's name."),
+  environment: z.enum(ENVIRONMENTS),
+  /** `developer` for sandbox accounts, and for no others. */
+  plan: z.enum(PLANS),
+  /** R1: without meaning in a sandbox. Left out: on where the plan allows it. */
+  hasIntegrationKeys: z.boolean().optional(),
+  /** Who is invited as its first admin. */
+  adminEmail: emailAddress,
+  reason: reasonText,
+});
+export type CreateAccountBodyInput = z.output<typeof CreateAccountBody>;
+export type CreateAccountRequest = z.input<typeof CreateAccountBody>;
+
+/** Another address for the first admin of an account that nobody has joined yet. */
+export const InviteFirstAdminBody = z.strictObject({ email: emailAddress, reason: reasonText });
+export type InviteFirstAdminInput = z.output<typeof InviteFirstAdminBody>;
+export type InviteFirstAdminRequest = z.input<typeof InviteFirstAdminBody>;
+
+export const SetOrganizationBody = z.strictObject({
+  /** Null takes the account out of the organization that it is in. */
+  organizationId: uuid().nullable(),
+  reason: reasonText,
+});
+export type SetOrganizationInput = z.output<typeof SetOrganizationBody>;
+export type SetOrganizationRequest = z.input<typeof SetOrganizationBody>;
+
+/** An organization begins with an account, on whose record it stands. */
+export const CreateOrganizationBody = z.strictObject({
+  name: oneLine("A name", "Enter the organization's name."),
+  accountId: uuid(),
+  reason: reasonText,
+});
+export type CreateOrganizationInput = z.output<typeof CreateOrganizationBody>;
+export type CreateOrganizationRequest = z.input<typeof CreateOrganizationBody>;
+
+export const SupportOrganizationListQuery = z.strictObject({
+  /** A part of the name. */
+  q: z
+    .string()
+    .trim()
+    .max(120)
+    .refine((text) => !text.includes("\0"), { message: "No name holds U+0000." })
+    .default(""),
+});
+export type SupportOrganizationListInput = z.output<typeof SupportOrganizationListQuery>;
+
+export const OrganizationAdminParams = z.object({ organizationId: uuid(), userId: uuid() });
+export const AddOrganizationAdminBody = z.strictObject({ email: emailAddress, reason: reasonText });
+export type AddOrganizationAdminRequest = z.input<typeof AddOrganizationAdminBody>;
+export const RemoveOrganizationAdminBody = z.strictObject({
+  reason: reasonText,
+  /** Said of the last one: the organization is left without an admin. */
+  leavesNone: z.boolean().optional(),
+});
+export type RemoveOrganizationAdminInput = z.output<typeof RemoveOrganizationAdminBody>;
+export type RemoveOrganizationAdminRequest = z.input<typeof RemoveOrganizationAdminBody>;
+
+/** Which organizations there are. */
+export type SupportOrganizationList = {
+  readonly data: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** How many it has. */
+    readonly accounts: number;
+    readonly admins: number;
+  }[];
+  /** Always null: the first five hundred, narrowed by `q`. */
+  readonly nextCursor: null;
+};
+
+/** An organization, on the page of one of its accounts. */
+export type OrganizationOfAccount = {
+  readonly id: string;
+  readonly name: string;
+  readonly admins: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string;
+    readonly isActive: boolean;
+  }[];
+  readonly otherAccounts: readonly { readonly id: string; readonly name: string }[];
+};
+
+/** How an account came by its people, and where it belongs: for its page in support. */
+export type SupportAccountPeople = {
+  readonly organization: OrganizationOfAccount | null;
+  readonly members: readonly {
+    readonly userId: string;
+    readonly name: string;
+    readonly email: string;
+    readonly profile: Profile;
+    readonly isActive: boolean;
+  }[];
+  /** How many there are; the first hundred are named. */
+  readonly memberCount: number;
+  /** Who is invited as first admin while nobody is a member. */
+  readonly firstAdmin: { readonly email: string; readonly expiresAt: string } | null;
+};

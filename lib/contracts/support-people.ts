@@ -1,0 +1,47 @@
+/** A person in all accounts, as support sees it. */
+import { z } from "zod";
+
+import { ENVIRONMENTS, PROFILES } from "../domain/people/profiles";
+import { reasonText } from "./integration-keys";
+import { DeactivationPreview, MEMBER_STATUSES } from "./members";
+import { uuid } from "./uuid";
+
+export const SupportPersonParams = z.object({ userId: uuid() });
+
+export const PersonReasonBody = z.strictObject({ reason: reasonText });
+export type PersonReasonRequest = z.input<typeof PersonReasonBody>;
+
+/** What a person is in an account, and what stops there without the person (R6). */
+const PersonMembership = z.object({
+  account: z.object({
+    id: uuid(),
+    name: z.string(),
+    environment: z.enum(ENVIRONMENTS),
+    isClosed: z.boolean(),
+  }),
+  profile: z.enum(PROFILES),
+  status: z.enum(MEMBER_STATUSES),
+  isShared: z.boolean(),
+  /** Of an account in which the person is active. Keys are counted, not named: what they are called is the account's. */
+  preview: DeactivationPreview.omit({ keys: true }),
+});
+
+export const SupportPerson = z.object({
+  id: uuid(),
+  name: z.string(),
+  email: z.string(),
+  status: z.enum(MEMBER_STATUSES),
+  isStaff: z.boolean(),
+  memberships: z.array(PersonMembership),
+  /** Organizations of which the person is an admin. */
+  organizations: z.array(z.object({ id: uuid(), name: z.string() })),
+  /** Sessions that are open now. */
+  openSessions: z.number().int(),
+  /** Keys that stop with the person, and their allowed calls of the last 24 hours, over all accounts. */
+  liveKeys: z.number().int(),
+  callsLastDay: z.number().int(),
+  /** Accounts with live keys that would be left without an admin: while there is one, nobody is deactivated. */
+  blockedBy: z.array(z.object({ id: uuid(), name: z.string() })),
+});
+export type SupportPerson = z.infer<typeof SupportPerson>;
+export type SupportPersonAnswer = { readonly person: SupportPerson };

@@ -1,0 +1,119 @@
+import { and, desc, eq, lt, sql } from "drizzle-orm";
+
+import { goLiveJourneys } from "@/db/schema/go-live";
+import { integrationKeys } from "@/db/schema/integration-keys";
+
+import type { GoLiveLine, GoLiveList, GoLiveListInput } from "../contracts/go-live";
+import { openRun } from "../domain/go-live/board";
+import { JOURNEY_START, journeyState, type GoLiveState } from "../domain/go-live/journey";
+import { prerequisitesOf, type ProductionAccount } from "../domain/go-live/prerequisites";
+import { CALLS_NEEDED } from "../domain/go-live/readiness";
+import { LOOK_MS } from "../domain/go-live/review";
+import type { AccountContext } from "../kernel/context";
+import type { Reader } from "../kernel/database";
+import { read } from "../kernel/read";
+import { readGoLiveSettings } from "../platform/env";
+import { APP_SET_UP } from "../row-state/app-set-up";
+import { JOURNEY_LIFE } from "../row-state/go-live-state";
+import { isWorkingKey } from "../row-state/key-status";
+import { readLatestCalls, type LatestReading } from "./read-calls";
+import { productionAccountsOf } from "./read-prerequisites";
+import { toRun } from "./read-go-live";
+
+/**
+ * How far the keys of a sandbox account are on their way to production, newest first, a page at a time by keyset: every
+ * working key for admins, a developer's own for a developer (R2). An account of production has none.
+ * @throws DomainError forbidden | plan_not_eligible | feature_not_enabled
+ */
+export function listGoLive(ctx: AccountContext, input: GoLiveListInput): Promise<GoLiveList> {
+  return read(ctx, "key:read", async (db) => {
+    const [rows, productionAccounts] = await Promise.all([
+      goLivePageQuery(db, ctx, input),
+      productionAccountsOf(db, ctx.user.id),
+    ]);
+    const page = rows.slice(0, input.limit);
+    const wanting = page.filter((row) => WANTS_CALLS.has(stateOf(row))).map(({ id }) => id);
+    const now = page[0]?.now ?? new Date(0);
+    const readings = await readLatestCalls(db, ctx.account.id, wanting, now);
+    const data = page.map((row) => toLine(row, readings.get(row.id) ?? null, productionAccounts));
+    return { data, nextCursor: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null };
+  });
+}
+
+/** The query of one page, with one row more than the page to see whether there is another. */
+export function goLivePageQuery(
+  db: Reader,
+  ctx: Pick<AccountContext, "account" | "profile" | "user">,
+  input: GoLiveListInput,
+) {
+  return db
+    .select({
+      id: integrationKeys.id,
+      clientId: integrationKeys.clientId,
+      name: integrationKeys.name,
+      method: integrationKeys.method,
+      ...JOURNEY_LIFE,
+      reviewAt: goLiveJourneys.reviewAt,
+      decisionReason: goLiveJourneys.decisionReason,
+      ...APP_SET_UP,
+      now: sql`clock_timestamp()`.mapWith(integrationKeys.createdAt),
+    })
+    .from(integrationKeys)
+    .leftJoin(
+      goLiveJourneys,
+      and(
+        eq(goLiveJourneys.keyId, integrationKeys.id),
+        eq(goLiveJourneys.accountId, integrationKeys.accountId),
+      ),
+    )
+    .where(
+      and(
+        eq(integrationKeys.accountId, ctx.account.id),
+        eq(integrationKeys.environment, "sandbox"),
+        isWorkingKey(),
+        ctx.profile === "admin" ? undefined : eq(integrationKeys.createdBy, ctx.user.id),
+        input.cursor ? lt(integrationKeys.id, input.cursor) : undefined,
+      ),
+    )
+    .orderBy(desc(integrationKeys.id))
+    .limit(input.limit + 1);
+}
+
+type PageRow = Awaited<ReturnType<typeof goLivePageQuery>>[number];
+
+function stateOf(row: PageRow): GoLiveState {
+  const journey = row.state === null ? JOURNEY_START : { ...row, state: row.state };
+  return journeyState(journey, row.now);
+}
+
+function toLine(
+  row: PageRow,
+  reading: LatestReading | null,
+  productionAccounts: readonly ProductionAccount[],
+): GoLiveLine {
+  const { id, clientId, name, method, now } = row;
+  return {
+    key: { id, clientId, name, method },
+    state: stateOf(row),
+    policy: readGoLiveSettings().policy,
+    window: reading && { ...toRun(reading.window), needed: CALLS_NEEDED },
+    openRun: reading && toRun(openRun(reading, now)),
+    areCallsCut: reading?.isCut ?? false,
+    prerequisites: prerequisitesOf({ ...row, productionAccounts }),
+    review: reviewOf(row),
+    migration: row.state === "declined" ? { reason: row.decisionReason } : null,
+  };
+}
+
+/** States in which a review comes next, which looks at calls. */
+const WANTS_CALLS: ReadonlySet<GoLiveState> = new Set(["demo", "review_failed", "review_expired"]);
+
+function reviewOf({ state, reviewAt, reviewExpiresAt }: PageRow): GoLiveLine["review"] {
+  if (reviewAt === null) return null;
+  const isPending = state === "review_pending";
+  return {
+    at: reviewAt.toISOString(),
+    expiresAt: reviewExpiresAt?.toISOString() ?? null,
+    expectedBy: isPending ? new Date(reviewAt.getTime() + LOOK_MS).toISOString() : null,
+  };
+}

@@ -1,0 +1,42 @@
+import { and, ne } from "drizzle-orm";
+
+import { credentials } from "@/db/schema/integration-keys";
+
+import type { RemovalPreview } from "../../contracts/app-credentials";
+import { notFound } from "../../domain/errors";
+import type { AccountContext } from "../../kernel/context";
+import { read } from "../../kernel/read";
+import { callsLastDay } from "../calls/calls-last-day";
+import { expectKey } from "../keys/expect-key";
+import { IS_UNEXPIRED, isCredentialOf, selectCredentials, type AppCredentialKind } from "./credential";
+
+/**
+ * What stops when a credential of an app is removed: when it was last used, whether the app is left without one that
+ * works, and how much it is called.
+ * @throws DomainError not_found | forbidden | plan_not_eligible | feature_not_enabled
+ */
+export function previewRemoval(
+  ctx: AccountContext,
+  input: { readonly keyId: string; readonly credentialId: string; readonly kind: AppCredentialKind },
+): Promise<RemovalPreview> {
+  return read(ctx, "key:read", async (db) => {
+    const key = await expectKey(db, ctx, input.keyId);
+    const subject = { accountId: ctx.account.id, keyId: key.id };
+    const rows = await selectCredentials(db, subject, input.kind);
+    const credential = rows.find((row) => row.id === input.credentialId);
+    if (!credential) throw notFound();
+    const [other] = await db
+      .select({ id: credentials.id })
+      .from(credentials)
+      .where(and(isCredentialOf(subject), IS_UNEXPIRED, ne(credentials.id, credential.id)))
+      .limit(1);
+    const isOver = credential.expiresAt !== null && credential.expiresAt <= key.now;
+    return {
+      name: credential.name ?? "",
+      lastUsedAt: credential.lastUsedAt?.toISOString() ?? null,
+      // A public app proves itself without one, and one that is over proves nothing any more.
+      isLastCredential: !isOver && other === undefined && !key.isPublic,
+      callsLastDay: await callsLastDay(db, null, [key.id]),
+    };
+  });
+}

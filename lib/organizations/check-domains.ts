@@ -1,0 +1,97 @@
+import { and, asc, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+
+import { claimedDomains } from "@/db/schema/organizations";
+
+import { DomainError } from "../domain/errors";
+import { CHECK_EVERY_MS, LAPSE_AFTER_DAYS } from "../domain/organizations/domain-claim";
+import { judgeProof } from "../domain/organizations/domain-proof";
+import { bySystem } from "../kernel/authority";
+import { change } from "../kernel/change";
+import { ask } from "../kernel/read";
+import type { DnsServers } from "../platform/env";
+import { lookUpTxt } from "../platform/txt-lookup";
+import { accountIdsOf, findOrganizationAdmins } from "./admin";
+import { onRecords } from "./change-claims";
+import { applyCheck } from "./check-claim";
+
+/** Claims that are looked up at once: a resolver that hangs holds up no more than these. */
+const AT_ONCE = 10;
+const COMMAND = "domain check";
+
+/**
+ * Checks again each held claim whose last check is a day old, and those whose seven days without proof are over. Whoever does
+ * this and however often: a claim that was checked meanwhile is not due any more.
+ * @returns how many were checked
+ */
+export async function checkDomains(
+  servers: Exclude<DnsServers, "off">,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<number> {
+  let checked = 0;
+  let last = "00000000-0000-0000-0000-000000000000";
+  while (!signal.aborted) {
+    const due = await findDue(last);
+    await Promise.all(due.map((claim) => checkClaim(claim, servers)));
+    checked += due.length;
+    const end = due.at(-1);
+    if (!end || due.length < AT_ONCE) break;
+    last = end.id;
+  }
+  return checked;
+}
+
+function findDue(after: string) {
+  return ask((db) =>
+    db
+      .select({
+        id: claimedDomains.id,
+        organizationId: claimedDomains.organizationId,
+        domain: claimedDomains.domain,
+        token: claimedDomains.token,
+      })
+      .from(claimedDomains)
+      .where(
+        and(
+          gt(claimedDomains.id, after),
+          isNotNull(claimedDomains.verifiedAt),
+          isNull(claimedDomains.lapsedAt),
+          or(
+            isNull(claimedDomains.checkedAt),
+            lte(
+              claimedDomains.checkedAt,
+              sql`clock_timestamp() - make_interval(secs => ${CHECK_EVERY_MS / 1_000})`,
+            ),
+            lte(
+              claimedDomains.failingSince,
+              sql`clock_timestamp() - make_interval(days => ${LAPSE_AFTER_DAYS})`,
+            ),
+          ),
+        ),
+      )
+      .orderBy(asc(claimedDomains.id))
+      .limit(AT_ONCE),
+  );
+}
+
+type Due = Awaited<ReturnType<typeof findDue>>[number];
+
+async function checkClaim(claim: Due, servers: Exclude<DnsServers, "off">): Promise<void> {
+  const { id: domainId, organizationId, domain, token } = claim;
+  const finding = judgeProof(await lookUpTxt(domain, servers), token);
+  const accountIds = await ask((db) => accountIdsOf(db, organizationId));
+  try {
+    await change(bySystem(COMMAND), accountIds, async (tx) => {
+      const entry = await applyCheck(tx, { organizationId, domainId, domain, finding });
+      if (entry === "unchanged") return { value: undefined, audit: entry };
+      // Of an organization without accounts its admins' own records tell.
+      const chainIds = accountIds.length > 0 ? accountIds : await findOrganizationAdmins(tx, organizationId);
+      const audit = chainIds.length > 0 ? onRecords(chainIds, entry) : "unchanged";
+      return { value: undefined, audit };
+    });
+  } catch (error) {
+    // Given up meanwhile, or proven by another organization in the moment in which it had lapsed.
+    const isOver =
+      error instanceof DomainError && (error.code === "not_found" || error.code === "domain_held_elsewhere");
+    if (!isOver) throw error;
+  }
+}

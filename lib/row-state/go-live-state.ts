@@ -1,0 +1,33 @@
+/** The state of a key's way to production as SQL: `journeyState` of the domain for what a query decides by itself. */
+import { sql } from "drizzle-orm";
+
+import { goLiveJourneys } from "@/db/schema/go-live";
+import { integrationKeys } from "@/db/schema/integration-keys";
+
+import { LAPSING, type GoLiveState } from "../domain/go-live/journey";
+
+const { state, reviewExpiresAt } = goLiveJourneys;
+const NOW = sql`clock_timestamp()`;
+
+// The builder leaves the table out of a column's name in a query of one table: here it has to be there.
+const PRODUCTION_KEY_ID = sql`${goLiveJourneys}.production_key_id`;
+
+/** True of a way whose production key was revoked, by hand or by the end of its overlap. */
+const HAS_PRODUCTION_ENDED = sql<boolean>`exists (select 1 from ${integrationKeys} as production_copy
+  where production_copy.id = ${PRODUCTION_KEY_ID}
+    and (production_copy.revoked_at is not null or production_copy.retires_at <= ${NOW}))`;
+
+/** The columns that decide the state of a way: what the domain's reducer is asked with. */
+export const JOURNEY_LIFE = { state, reviewExpiresAt, hasProductionEnded: HAS_PRODUCTION_ENDED };
+
+const REACHED = sql`case when ${state} = 'live' and ${HAS_PRODUCTION_ENDED} then 'review_passed' else ${state} end`;
+const LAPSING_STATES = sql.join(
+  LAPSING.map((lapsing) => sql`${lapsing}`),
+  sql`, `,
+);
+
+/** The state of a way as a column of a query; of a key without one it has not begun. */
+export const GO_LIVE_STATE = sql<GoLiveState>`case
+  when ${state} is null then 'demo'
+  when ${REACHED} in (${LAPSING_STATES}) and ${reviewExpiresAt} <= ${NOW} then 'review_expired'
+  else ${REACHED} end`;

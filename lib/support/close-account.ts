@@ -1,0 +1,38 @@
+import type { SupportAccount } from "../contracts/support";
+import type { AccountStatus } from "../domain/keys/availability";
+import { changeStatus } from "../kernel/account-status";
+import { byStaff } from "../kernel/authority";
+import { change } from "../kernel/change";
+import type { StaffContext } from "../kernel/context";
+import { changeOrView } from "../kernel/staff-view";
+import { findSupportAccount } from "./account";
+
+type Closing = { readonly accountId: string; readonly reason: string };
+
+/**
+ * Closes an account (S3): its long-lived keys are refused by the gate from now on, its apps work on, and nobody can change
+ * anything in it but give its apps away. Closed already, it stays as it is.
+ * @throws DomainError not_found | forbidden
+ */
+export function closeAccountAsSupport(ctx: StaffContext, input: Closing): Promise<SupportAccount> {
+  return setStatus(ctx, input, "closed");
+}
+
+/** Opens a closed account again, with all that has not ended meanwhile. @throws DomainError not_found | forbidden */
+export function reopenAccountAsSupport(ctx: StaffContext, input: Closing): Promise<SupportAccount> {
+  return setStatus(ctx, input, "active");
+}
+
+function setStatus(
+  ctx: StaffContext,
+  { accountId, reason }: Closing,
+  status: AccountStatus,
+): Promise<SupportAccount> {
+  return change(byStaff(ctx), [accountId], async (tx, { account }) => {
+    const { audit } = await changeStatus(tx, account, status, reason);
+    return {
+      value: await findSupportAccount(tx, accountId),
+      audit: await changeOrView(tx, ctx, [account], { kind: "reason", reason }, audit),
+    };
+  });
+}

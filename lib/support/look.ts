@@ -1,0 +1,78 @@
+import { and, eq } from "drizzle-orm";
+
+import { supportCases } from "@/db/schema/support-cases";
+
+import type { Look, OpenLookInput } from "../contracts/support-desk";
+import { invalid } from "../domain/errors";
+import { lookEndsAt, type LookCause } from "../domain/support/look";
+import { byStaff } from "../kernel/authority";
+import { change } from "../kernel/change";
+import type { StaffContext } from "../kernel/context";
+import type { Reader } from "../kernel/database";
+import { ask } from "../kernel/read";
+import { findOpenLook, viewOnRecord, type OpenLook } from "../kernel/staff-view";
+import { isAboutAccount } from "./about-account";
+
+/**
+ * Opens an account to whoever of support asks, for an hour. Why goes on the account's record, once for each person and cause
+ * however often it is said.
+ * @throws DomainError not_found | forbidden | validation_failed for a case that is not about the account
+ */
+export function openLook(ctx: StaffContext, accountId: string, input: OpenLookInput): Promise<Look> {
+  return change(byStaff(ctx), [accountId], async (tx, { account, now }) => {
+    const cause = await causeOf(tx, accountId, input);
+    const known = await findOpenLook(tx, ctx, accountId, cause);
+    const audit = await viewOnRecord(tx, ctx, account, cause);
+    return { value: toLook(accountId, known ?? { at: now, cause }), audit };
+  });
+}
+
+/** The look at an account that is open to whoever of support asks; null where there is none. */
+export async function getOpenLook(ctx: StaffContext, accountId: string): Promise<Look | null> {
+  const found = await ask((db) => findOpenLook(db, ctx, accountId));
+  return found && toLook(accountId, found);
+}
+
+async function causeOf(db: Reader, accountId: string, input: OpenLookInput): Promise<LookCause> {
+  const { reason, caseId, caseNumber } = input;
+  if (reason !== undefined) return { kind: "reason", reason };
+  const found =
+    caseId === undefined
+      ? await findCaseAbout(db, accountId, { number: caseNumber ?? 0 })
+      : await findCaseAbout(db, accountId, { id: caseId });
+  if (!found) throw notAbout(caseId === undefined ? "/caseNumber" : "/caseId");
+  return { kind: "case", caseId: found.id, caseNumber: found.number };
+}
+
+/** A case that is about an account: it asked, or is to get what was asked for. */
+export async function findCaseAbout(
+  db: Reader,
+  accountId: string,
+  wanted: { readonly id: string } | { readonly number: number },
+): Promise<{ readonly id: string; readonly number: number } | null> {
+  const [row] = await db
+    .select({ id: supportCases.id, number: supportCases.number })
+    .from(supportCases)
+    .where(
+      and(
+        isAboutAccount(accountId),
+        "id" in wanted ? eq(supportCases.id, wanted.id) : eq(supportCases.number, wanted.number),
+      ),
+    );
+  return row ?? null;
+}
+
+/** The refusal of a case that is not there, or is about another account. */
+export function notAbout(pointer: "/caseId" | "/caseNumber") {
+  return invalid(pointer, "other_case", "No such case is about this account.");
+}
+
+function toLook(accountId: string, { at, cause }: OpenLook): Look {
+  return {
+    accountId,
+    reason: cause.kind === "reason" ? cause.reason : null,
+    case: cause.kind === "case" ? { id: cause.caseId, number: cause.caseNumber } : null,
+    transferId: cause.kind === "transfer" ? cause.transferId : null,
+    until: lookEndsAt(at).toISOString(),
+  };
+}

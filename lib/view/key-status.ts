@@ -1,9 +1,0 @@
-import type { KeyStatus } from "../domain/key-lifecycle";
-
-/** The colour that repeats what a key's status says. */
-export const KEY_STATUS_TONES = {
-  active: "positive",
-  retiring: "caution",
-  expired: "neutral",
-  revoked: "danger",
-} as const satisfies Record<KeyStatus, string>;
