@@ -167,7 +167,9 @@ describe("closing, and somebody else at the same moment", () => {
       closeAccount("admin account close", accountId, reason),
     ]);
     useDatabase(database.db);
-    expect((await actionsOf(database.db, accountId)).slice(1)).toEqual(["account.closed"]);
+    const [, ...actions] = await actionsOf(database.db, accountId);
+    const whereSupportWasLate = ["account.closed", "account.viewed_by_staff"];
+    expect([["account.closed"], whereSupportWasLate]).toContainEqual(actions);
   });
 
   it.each(rounds)("carrying out a transfer into it: moved before, or refused after (%i)", async () => {
