@@ -19,11 +19,12 @@ import type { GateAnswer, GateRequest, GateService } from "./http/answer";
 import { ClientGone } from "./http/body";
 import { createOutageLog } from "./http/outage-log";
 import { HttpRequest } from "./http/http-request";
+import { problemOf } from "./http/fault";
 import { isPatient, noteAnswer } from "./http/pipelining";
 import { GateRefusal, NOTHING_HERE, type ProblemDetails } from "./http/problem";
 import { matchEndpoint } from "./endpoints";
 import { leaveSteadily } from "./checks/steady-answers";
-import { CHECK_PATH, isCheck, OVERLOADED_TEXT, turnAway } from "./checks/turned-away";
+import { CHECK_PATH, isCheck, turnAway } from "./checks/turned-away";
 
 type Logs = {
   readonly error: Logger["error"];
@@ -45,6 +46,7 @@ export function createGateServer(
     const request = new HttpRequest(incoming, trustedProxies);
     const value = await answer(request, service, logs);
     if (!value) return;
+    for (const fault of value.faults ?? []) noteFault(fault, request, logs);
     if (value.isSteady) leaveSteadily(request.since, () => write(value, incoming, response, service));
     else write(value, incoming, response, service);
   }
@@ -150,31 +152,19 @@ async function answer(request: GateRequest, service: GateService, log: Logs): Pr
 
 function answerError(error: unknown, request: GateRequest, log: Logs): GateAnswer | null {
   if (error instanceof ClientGone) return null;
-  if (error instanceof GateRefusal) return refusalOf(error.problem, request);
+  noteFault(error, request, log);
+  return refusalOf(problemOf(error), request);
+}
+
+/** Logs what is not the client's doing. */
+function noteFault(error: unknown, request: GateRequest, log: Logs): void {
+  if (error instanceof GateRefusal) return;
   const { requestId, path } = request;
-  if (error instanceof VerificationUnavailable) {
-    log.outage(error, request);
-    return refusalOf(
-      { code: error.code, detail: UNAVAILABLE_TEXTS[error.code], headers: { "Retry-After": "1" } },
-      request,
-    );
-  }
-  log.error({ err: error, requestId, path }, "unforeseen error");
-  return refusalOf(
-    {
-      code: "internal_error",
-      detail: "Something went wrong on our side. If it stays, tell support the request id.",
-    },
-    request,
-  );
+  if (error instanceof VerificationUnavailable) log.outage(error, request);
+  else log.error({ err: error, requestId, path }, "unforeseen error");
 }
 
 const OVERLOADED = new VerificationUnavailable("overloaded");
-
-const UNAVAILABLE_TEXTS = {
-  database_unavailable: "The key can't be checked at the moment, so the request is refused. Try again.",
-  overloaded: OVERLOADED_TEXT,
-} as const;
 
 function write(
   value: GateAnswer,

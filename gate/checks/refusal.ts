@@ -1,5 +1,5 @@
 import type { Scope } from "../../lib/domain/keys/scopes";
-import { UNKNOWN_KEY_REFUSALS, type Refusal } from "../../lib/domain/verdict/refusals";
+import { UNKNOWN_KEY_REFUSALS } from "../../lib/domain/verdict/refusals";
 import { REFUSAL_TEXTS } from "../../lib/domain/verdict/verdict";
 import type { LimitState, Refused } from "../../lib/verification/verify";
 import type { GateAnswer, GateRequest, GateService } from "../http/answer";
@@ -14,6 +14,7 @@ export function refusalAnswer(
   service: GateService,
 ): GateAnswer {
   const { callId, limits, retryAfterSeconds } = refused;
+  const challenge = challengeOf(refused, needed, service.realm);
   if (callId !== null) request.nameAfterCall(callId);
   const answer = problemAnswer(
     {
@@ -21,9 +22,8 @@ export function refusalAnswer(
       detail: refusalText(refused),
       missing: refused.missing,
       headers: {
-        ...(retryAfterSeconds === null
-          ? { "WWW-Authenticate": challenge(service.realm, refused.code, needed) }
-          : { "Retry-After": String(retryAfterSeconds) }),
+        ...(challenge === null ? {} : { "WWW-Authenticate": challenge }),
+        ...(retryAfterSeconds === null ? {} : { "Retry-After": String(retryAfterSeconds) }),
         ...(refused.code === "insufficient_scope" ? { "X-Accepted-Scopes": needed.join(" ") } : {}),
         ...(callId === null ? {} : callHeaders(callId)),
         ...(limits ? limitHeaders(limits) : {}),
@@ -46,7 +46,13 @@ const UNKNOWN_CALLER_TEXT =
 const REFUSED_CALLER_TEXT =
   "Too many requests with this integration key were refused. Wait a few seconds: the next answer says why.";
 
-function challenge(realm: string, code: Refusal, needed: readonly Scope[]): string {
+/** The value of `WWW-Authenticate` (RFC 6750 section 3), or null where it is a limit that refuses. */
+export function challengeOf(
+  { code, retryAfterSeconds }: Pick<Refused, "code" | "retryAfterSeconds">,
+  needed: readonly Scope[],
+  realm: string,
+): string | null {
+  if (retryAfterSeconds !== null) return null;
   const base = `Bearer realm="${realm.replaceAll(/["\\]/g, "\\$&").replaceAll(/[^\x20-\x7E]/g, "?")}"`;
   if (code === "missing_key") return base;
   if (code !== "insufficient_scope") return `${base}, error="invalid_token"`;

@@ -2,12 +2,11 @@ import type { ServerResponse } from "node:http";
 
 import { newCallId } from "../../lib/platform/ids";
 import { noteAnswer } from "../http/pipelining";
+import { OVERLOADED_PROBLEM } from "../http/fault";
 import { problemAnswer } from "../http/problem";
 
 /** Where gateways ask; what they ask in a rush is refused here before anything else is done for it. */
 export const CHECK_PATH = "/v1/authorize";
-/** Says that the request was not looked at, and that another may be. */
-export const OVERLOADED_TEXT = "Too many requests are waiting to be checked. Try again in a moment.";
 /** How long a refusal waits, in milliseconds: well below the quarter of a second that it may take, and not all alike. */
 const WAIT_MS = { least: 70, spread: 80 } as const;
 /** As long as a request id, and found nowhere else. */
@@ -43,12 +42,7 @@ function write(response: ServerResponse, requestId: string, isDraining: boolean)
   noteAnswer(response.req);
 }
 
-const OVERLOADED = {
-  code: "overloaded",
-  detail: OVERLOADED_TEXT,
-  headers: { "Retry-After": "1" },
-} as const;
-const ANSWER = problemAnswer(OVERLOADED, { path: CHECK_PATH, requestId: PLACE });
+const ANSWER = problemAnswer(OVERLOADED_PROBLEM, { path: CHECK_PATH, requestId: PLACE });
 const BODY = split(ANSWER.body);
 const HEADERS = Object.entries({
   ...ANSWER.headers,

@@ -1,105 +1,17 @@
-import { readInput } from "../../lib/contracts/field-errors";
-import { VerifyBody, type VerifyAnswer } from "../../lib/contracts/gate";
-import type { FieldError } from "../../lib/domain/errors";
-import { NO_FINDING } from "../../lib/domain/route-table/route-finding";
-import type { Scope } from "../../lib/domain/keys/scopes";
-import { refusalStatus } from "../../lib/domain/verdict/verdict";
-import type { CheckAnswer } from "../../lib/verification/verify";
+import { CHECKS_BYTES_MAX } from "../../lib/contracts/gate-checks";
 import { jsonAnswer, type GateAnswer, type GateRequest, type GateService } from "../http/answer";
-import { checkRequest } from "./check-request";
-import { needsOf, type Needs } from "./needs";
-import { GateRefusal } from "../http/problem";
-import { logRequest } from "../http/request-log";
-import { callHeaders, refusalText } from "./refusal";
-import { isSteady } from "./steady-answers";
+import { callHeaders } from "./refusal";
+import { hasChecks, verifyMany } from "./verify-many";
+import { verifyOne } from "./verify-one";
 
-/** `POST /v1/verify`: the same check for resource servers that ask in JSON. */
+/** What a resource server sends may be long where it asks about many requests. */
+const LONG = { limitBytes: CHECKS_BYTES_MAX, isOne: hasChecks } as const;
+
+/** `POST /v1/verify`: the same check for resource servers that ask in JSON, about one request or about many. */
 export async function verify(request: GateRequest, service: GateService): Promise<GateAnswer> {
-  const parsed = readInput(VerifyBody, await request.readJson());
-  if (!parsed.ok) throw invalid(parsed.errors);
-  const { token, method, path, ip, userAgent, environment } = parsed.data;
-  assertServed(environment ?? null, service.environment);
-  const answer = await checkRequest(request, service, {
-    secret: token,
-    ...readNeeds(parsed.data, service),
-    environment: environment ?? service.environment,
-    method: method ?? "GET",
-    path: path ?? "/",
-    address: ip ?? null,
-    userAgent: userAgent ?? undefined,
-  });
-  if (answer.log) {
-    // The headers are the resource server's own; of the client it tells these.
-    const headers = typeof userAgent === "string" ? { "user-agent": userAgent } : {};
-    const asked = { method: method ?? "GET", path: path ?? "/", headers, address: ip ?? null };
-    await logRequest(answer, asked, request, service);
-  }
-  const body = toVerifyAnswer(answer);
+  const input = await request.readJson(LONG);
+  if (hasChecks(input)) return verifyMany(input, request, service);
+  const { body, isSteady } = await verifyOne(input, request, service);
   const headers = body.callId === null ? { "X-Request-Id": request.requestId } : callHeaders(body.callId);
-  return {
-    ...jsonAnswer(200, body, headers),
-    isSteady: !answer.isAllowed && isSteady(answer.reason),
-  };
-}
-
-/**
- * What the request needs. Without method and path the question is about the key alone; with one of the two, a route
- * table can't tell, and whoever forgets the method of a write must not get the answer for a read.
- */
-function readNeeds(
-  {
-    method,
-    path,
-    scopes,
-  }: { method?: string | null | undefined; path?: string | null | undefined; scopes: readonly Scope[] },
-  service: GateService,
-): Needs {
-  const [hasMethod, hasPath] = [typeof method === "string", typeof path === "string"];
-  if (typeof method === "string" && typeof path === "string") {
-    return needsOf(service, { method, path }, scopes);
-  }
-  if (service.routes() && hasMethod !== hasPath) {
-    const detail = "The route table of this gate needs both method and path.";
-    throw invalid([{ pointer: hasMethod ? "/path" : "/method", code: "required", detail }]);
-  }
-  return { scopes, route: NO_FINDING };
-}
-
-function invalid(errors: readonly FieldError[]): GateRefusal {
-  const detail = errors[0]?.detail ?? "The input is not valid.";
-  return new GateRefusal({ code: "validation_failed", detail, errors });
-}
-
-function assertServed(asked: string | null, own: string | null): void {
-  if (asked === null || own === null || asked === own) return;
-  const detail = `This gate serves ${own} only.`;
-  throw invalid([{ pointer: "/environment", code: "environment_conflict", detail }]);
-}
-
-function toVerifyAnswer(answer: CheckAnswer): VerifyAnswer {
-  if (!answer.isAllowed) {
-    return {
-      valid: false,
-      status: refusalStatus(answer.code),
-      code: answer.code,
-      detail: refusalText(answer),
-      missing: [...answer.missing],
-      retryAfterSeconds: answer.retryAfterSeconds,
-      callId: answer.callId,
-      limits: answer.limits,
-    };
-  }
-  const { key, actsAs, grant } = answer.principal;
-  return {
-    valid: true,
-    callId: answer.callId,
-    keyId: key.id,
-    clientId: key.clientId,
-    accountId: actsAs.account.id,
-    userId: actsAs.user.id,
-    environment: key.environment,
-    scopes: [...answer.scopes],
-    expiresAt: grant.expiresAt?.toISOString() ?? null,
-    limits: answer.limits,
-  };
+  return { ...jsonAnswer(200, body, headers), isSteady };
 }

@@ -23,8 +23,19 @@ export type GateRequest = {
   readonly requestId: string;
   /** Gives the request, from now on, the id of the call that was recorded of it. */
   readonly nameAfterCall: (callId: string) => void;
-  /** The body as JSON. @throws GateRefusal unsupported_media_type | body_too_large | malformed_json */
-  readonly readJson: () => Promise<unknown>;
+  /**
+   * The body as JSON.
+   * @param long bodies that may be longer than others
+   * @throws GateRefusal unsupported_media_type | body_too_large | malformed_json | overloaded
+   */
+  readonly readJson: (long?: LongBodies) => Promise<unknown>;
+};
+
+/** Bodies of an address that may be longer than what any address takes. */
+export type LongBodies = {
+  readonly limitBytes: number;
+  /** True if what was read is one of them. */
+  readonly isOne: (value: unknown) => boolean;
 };
 
 export type GateAnswer = {
@@ -34,6 +45,8 @@ export type GateAnswer = {
   readonly body: string | Buffer | null;
   /** True where the time of the answer must not tell what it was found from (see steady-answers.ts). */
   readonly isSteady?: boolean;
+  /** What kept parts of the answer from being given, for the log. */
+  readonly faults?: readonly unknown[];
 };
 
 /** What the endpoints work with. */

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { readBytesText } from "../../lib/domain/secrets/outside-text";
 import { clientAddress } from "../../lib/platform/client-address";
 import { newCallId } from "../../lib/platform/ids";
-import type { GateRequest } from "./answer";
+import type { GateRequest, LongBodies } from "./answer";
 import { readJson } from "./body";
 
 /** A target as other requests have it: servers take those with an origin too (RFC 9112 section 3.2.2). */
@@ -54,7 +54,7 @@ export class HttpRequest implements GateRequest {
     return typeof value === "string" ? readBytesText(value) : undefined;
   }
 
-  readJson(): Promise<unknown> {
-    return readJson(this.#incoming);
+  readJson(long?: LongBodies): Promise<unknown> {
+    return readJson(this.#incoming, long);
   }
 }

@@ -40,6 +40,11 @@ const PROBLEMS: Record<GateProblemCode, readonly [status: number, title: string]
   internal_error: [500, "Something went wrong"],
 };
 
+/** The title of a refusal. */
+export function problemTitle(code: GateProblemCode): string {
+  return PROBLEMS[code][1];
+}
+
 export type ProblemDetails = {
   readonly code: GateProblemCode;
   readonly detail: string;

@@ -1,3 +1,4 @@
+import { CHECKS_BYTES_MAX, CHECKS_MAX } from "../../lib/contracts/gate-checks";
 import { LIMIT_HEADERS } from "./headers";
 import { KEY_REFUSALS, problem, UNAVAILABLE, type Answer, type Operation, type Parameter } from "./operation";
 
@@ -16,6 +17,10 @@ const repeated = (answer: Answer): Answer => ({
   ...answer,
   always: [...(answer.always ?? []), "X-Countersign-Problem"],
 });
+
+const VERIFY = `Always answered with 200, whether the key is good or not. Without \`method\` and \`path\` the question is about the key alone; with a route table and without \`scopes\`, the scopes of the route apply. A refusal has what to answer the client with: status, title, detail, \`challenge\` for \`WWW-Authenticate\` and \`retryAfterSeconds\` for \`Retry-After\`.
+
+With \`{"checks":[…]}\` it is asked about 1 to ${CHECKS_MAX} requests at once, each entry the body of one check, in up to ${CHECKS_BYTES_MAX / 1024} KiB. The answer has a result for each in the same order: \`body\` is what the check would have been answered with by itself, and \`status\` with which status. An entry that is malformed has 400 and a pointer such as \`/checks/3/path\`, one that can't be checked in time 503: refuse that request, as you would if it had been asked alone. Limits, records and calls are those of so many single checks in that order; only between keys and access tokens of one account there is none. The answer leaves when the last entry is decided.`;
 
 /** Operations of gateways and resource servers. */
 export const CHECK_OPERATIONS: readonly Operation[] = [
@@ -94,26 +99,37 @@ export const CHECK_OPERATIONS: readonly Operation[] = [
     path: "/v1/verify",
     tag: "Check",
     summary: "The same question in JSON, for resource servers",
-    description:
-      "Always answered with 200, whether the key is good or not. Without `method` and `path` the question is about the key alone; with a route table and without `scopes`, the scopes of the route apply.",
+    description: VERIFY,
     body: {
-      schema: "VerifyBody",
+      schema: "VerifyRequest",
       example: {
         token: "ik_live_…",
         scopes: ["agreements:read"],
         method: "GET",
         path: "/api/rest/v6/agreements",
       },
+      moreExamples: {
+        "many checks": {
+          checks: [
+            { token: "ik_live_…", method: "GET", path: "/api/rest/v6/agreements", ip: "203.0.113.7" },
+            { token: null, method: "GET", path: "/api/rest/v6/agreements" },
+          ],
+        },
+      },
     },
     answers: {
       200: {
-        description: "The verdict.",
-        schema: "VerifyAnswer",
+        description: "The verdict, or for a list of checks a result for each, in their order.",
+        schema: "VerifyResponse",
         always: ["X-Request-Id"],
         sometimes: ["X-Countersign-Call"],
       },
-      400: problem("`validation_failed` or `malformed_json`; `errors` points at what is wrong."),
-      413: problem("`body_too_large`: more than 64 KiB."),
+      400: problem(
+        "`validation_failed` or `malformed_json`; `errors` points at what is wrong. Of a list of checks, only where the list itself is wrong.",
+      ),
+      413: problem(
+        `\`body_too_large\`: more than 64 KiB, or more than ${CHECKS_BYTES_MAX / 1024} KiB with \`checks\`.`,
+      ),
       415: problem("`unsupported_media_type`: the body is not `application/json`."),
       503: UNAVAILABLE,
     },

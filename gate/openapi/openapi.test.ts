@@ -37,7 +37,14 @@ const OperationObject = z.object({
   requestBody: z
     .object({
       required: z.literal(true),
-      content: z.record(z.string(), z.object({ schema: Schema, example: z.unknown() })),
+      content: z.record(
+        z.string(),
+        z.object({
+          schema: Schema,
+          example: z.unknown().optional(),
+          examples: z.record(z.string(), z.object({ value: z.unknown() })).optional(),
+        }),
+      ),
     })
     .optional(),
   responses: z.record(z.string().regex(/^\d{3}$/), ResponseObject),
@@ -284,8 +291,17 @@ describe("the document", () => {
     for (const [send, name, bodies] of [
       [
         verify,
-        "VerifyBody",
+        "VerifyRequest",
         [
+          { token: null },
+          { checks: [{ token: good.secret }] },
+          { checks: Array.from({ length: 256 }, () => ({ token: null })) },
+          { checks: Array.from({ length: 257 }, () => ({ token: null })) },
+          { checks: [] },
+          { checks: null },
+          { checks: { token: good.secret } },
+          { checks: [{ token: good.secret }], token: good.secret },
+          { checks: [{ token: good.secret }], more: 1 },
           { token: good.secret },
           { token: 5 },
           {},
@@ -331,8 +347,13 @@ describe("the document", () => {
       Object.values(methods).map((one) => ({ path: at, operation: one })),
     )) {
       const media = operation.requestBody?.content["application/json"];
-      if (media)
-        expect([path, validatorOf(media.schema).safeParse(media.example).error]).toEqual([path, undefined]);
+      if (!media) continue;
+      const examples = media.examples
+        ? Object.values(media.examples).map(({ value }) => value)
+        : [media.example];
+      for (const example of examples) {
+        expect([path, validatorOf(media.schema).safeParse(example).error]).toEqual([path, undefined]);
+      }
     }
   });
 });

@@ -30,7 +30,12 @@ export type Operation = {
   readonly description?: string;
   readonly needsKey?: boolean;
   readonly parameters?: readonly Parameter[];
-  readonly body?: { readonly schema: SchemaName; readonly example: unknown };
+  readonly body?: {
+    readonly schema: SchemaName;
+    readonly example: unknown;
+    /** Bodies of another form, by a name. */
+    readonly moreExamples?: Readonly<Record<string, unknown>>;
+  };
   readonly answers: Readonly<Record<number, Answer>>;
 };
 

@@ -15,6 +15,12 @@ import {
   VerifyRefused,
 } from "../../lib/contracts/gate";
 import {
+  VerifyManyAnswer,
+  VerifyManyBody,
+  VerifyRequest,
+  VerifyResponse,
+} from "../../lib/contracts/gate-checks";
+import {
   ApiRequestLogs,
   DiagnosticsSettings,
   DiagnosticsSettingsBody,
@@ -25,12 +31,14 @@ import { AcrobatError, BaseUris, BaseUrisV5 } from "../../lib/contracts/gate-acr
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** What clients send. */
-const INPUTS = { VerifyBody, OutcomeBody, DiagnosticsSettingsBody } as const;
+const INPUTS = { VerifyBody, VerifyManyBody, VerifyRequest, OutcomeBody, DiagnosticsSettingsBody } as const;
 /** What they get. */
 const OUTPUTS = {
   VerifyAllowed,
   VerifyRefused,
   VerifyAnswer,
+  VerifyManyAnswer,
+  VerifyResponse,
   GateMe,
   GateKey,
   GateKeyList,

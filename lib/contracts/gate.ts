@@ -61,7 +61,8 @@ const neededScopes = z
 
 /** Body of `POST /v1/verify`. Null is the same as nothing, for each field that may be left out. */
 export const VerifyBody = z.strictObject({
-  token: z.string().max(10_000),
+  /** The credential that the request came with; null where it had none. */
+  token: z.string().max(10_000).nullable(),
   scopes: neededScopes,
   /** The request that the resource server was sent; a route table looks its scopes up by both. */
   method: z.string().max(1_000).nullish(),
@@ -115,9 +116,15 @@ export const VerifyRefused = z.object({
   /** What to answer the client. */
   status: z.union([z.literal(401), z.literal(403), z.literal(429)]),
   code: z.enum(REFUSALS),
+  /** Title and detail of the problem to answer with. */
+  title: z.string(),
   detail: z.string(),
+  /** Scopes that the request needs, those of the route table where the body names none. */
+  needed: z.array(z.string()),
   /** Needed scopes that the key does not effectively hold. */
   missing: z.array(z.string()),
+  /** The value of `WWW-Authenticate` to answer with (RFC 6750); null where it is the limit that refuses. */
+  challenge: z.string().nullable(),
   retryAfterSeconds: z.number().int().nullable(),
   /** Null where no known key came, and where the call was one of very many and is counted alone. */
   callId: uuid().nullable(),
