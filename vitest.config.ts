@@ -12,7 +12,8 @@ const TOGETHER = [
 const NEVER = ["node_modules/**", ".next/**", "dist/**", "e2e/**"];
 
 const ofEach = {
-  resolve: { alias: { "@": ROOT } },
+  // Of the client, what is shipped: testing/built-programs.ts builds it first.
+  resolve: { alias: { "@": ROOT, "@countersign/client": join(ROOT, "clients/node/dist") } },
   test: {
     setupFiles: ["testing/property-seed.ts", "testing/console-settings.ts"],
     server: { deps: { inline: ["next-auth", "@auth/core"] } },

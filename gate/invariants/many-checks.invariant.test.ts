@@ -84,42 +84,42 @@ async function makeWorld(address: string): Promise<World> {
   const misused = await tenant("misused");
   const without = await misused.key({ scopes: [] });
   const read = { method: "GET", path: "/agreements?x=1", ip: "192.0.2.9", userAgent: "portal/1" };
-  const with_ = (secret: TestKey | { secret: string }, more: Check = {}) => ({
+  const checkOf = (secret: TestKey | { secret: string }, more: Check = {}) => ({
     token: secret.secret,
     ...read,
     ...more,
   });
   const checks: Check[] = [
-    with_(good),
-    with_(good, { method: "POST" }),
-    with_(good, { method: "POST", path: null }),
-    with_(good),
-    with_(revoked),
-    with_(expired),
-    with_(good, { environment: "sandbox" }),
-    with_(ranged),
-    with_(ranged, { ip: "203.0.113.1" }),
-    with_(good, { path: "/a%2fb" }),
-    with_(good, { path: "/agreements/../x" }),
-    with_(good, { path: "/nothing" }),
-    with_(good, { path: `/accounts/${hourly.account.id}/users` }),
-    with_(good, { path: `/accounts/${plain.account.id}/users` }),
-    with_(token),
-    with_(await closed.key()),
-    with_(await leaving.key()),
-    with_(await small.key()),
+    checkOf(good),
+    checkOf(good, { method: "POST" }),
+    checkOf(good, { method: "POST", path: null }),
+    checkOf(good),
+    checkOf(revoked),
+    checkOf(expired),
+    checkOf(good, { environment: "sandbox" }),
+    checkOf(ranged),
+    checkOf(ranged, { ip: "203.0.113.1" }),
+    checkOf(good, { path: "/a%2fb" }),
+    checkOf(good, { path: "/agreements/../x" }),
+    checkOf(good, { path: "/nothing" }),
+    checkOf(good, { path: `/accounts/${hourly.account.id}/users` }),
+    checkOf(good, { path: `/accounts/${plain.account.id}/users` }),
+    checkOf(token),
+    checkOf(await closed.key()),
+    checkOf(await leaving.key()),
+    checkOf(await small.key()),
     { ...read, token: newSecret("ik", "production").text, ip: address },
     { ...read, token: newSecret("iks", "production").text, ip: address },
     { ...read, token: "ik_live_nonsense", ip: address },
-    with_(good, { more: 1 }),
-    with_(good, { userAgent: "x".repeat(10_001) }),
+    checkOf(good, { more: 1 }),
+    checkOf(good, { userAgent: "x".repeat(10_001) }),
     // The last of the hour and of the burst are granted in order, whichever key of the account asks.
-    ...[overHour, other, overHour, other, overHour, other].map((one) => with_(one)),
-    ...Array.from({ length: 5 }, () => with_(overBurst)),
+    ...[overHour, other, overHour, other, overHour, other].map((one) => checkOf(one)),
+    ...Array.from({ length: 5 }, () => checkOf(overBurst)),
     // As many without a good key from one address as are told why, and some more.
     ...Array.from({ length: 200 }, () => ({ ...read, token: null, ip: address })),
   ];
-  return { checks: [...checks, with_(without, { scopes: ["agreements:read"] }), with_(good)], names };
+  return { checks: [...checks, checkOf(without, { scopes: ["agreements:read"] }), checkOf(good)], names };
 }
 
 /** Refusals of one key for one reason: as many as are told it, and some more. */
@@ -234,8 +234,8 @@ describe("N checks in one request", () => {
   it("are answered and recorded as N single ones: all verdicts, all limits, every table", async () => {
     let tries = 0;
     const [singly, together] = await withinOneBurst(async () => {
-      const address = (n: number) => `198.51.${(tries += 1)}.${n}`;
-      const worlds = [await makeWorld(address(1)), await makeWorld(address(2))] as const;
+      tries += 1;
+      const worlds = [await makeWorld(`198.51.${tries}.1`), await makeWorld(`198.51.${tries}.2`)] as const;
       return [await changedBy(askSingly, worlds[0]), await changedBy(askTogether, worlds[1])];
     });
     const codes = codesOf(singly.raw);
