@@ -11,7 +11,7 @@ import { overload } from "./scenarios/overload";
 import { pages } from "./scenarios/pages";
 import { throughput } from "./scenarios/throughput";
 import { volume } from "./scenarios/volume";
-import { secretsFile } from "./secrets-file";
+import { secretsFile, zipfFile } from "./secrets-file";
 import { seedKeys } from "./seed-keys";
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -32,7 +32,13 @@ const results: Record<string, Figure[]> = {};
 try {
   console.error(`Seeding ${options.keys} keys`);
   await seedKeys(database.owner, options.keys);
-  const setup = { options, database, oneKey: secretsFile(1), allKeys: secretsFile(options.keys) };
+  const setup = {
+    options,
+    database,
+    oneKey: secretsFile(1),
+    allKeys: secretsFile(options.keys),
+    zipfKeys: zipfFile(options.keys),
+  };
   for (const [name, scenario] of Object.entries(SCENARIOS)) {
     if (options.only.length > 0 && !options.only.includes(name)) continue;
     console.error(`Measuring ${name}`);

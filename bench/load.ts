@@ -15,6 +15,8 @@ export type Load = {
   readonly head?: string;
   /** What stands before the secret. */
   readonly credential?: string;
+  /** Checks of each request to `/v1/verify`, as a list; without it each request is one of `head`. */
+  readonly batch?: number;
 };
 
 export type LoadResult = {
@@ -52,6 +54,7 @@ export async function runLoad(load: Load): Promise<LoadResult> {
         ...process.env,
         BENCH_SECRETS: load.secretsPath,
         BENCH_HEAD: load.head ?? CHECK,
+        BENCH_BATCH: String(load.batch ?? 0),
         BENCH_CREDENTIAL: load.credential ?? "Authorization: Bearer ",
       },
     },

@@ -7,14 +7,30 @@ local width = secrets:find("\n", 1, true)
 local count = math.floor(#secrets / width)
 local head = (os.getenv("BENCH_HEAD") or "") .. "\r\nHost: gate\r\n" .. (os.getenv("BENCH_CREDENTIAL") or "")
 local sub, random = string.sub, math.random
+-- Checks of one request, as a list in its body; 0: one check, in the request's head.
+local batch = tonumber(os.getenv("BENCH_BATCH") or "0")
+local post = "POST /v1/verify HTTP/1.1\r\nHost: gate\r\nContent-Type: application/json\r\nContent-Length: "
+local check = '","scopes":["agreements:read"],"method":"GET","path":"/v1/verify"}'
 
 function init()
   math.randomseed(os.time())
 end
 
-function request()
+local function secret()
   local start = random(0, count - 1) * width
-  return head .. sub(secrets, start + 1, start + width - 1) .. "\r\n\r\n"
+  return sub(secrets, start + 1, start + width - 1)
+end
+
+local function many()
+  local checks = {}
+  for n = 1, batch do checks[n] = '{"token":"' .. secret() .. check end
+  local body = '{"checks":[' .. table.concat(checks, ",") .. "]}"
+  return post .. #body .. "\r\n\r\n" .. body
+end
+
+function request()
+  if batch > 0 then return many() end
+  return head .. secret() .. "\r\n\r\n"
 end
 
 function done(summary, latency)

@@ -5,9 +5,10 @@ import type { Figure } from "./report";
 export type Setup = {
   readonly options: BenchOptions;
   readonly database: BenchDatabase;
-  /** Files of secrets: one of a single key, one of all. */
+  /** Files of secrets: one of a single key, one of all, one of all as unevenly as keys are used. */
   readonly oneKey: string;
   readonly allKeys: string;
+  readonly zipfKeys: string;
 };
 
 export type Scenario = (setup: Setup) => Promise<Figure[]>;

@@ -3,30 +3,43 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { runLoad, type LoadResult } from "../load";
-import { cpuSeconds } from "../processes";
+import { cpuSeconds, serverCpuSeconds } from "../processes";
 import { recordedCalls } from "../recorded";
 import { figure, median, type Figure } from "../report";
 import { CONNECTIONS, WARM_UP_SECONDS, type Scenario, type Setup } from "../scenario";
 import { startGate, startServer, type Server } from "../servers";
 
-/** With the processor time that an answer takes of the server's process; the database's comes on top. */
-type Result = LoadResult & { readonly cpuMicros: number };
+/** With the processor time that an answer takes of the server's process, and of the database where that is here. */
+type Result = LoadResult & { readonly cpuMicros: number; readonly databaseMicros: number | null };
+
+/** Checks of one request, and connections that send such: as many checks at once as the gate lets in whatever it does. */
+const BATCH = 32;
+const BATCH_CONNECTIONS = 2;
 
 type Run = {
   readonly name: string;
   readonly server: Server;
   readonly secretsPath: string;
   readonly connections: number;
+  /** Checks of one request where they come in lists: then they are counted, and not requests. */
+  readonly batch: number | null;
   /** What the measured rounds and the warm-up came to. */
   readonly results: Result[];
   readonly warmUps: Result[];
 };
 
-const run = (name: string, server: Server, secretsPath: string, connections = CONNECTIONS): Run => ({
+const run = (
+  name: string,
+  server: Server,
+  secretsPath: string,
+  connections = CONNECTIONS,
+  batch: number | null = null,
+): Run => ({
   name,
   server,
   secretsPath,
   connections,
+  batch,
   results: [],
   warmUps: [],
 });
@@ -44,6 +57,10 @@ export const throughput: Scenario = async (setup) => {
     gateAll: run("gate, random keys", gate, setup.allKeys),
     gateOne32: run("gate, one key, 32 connections", gate, setup.oneKey, 32),
     gateAll32: run("gate, random keys, 32 connections", gate, setup.allKeys, 32),
+    gateZipf: run("gate, Zipf of keys", gate, setup.zipfKeys),
+    batchOne: run("gate, one key, lists of 32", gate, setup.oneKey, BATCH_CONNECTIONS, BATCH),
+    batchZipf: run("gate, Zipf of keys, lists of 32", gate, setup.zipfKeys, BATCH_CONNECTIONS, BATCH),
+    batchAll: run("gate, random keys, lists of 32", gate, setup.allKeys, BATCH_CONNECTIONS, BATCH),
     empty: run("(a) empty server", empty, setup.oneKey),
     lookupOne: run("(b) lookup, one key", lookup, setup.oneKey),
     lookupAll: run("(b) lookup, random keys", lookup, setup.allKeys),
@@ -65,21 +82,36 @@ export const throughput: Scenario = async (setup) => {
 };
 
 /** Each in turn, round after round, so that a slow minute of the machine meets all of them. */
-async function interleave({ options }: Setup, runs: readonly Run[]): Promise<void> {
-  for (const one of runs) one.warmUps.push(await load(one, WARM_UP_SECONDS));
-  for (let round = 0; round < options.rounds; round += 1) {
-    for (const one of runs) one.results.push(await load(one, options.seconds));
+async function interleave(setup: Setup, runs: readonly Run[]): Promise<void> {
+  for (const one of runs) one.warmUps.push(await load(setup, one, WARM_UP_SECONDS));
+  for (let round = 0; round < setup.options.rounds; round += 1) {
+    for (const one of runs) one.results.push(await load(setup, one, setup.options.seconds));
   }
 }
 
-async function load({ name, server, connections, secretsPath }: Run, seconds: number): Promise<Result> {
-  const before = cpuSeconds(server.pid);
-  const result = await runLoad({ url: server.url, connections, seconds, secretsPath });
-  const cpu = cpuSeconds(server.pid) - before;
+async function load({ database }: Setup, one: Run, seconds: number): Promise<Result> {
+  const { name, server, connections, secretsPath, batch } = one;
+  const databaseCpu = () => (database.serverPid === null ? Number.NaN : serverCpuSeconds(database.serverPid));
+  const before = { server: cpuSeconds(server.pid), database: databaseCpu() };
+  const result = await runLoad({
+    url: server.url,
+    connections,
+    seconds,
+    secretsPath,
+    ...(batch === null ? {} : { batch }),
+  });
+  const cpu = { server: cpuSeconds(server.pid) - before.server, database: databaseCpu() - before.database };
   if (result.refused + result.failed > 0) {
     throw new Error(`${name}: ${result.refused} refused, ${result.failed} without an answer`);
   }
-  return { ...result, cpuMicros: (cpu / result.requests) * 1e6 };
+  const checks = result.requests * (batch ?? 1);
+  return {
+    ...result,
+    requests: checks,
+    perSecond: result.perSecond * (batch ?? 1),
+    cpuMicros: (cpu.server / checks) * 1e6,
+    databaseMicros: Number.isNaN(cpu.database) ? null : (cpu.database / checks) * 1e6,
+  };
 }
 
 const perSecond = ({ results }: Run) => median(results.map((result) => result.perSecond));
@@ -90,12 +122,27 @@ function plainFigures(one: Run): Figure[] {
     figure(`${one.name}: answers`, perSecond(one), "/s"),
     figure(`${one.name}: p99`, p99(one), "ms"),
     figure(`${one.name}: processor time`, median(one.results.map((result) => result.cpuMicros)), "µs"),
+    ...databaseFigure(one),
   ];
+}
+
+function databaseFigure({ name, results }: Run): Figure[] {
+  const micros = results.flatMap(({ databaseMicros }) => databaseMicros ?? []);
+  return micros.length === 0 ? [] : [figure(`${name}: processor time of the database`, median(micros), "µs")];
 }
 
 type Runs = Readonly<
   Record<
-    "gateOne" | "gateAll" | "gateOne32" | "gateAll32" | "empty" | "lookupOne" | "lookupAll" | "betterAuth",
+    | "gateOne"
+    | "gateAll"
+    | "gateOne32"
+    | "gateAll32"
+    | "batchOne"
+    | "batchAll"
+    | "empty"
+    | "lookupOne"
+    | "lookupAll"
+    | "betterAuth",
     Run
   >
 >;
@@ -103,8 +150,12 @@ type Runs = Readonly<
 const ratio = (name: string, a: Run, b: Run, atLeast: number) =>
   figure(`ratio, ${name}`, perSecond(a) / perSecond(b), "", { atLeast });
 
-function ratios({ gateOne, gateAll, empty, lookupOne, lookupAll, betterAuth }: Runs): Figure[] {
+function ratios(runs: Runs): Figure[] {
+  const { gateOne, gateAll, batchOne, batchAll, empty, lookupOne, lookupAll, betterAuth } = runs;
   return [
+    ratio("checks in lists of 32, one key, to requests of (a)", batchOne, empty, 1),
+    ratio("checks in lists of 32, one key, to single ones", batchOne, gateOne, 1),
+    ratio("checks in lists of 32, random keys, to single ones", batchAll, gateAll, 1),
     ratio("one key, to (a)", gateOne, empty, 0.35),
     ratio("random keys, to (a)", gateAll, empty, 0.35),
     ratio("one key, to (b)", gateOne, lookupOne, 1.8),
@@ -134,6 +185,7 @@ function recordFigures(runs: readonly Run[], recorded: number): Figure[] {
     figure("accepted calls", accepted, ""),
     figure("rows less accepted calls", recorded - accepted, "", { atLeast: 0 }),
     figure("rows less accepted calls, per run", (recorded - accepted) / results.length, "", {
+      // Of lists too there are as many checks under way.
       atMost: CONNECTIONS,
     }),
   ];
