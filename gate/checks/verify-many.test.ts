@@ -10,7 +10,7 @@ import { VerifyManyAnswer } from "../../lib/contracts/gate-checks";
 import { newSecret } from "../../lib/platform/secrets";
 import { verifyWith } from "../testing/ask";
 import { startGate, type GateProcess } from "../testing/gate-process";
-import { until } from "../testing/until";
+import { until, untilOutput } from "../testing/until";
 import { withinOneBurst, withinOneHour } from "../testing/within-one-hour";
 
 const database = testDatabase();
@@ -156,7 +156,7 @@ describe("a list of checks", () => {
       { status: 200, body: { valid: false, code: "missing_key" } },
       { status: 400, body: { code: "validation_failed" } },
     ]);
-    expect(down.output()).toContain("database_unavailable");
+    await untilOutput(down, "database_unavailable");
   });
 
   it("has a place in the limit of requests without a good key for each of its entries", () => {
