@@ -125,6 +125,9 @@ const aBodyObject = fc.record(
 const aBody = fc.oneof(
   fc.constant(null),
   aBodyObject.map((value) => JSON.stringify(value)),
+  fc
+    .array(fc.oneof(aBodyObject, fc.jsonValue()), { maxLength: 20 })
+    .map((checks) => JSON.stringify({ checks })),
   fc.json(),
   fc.string({ unit: "binary" }),
   fc.uint8Array({ maxLength: 2_000 }),
