@@ -19,8 +19,9 @@ the record, and is in force from the next request on:
   account close --account <id> --reason <text>
       Refuses every call with the account's long-lived keys, and every change in it. Its apps work on; nothing is deleted.
   account reopen --account <id> --reason <text>
-  member deactivate --account <id> --email <address> [--last-admin] --reason <text>
+  member deactivate --account <id> --email <address> [--last-admin] [--leaves-none] --reason <text>
       Ends a person's part in an account, and the keys that act as this member. --last-admin: even the only admin's.
+      --leaves-none: even where an organization is left without an admin by it.
   member reactivate --account <id> --email <address> --reason <text>
   session end --email <address> [--session <id>] --reason <text>
       Ends a person's sessions, or one. Whoever has the password can sign in again: see password.
@@ -35,6 +36,7 @@ export const BREAK_GLASS_FLAGS = {
   hourly: "value",
   burst: "value",
   "last-admin": "switch",
+  "leaves-none": "switch",
 } as const;
 
 /** @throws Failure (exit 2) where it is there and no UUID */
@@ -76,11 +78,10 @@ async function accountReopen(given: Arguments): Promise<void> {
 
 async function memberDeactivate(given: Arguments): Promise<void> {
   const member = { accountId: accountIdOf(given), email: emailOf(given), reason: reasonOf(given) };
-  const { name, liveKeys } = await deactivateAsOperator(
-    "admin member deactivate",
-    member,
-    given.switches.has("last-admin"),
-  );
+  const { name, liveKeys } = await deactivateAsOperator("admin member deactivate", member, {
+    isLastAdminToo: given.switches.has("last-admin"),
+    leavesNone: given.switches.has("leaves-none"),
+  });
   console.log(`${name} is deactivated in the account. Keys that fail from now on: ${liveKeys}.`);
 }
 

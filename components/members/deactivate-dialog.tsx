@@ -8,6 +8,7 @@ import { deactivateMemberMutation, deactivationPreviewQuery } from "@/lib/querie
 
 import { ActFailure } from "./act-failure";
 import { DeactivationConsequences } from "./deactivation-consequences";
+import { leavesNone, LostRights } from "./lost-rights";
 import type { MemberDialogProps } from "./dialog-props";
 import { useMemberAct } from "./use-member-act";
 
@@ -15,6 +16,7 @@ import { useMemberAct } from "./use-member-act";
 export function DeactivateDialog({ accountId, member, isYou, onClose }: MemberDialogProps) {
   const formId = useId();
   const [fault, setFault] = useState<string>();
+  const [isAccepted, setIsAccepted] = useState(false);
   const preview = useQuery(deactivationPreviewQuery(accountId, member.id));
   const deactivate = useMemberAct({
     accountId,
@@ -23,6 +25,7 @@ export function DeactivateDialog({ accountId, member, isYou, onClose }: MemberDi
     onDone: () => onClose(`${member.user.name} is deactivated.`),
   });
   const isRefused = preview.data?.isLastAdmin === true;
+  const isLast = leavesNone(preview.data);
   return (
     <Dialog
       isOpen
@@ -39,7 +42,7 @@ export function DeactivateDialog({ accountId, member, isYou, onClose }: MemberDi
             form={formId}
             variant="danger"
             isBusy={deactivate.isPending}
-            disabled={preview.isLoading || isRefused}
+            disabled={preview.isLoading || isRefused || (isLast && !isAccepted)}
           >
             Deactivate member
           </Button>
@@ -55,10 +58,18 @@ export function DeactivateDialog({ accountId, member, isYou, onClose }: MemberDi
           const entry = new FormData(event.currentTarget).get("reason");
           const reason = typeof entry === "string" ? entry.trim() : "";
           setFault(reason === "" ? "Say why, in a few words. The audit log keeps it." : undefined);
-          if (reason !== "") deactivate.mutate({ reason });
+          if (reason !== "") deactivate.mutate({ reason, ...(isLast ? { leavesNone: isAccepted } : {}) });
         }}
       >
         <DeactivationConsequences preview={preview} isYou={isYou} name={member.user.name} />
+        {isRefused ? null : (
+          <LostRights
+            organizations={preview.data?.organizations ?? []}
+            name={isYou ? null : member.user.name}
+            isAccepted={isAccepted}
+            onAccept={setIsAccepted}
+          />
+        )}
         {preview.isLoading || isRefused ? null : (
           <TextField label="Reason" name="reason" maxLength={500} required error={fault} />
         )}

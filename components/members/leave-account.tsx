@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
@@ -10,12 +11,15 @@ import { leaveAccountMutation, leavingPreviewQuery } from "@/lib/queries/members
 
 import { ActFailure } from "./act-failure";
 import { DeactivationConsequences } from "./deactivation-consequences";
+import { leavesNone, LostRights } from "./lost-rights";
 
 type LeaveAccountProps = { readonly accountId: string; readonly accountName: string };
 
 /** Ends the own part in an account, after showing which keys stop (R6). */
 export function LeaveAccount({ accountId, accountName }: LeaveAccountProps) {
   const preview = useQuery(leavingPreviewQuery(accountId));
+  const [isAccepted, setIsAccepted] = useState(false);
+  const isLast = leavesNone(preview.data);
   const { go, isGoing } = useGo();
   const leave = useMutation({
     ...leaveAccountMutation(accountId),
@@ -31,12 +35,21 @@ export function LeaveAccount({ accountId, accountName }: LeaveAccountProps) {
         event.preventDefault();
         const entry = new FormData(event.currentTarget).get("reason");
         const reason = typeof entry === "string" ? entry.trim() : "";
-        leave.mutate(reason === "" ? {} : { reason });
+        leave.mutate({
+          ...(reason === "" ? {} : { reason }),
+          ...(isLast ? { leavesNone: isAccepted } : {}),
+        });
       }}
     >
       <DeactivationConsequences preview={preview} isYou name="" />
       {preview.data?.isLastAdmin === true ? null : (
         <>
+          <LostRights
+            organizations={preview.data?.organizations ?? []}
+            name={null}
+            isAccepted={isAccepted}
+            onAccept={setIsAccepted}
+          />
           <TextField
             label="Reason"
             name="reason"
@@ -49,7 +62,7 @@ export function LeaveAccount({ accountId, accountName }: LeaveAccountProps) {
             variant="danger"
             className="self-start"
             isBusy={leave.isPending || isGoing}
-            disabled={preview.isLoading}
+            disabled={preview.isLoading || (isLast && !isAccepted)}
           >
             {`Leave ${accountName}`}
           </Button>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/choice";
 import { SelectField, TextField } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { supportAccountPage } from "@/lib/addresses/pages";
@@ -9,6 +10,7 @@ import type { OrganizationOfAccount } from "@/lib/contracts/account-lifecycle";
 import type { SupportAccount } from "@/lib/contracts/support";
 import { count } from "@/lib/domain/format/numbers";
 import { organizationListQuery, placeAccountMutation } from "@/lib/queries/account-lifecycle";
+import { RequestError } from "@/lib/queries/request";
 
 import { LoadFailure } from "./load-failure";
 import { OrganizationAdmins } from "./organization-admins";
@@ -59,7 +61,12 @@ function PlaceForm({ account, organization }: OrganizationPlaceProps) {
   const current = organization?.id ?? NONE;
   const [chosen, setChosen] = useState(current);
   const [faults, setFaults] = useState<{ name?: string | undefined; reason?: string | undefined }>({});
+  const [isAccepted, setIsAccepted] = useState(false);
   const place = useSupportAct(placeAccountMutation(account.id));
+  const isLast =
+    organization !== null &&
+    place.error instanceof RequestError &&
+    place.error.code === "last_organization_admin";
   // The one that it is in stands there before the others are known.
   const others = (known.data?.data ?? []).filter(({ id }) => id !== organization?.id);
   const options = [
@@ -83,8 +90,11 @@ function PlaceForm({ account, organization }: OrganizationPlaceProps) {
         const isNamed = chosen !== ANOTHER || name !== "";
         setFaults({ name: isNamed ? undefined : "Enter the organization's name.", reason: fault });
         if (fault || !isNamed) return;
+        const said = { reason, ...(isAccepted ? { leavesNone: true } : {}) };
         place.mutate(
-          chosen === ANOTHER ? { name, reason } : { organizationId: chosen === NONE ? null : chosen, reason },
+          chosen === ANOTHER
+            ? { name, ...said }
+            : { organizationId: chosen === NONE ? null : chosen, ...said },
         );
       }}
     >
@@ -105,6 +115,14 @@ function PlaceForm({ account, organization }: OrganizationPlaceProps) {
           <TextField label="Reason" name="reason" maxLength={500} required error={faults.reason} />
         </>
       )}
+      {isLast ? (
+        <Checkbox
+          label={`Leave ${organization.name} without an admin`}
+          hint="Its admins are people of this account alone. Nobody can prove its domains until another one is named."
+          checked={isAccepted}
+          onChange={(event) => setIsAccepted(event.currentTarget.checked)}
+        />
+      ) : null}
       {place.error ? <LoadFailure error={place.error} title="The account is where it was" /> : null}
       <Button type="submit" className="self-start" isBusy={place.isPending} disabled={chosen === current}>
         {chosen === NONE && organization ? `Take out of ${organization.name}` : "Change organization"}

@@ -2,10 +2,12 @@ import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { Checkbox } from "@/components/ui/choice";
 import { TextField } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { supportAccountPage } from "@/lib/addresses/pages";
 import type { SupportPerson } from "@/lib/contracts/support-people";
+import { listed } from "@/lib/domain/format/lists";
 import { count } from "@/lib/domain/format/numbers";
 import { personStatusMutation } from "@/lib/queries/account-lifecycle";
 
@@ -16,7 +18,9 @@ import { useSupportAct } from "./use-support-act";
 /** Deactivates a person in all accounts, or brings the person back, with what that does. */
 export function PersonStatusForm({ person }: { readonly person: SupportPerson }) {
   const [fault, setFault] = useState<string>();
+  const [isAccepted, setIsAccepted] = useState(false);
   const isActive = person.status === "active";
+  const last = isActive ? person.organizations.filter(({ isLast }) => isLast) : [];
   const verb = isActive ? "deactivate" : "reactivate";
   const change = useSupportAct(personStatusMutation(person.id, verb));
   const title = isActive ? "Deactivate everywhere" : "Reactivate";
@@ -30,7 +34,8 @@ export function PersonStatusForm({ person }: { readonly person: SupportPerson })
         event.preventDefault();
         const entry = readReason(event.currentTarget);
         setFault(entry.fault);
-        if (!entry.fault) change.mutate({ reason: entry.reason });
+        if (entry.fault) return;
+        change.mutate({ reason: entry.reason, ...(last.length > 0 ? { leavesNone: isAccepted } : {}) });
       }}
     >
       <h2 id="person-status-title" className="text-lg font-semibold">
@@ -41,6 +46,14 @@ export function PersonStatusForm({ person }: { readonly person: SupportPerson })
       ) : (
         <>
           <p className="text-sm">{consequence(person)}</p>
+          {last.length > 0 ? (
+            <Checkbox
+              label={`Leave ${listed(last.map(({ name }) => name))} without an admin`}
+              hint="Nobody can stand in for its accounts, or prove its domains, until another one is named."
+              checked={isAccepted}
+              onChange={(event) => setIsAccepted(event.currentTarget.checked)}
+            />
+          ) : null}
           <TextField label="Reason" name="reason" maxLength={500} required error={fault} />
         </>
       )}
@@ -51,6 +64,7 @@ export function PersonStatusForm({ person }: { readonly person: SupportPerson })
           variant={isActive ? "danger" : "primary"}
           className="self-start"
           isBusy={change.isPending}
+          disabled={last.length > 0 && !isAccepted}
         >
           {title}
         </Button>
@@ -78,7 +92,8 @@ function LastAdminOf({ person }: { readonly person: SupportPerson }) {
   );
 }
 
-function consequence({ name, status, liveKeys, callsLastDay, openSessions }: SupportPerson): string {
+function consequence(person: SupportPerson): string {
+  const { name, status, liveKeys, callsLastDay, openSessions, organizations } = person;
   if (status === "deactivated") {
     return `${name} can sign in again, with the memberships of before. ${liveKeys === 0 ? "No key acts as this person." : `${count(liveKeys, "key")} that ${liveKeys === 1 ? "acts as this person works" : "act as this person work"} again at once.`}`;
   }
@@ -86,5 +101,9 @@ function consequence({ name, status, liveKeys, callsLastDay, openSessions }: Sup
     liveKeys === 0
       ? "No live key acts as this person."
       : `${count(liveKeys, "live key")} that ${liveKeys === 1 ? "acts" : "act"} as this person ${liveKeys === 1 ? "stops" : "stop"} at once, with ${count(callsLastDay, "call")} in the last 24 hours.`;
-  return `${name} can’t sign in any more, and ${count(openSessions, "session")} ${openSessions === 1 ? "ends" : "end"}. ${keys} Transfers that ${name} has confirmed and that wait need another confirmation. The audit log of each account has it, with the reason.`;
+  const rights =
+    organizations.length === 0
+      ? ""
+      : ` ${name} is no admin of ${listed(organizations.map((each) => each.name))} any more, and reactivating does not bring that back.`;
+  return `${name} can’t sign in any more, and ${count(openSessions, "session")} ${openSessions === 1 ? "ends" : "end"}. ${keys} Transfers that ${name} has confirmed and that wait need another confirmation.${rights} The audit log of each account has it, with the reason.`;
 }

@@ -9,6 +9,7 @@ import type { Me } from "../contracts/sessions";
 import { availabilityOf } from "../domain/keys/availability";
 import type { SessionContext } from "../kernel/context";
 import { ask } from "../kernel/read";
+import { isOrganizationAdmin } from "../row-state/organization-admin";
 
 const UNREAD_MAX = 99;
 
@@ -33,7 +34,7 @@ export function getMe(ctx: SessionContext): Promise<Me> {
       .select({ id: organizations.id, name: organizations.name })
       .from(organizationAdmins)
       .innerJoin(organizations, eq(organizations.id, organizationAdmins.organizationId))
-      .where(eq(organizationAdmins.userId, ctx.user.id))
+      .where(and(eq(organizationAdmins.userId, ctx.user.id), isOrganizationAdmin()))
       .orderBy(asc(organizations.name));
     const unread = await db
       .select({ id: notices.id })

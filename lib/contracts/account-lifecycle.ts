@@ -5,6 +5,7 @@ import { PLANS } from "../domain/keys/availability";
 import { ENVIRONMENTS, type Profile } from "../domain/people/profiles";
 import { reasonText } from "./integration-keys";
 import { emailAddress } from "./invitations";
+import { leavesNone } from "./members";
 import { plainText } from "./plain-text";
 import { uuid } from "./uuid";
 
@@ -42,6 +43,7 @@ export const SetOrganizationBody = z.strictObject({
   /** Null takes the account out of the organization that it is in. */
   organizationId: uuid().nullable(),
   reason: reasonText,
+  leavesNone,
 });
 export type SetOrganizationInput = z.output<typeof SetOrganizationBody>;
 export type SetOrganizationRequest = z.input<typeof SetOrganizationBody>;
@@ -51,6 +53,8 @@ export const CreateOrganizationBody = z.strictObject({
   name: oneLine("A name", "Enter the organization's name."),
   accountId: uuid(),
   reason: reasonText,
+  /** Of the organization that the account comes from. */
+  leavesNone,
 });
 export type CreateOrganizationInput = z.output<typeof CreateOrganizationBody>;
 export type CreateOrganizationRequest = z.input<typeof CreateOrganizationBody>;
@@ -71,8 +75,7 @@ export const AddOrganizationAdminBody = z.strictObject({ email: emailAddress, re
 export type AddOrganizationAdminRequest = z.input<typeof AddOrganizationAdminBody>;
 export const RemoveOrganizationAdminBody = z.strictObject({
   reason: reasonText,
-  /** Said of the last one: the organization is left without an admin. */
-  leavesNone: z.boolean().optional(),
+  leavesNone,
 });
 export type RemoveOrganizationAdminInput = z.output<typeof RemoveOrganizationAdminBody>;
 export type RemoveOrganizationAdminRequest = z.input<typeof RemoveOrganizationAdminBody>;

@@ -30,12 +30,16 @@ export const UpdateMemberBody = z
 export type UpdateMemberInput = z.output<typeof UpdateMemberBody>;
 export type UpdateMemberRequest = z.input<typeof UpdateMemberBody>;
 
-export const DeactivateMemberBody = z.strictObject({ reason: reasonText.optional() });
+/** Said where an organization is left without an admin by it; without that it is refused. */
+export const leavesNone = z.boolean().optional();
+
+export const DeactivateMemberBody = z.strictObject({ reason: reasonText.optional(), leavesNone });
 export type DeactivateMemberInput = z.output<typeof DeactivateMemberBody>;
 export type DeactivateMemberRequest = z.input<typeof DeactivateMemberBody>;
 
 /** Leaving an account oneself; why is up to the person. */
-export const LeaveAccountBody = z.strictObject({ reason: reasonText.optional() });
+export const LeaveAccountBody = z.strictObject({ reason: reasonText.optional(), leavesNone });
+export type LeaveAccountInput = z.output<typeof LeaveAccountBody>;
 export type LeaveAccountRequest = z.input<typeof LeaveAccountBody>;
 
 export const ProfilePreviewQuery = z.strictObject({ profile: z.enum(PROFILES) });
@@ -78,6 +82,10 @@ const PreviewedKey = z.object({
   callsLastDay: z.number().int(),
 });
 
+/** Organizations of which a person is an admin no more; of each, whether nobody else is. */
+export const LostRights = z.array(z.object({ id: uuid(), name: z.string(), isLast: z.boolean() }));
+export type LostRights = z.infer<typeof LostRights>;
+
 /** What stops when a member is deactivated (R6); the busiest keys first, the totals over all of them. */
 export const DeactivationPreview = z.object({
   liveKeys: z.number().int(),
@@ -85,6 +93,7 @@ export const DeactivationPreview = z.object({
   keys: z.array(PreviewedKey),
   /** True where it is refused, since this is the last active admin and the account has live keys. */
   isLastAdmin: z.boolean(),
+  organizations: LostRights,
 });
 export type DeactivationPreview = z.infer<typeof DeactivationPreview>;
 

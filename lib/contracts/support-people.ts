@@ -3,13 +3,16 @@ import { z } from "zod";
 
 import { ENVIRONMENTS, PROFILES } from "../domain/people/profiles";
 import { reasonText } from "./integration-keys";
-import { DeactivationPreview, MEMBER_STATUSES } from "./members";
+import { DeactivationPreview, leavesNone, LostRights, MEMBER_STATUSES } from "./members";
 import { uuid } from "./uuid";
 
 export const SupportPersonParams = z.object({ userId: uuid() });
 
 export const PersonReasonBody = z.strictObject({ reason: reasonText });
 export type PersonReasonRequest = z.input<typeof PersonReasonBody>;
+
+export const DeactivatePersonBody = PersonReasonBody.extend({ leavesNone });
+export type DeactivatePersonRequest = z.input<typeof DeactivatePersonBody>;
 
 /** What a person is in an account, and what stops there without the person (R6). */
 const PersonMembership = z.object({
@@ -23,7 +26,7 @@ const PersonMembership = z.object({
   status: z.enum(MEMBER_STATUSES),
   isShared: z.boolean(),
   /** Of an account in which the person is active. Keys are counted, not named: what they are called is the account's. */
-  preview: DeactivationPreview.omit({ keys: true }),
+  preview: DeactivationPreview.omit({ keys: true, organizations: true }),
 });
 
 export const SupportPerson = z.object({
@@ -33,8 +36,8 @@ export const SupportPerson = z.object({
   status: z.enum(MEMBER_STATUSES),
   isStaff: z.boolean(),
   memberships: z.array(PersonMembership),
-  /** Organizations of which the person is an admin. */
-  organizations: z.array(z.object({ id: uuid(), name: z.string() })),
+  /** Organizations of which the person is an admin, and is not any more once deactivated. */
+  organizations: LostRights,
   /** Sessions that are open now. */
   openSessions: z.number().int(),
   /** Keys that stop with the person, and their allowed calls of the last 24 hours, over all accounts. */

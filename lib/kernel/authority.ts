@@ -8,6 +8,7 @@ import { users } from "@/db/schema/users";
 
 import { DomainError, notFound } from "../domain/errors";
 import type { Permission } from "../domain/people/profiles";
+import { isOrganizationAdmin } from "../row-state/organization-admin";
 import { authorizeChange, findAccess, findAccount } from "./access";
 import type { Actor } from "../domain/record/audit-event";
 import type { AccountContext, AccountFacts, RequestInfo, SessionContext, StaffContext } from "./context";
@@ -163,12 +164,13 @@ async function organizationAdminNow(
   const [row] = await tx
     .select({ now: sql`clock_timestamp()`.mapWith(accounts.createdAt) })
     .from(organizationAdmins)
+    // The person's row too: who is deactivated at this moment comes before, or after.
     .innerJoin(users, eq(users.id, organizationAdmins.userId))
     .where(
       and(
         eq(organizationAdmins.organizationId, organizationId),
         eq(organizationAdmins.userId, ctx.user.id),
-        eq(users.status, "active"),
+        isOrganizationAdmin(),
       ),
     )
     .for("share");

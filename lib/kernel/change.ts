@@ -21,6 +21,17 @@ export type Outcome<T> = {
 /** Entries by the chains that they go on: accounts and people have one each, with their ids. */
 export type OnRecords = { readonly records: Readonly<Record<string, Entries>> };
 
+/** Entries of several causes, each on its records; on one record those of the first cause come first. */
+export function onRecordsOf(...causes: readonly OnRecords["records"][]): OnRecords {
+  const records: Record<string, AuditEntry[]> = {};
+  for (const [chainId, entries] of causes.flatMap((cause) => Object.entries(cause))) {
+    (records[chainId] ??= []).push(...listOf(entries));
+  }
+  return { records };
+}
+
+const listOf = (entries: Entries): readonly AuditEntry[] => ("action" in entries ? [entries] : entries);
+
 /**
  * The one way to change something (I7). In one transaction: takes the rows of the accounts that it is about, in the order
  * of their ids, reads again under these locks whether the authority still holds, does the work, and appends what it says
@@ -56,7 +67,7 @@ function recordsOf(
   const records = "records" in audit ? audit.records : { [ownChain(authority, accountIds)]: audit };
   const lists = Object.entries(records).map(([chainId, entries]): [string, readonly AuditEntry[]] => [
     chainId,
-    "action" in entries ? [entries] : entries,
+    listOf(entries),
   ]);
   if (!lists.some(([, entries]) => entries.length > 0)) {
     throw new Error("A change has at least one audit event, or is unchanged");

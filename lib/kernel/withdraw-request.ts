@@ -4,13 +4,12 @@ import { and, eq } from "drizzle-orm";
 import { goLiveJourneys } from "@/db/schema/go-live";
 import { supportCases } from "@/db/schema/support-cases";
 
-import { DomainError } from "../domain/errors";
 import { requestWithdrawn } from "../domain/notices/go-live";
 import type { AuditEntry } from "../domain/record/audit-event";
 import type { Reader, Transaction } from "./database";
 import { lockJourney, saveStep, type LockedJourney } from "./journey-row";
+import { Moved, whileMoving } from "./moved";
 import { tell } from "./notices";
-import { ask } from "./read";
 
 type NamedKey = { readonly id: string; readonly accountId: string; readonly name: string };
 
@@ -36,7 +35,7 @@ export function withEntry(
  * Whoever asked is told, unless it is they who take it back. The caller has the locks of the accounts in `accountIds`.
  * @param because what ended the key, where the request ends with it; null where somebody takes the request back
  * @returns what goes on whose record; nothing where support was asked nothing
- * @throws RequestMoved where it is about an account that is not locked
+ * @throws Moved where it is about an account that is not locked
  */
 export async function withdrawRequest(
   tx: Transaction,
@@ -55,7 +54,7 @@ export async function withdrawRequest(
   if (!request) return {};
   const { productionAccountId, requesterId, state } = request;
   if (productionAccountId !== null && !ended.accountIds.includes(productionAccountId))
-    throw new RequestMoved();
+    throw new Moved("Another request was made at that moment.");
   const words = because ?? `${by?.name ?? "The operator"} withdrew the request.`;
   await saveStep(
     tx,
@@ -123,33 +122,15 @@ async function closeCase(
   return closed.number;
 }
 
-/** A request was made for another account between the question and the locks. */
-export class RequestMoved extends DomainError {
-  constructor() {
-    super("conflict", "Another request was made at that moment. Nothing was changed. Load the page again.", {
-      retryAfterSeconds: 1,
-    });
-  }
-}
-
-const ATTEMPTS = 3;
-
 /**
  * Runs what may end a key's request for migration, with the production account that the request is about, whose lock it
  * takes and on whose record it goes; once more where the request moved meanwhile.
  */
-export async function withRequest<T>(
+export function withRequest<T>(
   key: { readonly id: string; readonly accountId: string },
   run: (productionAccountIds: readonly string[]) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await run(await ask((db) => destinationsOf(db, key)));
-    } catch (error) {
-      if (error instanceof RequestMoved && attempt < ATTEMPTS) continue;
-      throw error;
-    }
-  }
+  return whileMoving((db) => destinationsOf(db, key), run);
 }
 
 /** The account that a request which is not decided is about; none where there is none. */

@@ -1,15 +1,17 @@
 import type { DeactivateMemberInput, Member } from "../contracts/members";
 import { DomainError } from "../domain/errors";
+import type { AuditEntry } from "../domain/record/audit-event";
 import type { AccountContext } from "../kernel/context";
 import { byMember } from "../kernel/authority";
-import { change } from "../kernel/change";
+import { change, onRecordsOf } from "../kernel/change";
 import { findMember } from "./member";
 import { assertNotLastAdmin, endMembership, lockMember } from "./lock";
 
 /**
  * Ends a person's part in the account: no page, and no key that acts as this member, from now on (R6, I2). The keys
  * themselves stay as they are and live again with the member.
- * @throws DomainError not_found | forbidden | account_closed | last_admin | member_already_deactivated
+ * @throws DomainError not_found | forbidden | account_closed | last_admin | member_already_deactivated |
+ *   last_organization_admin
  */
 export function deactivateMember(
   ctx: AccountContext,
@@ -21,17 +23,17 @@ export function deactivateMember(
       throw new DomainError("member_already_deactivated", `${before.name} is deactivated already.`);
     }
     await assertNotLastAdmin(tx, fresh.account.id, before);
-    await endMembership(tx, fresh.account.id, before, fresh.now);
+    const { leavesNone, reason = null } = input;
+    const ending = { accountId: fresh.account.id, now: fresh.now, reason, leavesNone };
+    const ended = await endMembership(tx, before, ending);
     const value = await findMember(tx, fresh.account.id, before.id);
-    return {
-      value,
-      audit: {
-        action: "member.deactivated",
-        subject: { kind: "member", id: before.id, name: before.name },
-        before: { status: "active", profile: before.profile },
-        after: { status: "deactivated", keysStopped: value.liveKeys },
-        reason: input.reason ?? null,
-      },
+    const entry: AuditEntry = {
+      action: "member.deactivated",
+      subject: { kind: "member", id: before.id, name: before.name },
+      before: { status: "active", profile: before.profile },
+      after: { status: "deactivated", keysStopped: value.liveKeys },
+      reason,
     };
+    return { value, audit: onRecordsOf({ [fresh.account.id]: entry }, ended) };
   });
 }

@@ -2,10 +2,11 @@ import { and, eq } from "drizzle-orm";
 
 import { memberships } from "@/db/schema/accounts";
 
-import type { DeactivationPreview } from "../contracts/members";
+import type { DeactivationPreview, LeaveAccountInput } from "../contracts/members";
 import { notFound } from "../domain/errors";
+import type { AuditEntry } from "../domain/record/audit-event";
 import { byMember } from "../kernel/authority";
-import { change } from "../kernel/change";
+import { change, onRecordsOf } from "../kernel/change";
 import type { AccountContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { read } from "../kernel/read";
@@ -23,27 +24,23 @@ export function previewLeaving(ctx: AccountContext): Promise<DeactivationPreview
 /**
  * Ends the part of whoever asks in the account, a closed one too: no page, and no key that acts as this member, from now on
  * (R6, I2). An admin can bring the person back. The last admin can't leave live keys behind.
- * @throws DomainError not_found | last_admin
+ * @throws DomainError not_found | last_admin | last_organization_admin
  */
-export function leaveAccount(
-  ctx: AccountContext,
-  input: { readonly reason?: string | undefined },
-): Promise<void> {
+export function leaveAccount(ctx: AccountContext, input: LeaveAccountInput): Promise<void> {
   return change(byMember(ctx, "member:leave"), [ctx.account.id], async (tx, fresh) => {
     const accountId = fresh.account.id;
     const before = await lockMember(tx, accountId, await ownMembership(tx, fresh));
     await assertNotLastAdmin(tx, accountId, before);
-    await endMembership(tx, accountId, before, fresh.now);
-    return {
-      value: undefined,
-      audit: {
-        action: "member.left",
-        subject: { kind: "member", id: before.id, name: before.name },
-        before: { status: "active", profile: before.profile },
-        after: { status: "deactivated", keysStopped: await countLiveKeys(tx, accountId, before.userId) },
-        reason: input.reason ?? null,
-      },
+    const { leavesNone, reason = null } = input;
+    const ended = await endMembership(tx, before, { accountId, now: fresh.now, reason, leavesNone });
+    const entry: AuditEntry = {
+      action: "member.left",
+      subject: { kind: "member", id: before.id, name: before.name },
+      before: { status: "active", profile: before.profile },
+      after: { status: "deactivated", keysStopped: await countLiveKeys(tx, accountId, before.userId) },
+      reason,
     };
+    return { value: undefined, audit: onRecordsOf({ [accountId]: entry }, ended) };
   });
 }
 

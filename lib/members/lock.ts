@@ -6,7 +6,9 @@ import { sessions, users } from "@/db/schema/users";
 
 import { DomainError, notFound } from "../domain/errors";
 import { isActiveAdmin } from "../kernel/active-admin";
+import type { OnRecords } from "../kernel/change";
 import type { Reader, Transaction } from "../kernel/database";
+import { endRights, lockAdministered } from "../kernel/organization-admins";
 import { countLiveKeys } from "./live-keys";
 
 /**
@@ -62,18 +64,31 @@ export async function assertNotLastAdmin(
   );
 }
 
-/** Ends a person's part in an account: no page, and no key that acts as this member, once the caller's change is committed. */
+type Ending = {
+  readonly accountId: string;
+  readonly now: Date;
+  readonly reason: string | null;
+  /** Said where an organization is left without an admin by it. */
+  readonly leavesNone?: boolean | undefined;
+};
+
+/**
+ * Ends a person's part in an account: no page, and no key that acts as this member, once the caller's change is committed; and
+ * with the last part in an organization's accounts the right of its admin.
+ * @returns what the end of that right leaves on whose record
+ * @throws DomainError last_organization_admin
+ */
 export async function endMembership(
   tx: Transaction,
-  accountId: string,
   member: Pick<LockedMember, "id" | "userId">,
-  now: Date,
-): Promise<void> {
+  { accountId, now, reason, leavesNone }: Ending,
+): Promise<OnRecords["records"]> {
   await tx
     .update(memberships)
     .set({ status: "deactivated", deactivatedAt: now })
     .where(and(eq(memberships.accountId, accountId), eq(memberships.id, member.id)));
   await rotateSessionsOf(tx, member.userId);
+  return endRights(tx, await lockAdministered(tx, member.userId), { reason, leavesNone });
 }
 
 /** Gives the person's sessions a new id with their next request, since what they may do has changed. */

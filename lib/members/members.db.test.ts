@@ -230,6 +230,7 @@ describe("deactivating a member", () => {
     ]);
     const ctx = contextOf(tenant, "ada");
     expect(await previewDeactivation(ctx, tenant.people.grace.membershipId)).toEqual({
+      organizations: [],
       liveKeys: 1,
       callsLastDay: 42,
       keys: [{ id: key.id, name: "Nightly export", callsLastDay: 42 }],

@@ -3,6 +3,7 @@ import type { Profile } from "../domain/people/profiles";
 import { mayHold } from "../domain/keys/scope-ceiling";
 import type { AccountContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
+import { findRightsLost } from "../kernel/organization-admins";
 import { read } from "../kernel/read";
 import { selectLiveKeysOf } from "./live-keys";
 import { isLastAdmin } from "./lock";
@@ -31,6 +32,7 @@ export async function deactivationPreviewOf(
     callsLastDay: keys.reduce((sum, key) => sum + key.callsLastDay, 0),
     keys: keys.slice(0, NAMED_KEYS_MAX).map(({ id, name, callsLastDay }) => ({ id, name, callsLastDay })),
     isLastAdmin: await isLastAdmin(db, accountId, member),
+    organizations: await findRightsLost(db, member.user.id, accountId),
   };
 }
 

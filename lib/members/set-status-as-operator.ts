@@ -1,30 +1,35 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 
 import { memberships } from "@/db/schema/accounts";
 import { users } from "@/db/schema/users";
 
 import { DomainError, notFound } from "../domain/errors";
+import type { AuditEntry } from "../domain/record/audit-event";
 import { lockAccount } from "../kernel/access";
 import type { Transaction } from "../kernel/database";
 import { bySystem } from "../kernel/authority";
-import { change } from "../kernel/change";
-import { isLastAdmin, lockMember, rotateSessionsOf } from "./lock";
+import { change, onRecordsOf } from "../kernel/change";
+import { endMembership, isLastAdmin, lockMember, rotateSessionsOf } from "./lock";
 import { findMember } from "./member";
 
 type MemberOf = { readonly accountId: string; readonly email: string; readonly reason: string };
+type Lasts = {
+  /** Allows it for the only admin of an account with live keys, whom nobody can replace then but another command. */
+  readonly isLastAdminToo: boolean;
+  /** Said where an organization is left without an admin by it. */
+  readonly leavesNone: boolean;
+};
 export type ChangedMember = { readonly name: string; readonly liveKeys: number };
 
 /**
  * Ends a person's part in an account without anybody signed in: no page, and no key that acts as this member, from now
  * on (R6, I2).
- * @param isLastAdminToo allows it for the only admin of an account with live keys, whom nobody can replace then but
- * another command
- * @throws DomainError not_found | member_already_deactivated | last_admin
+ * @throws DomainError not_found | member_already_deactivated | last_admin | last_organization_admin
  */
 export function deactivateAsOperator(
   command: string,
   { accountId, email, reason }: MemberOf,
-  isLastAdminToo: boolean,
+  { isLastAdminToo, leavesNone }: Lasts,
 ): Promise<ChangedMember> {
   return change(bySystem(command), [accountId], async (tx) => {
     const before = await findLocked(tx, accountId, email);
@@ -37,23 +42,17 @@ export function deactivateAsOperator(
         `${before.name} is the last active admin, and this account has live keys. Add another admin first, or give --last-admin.`,
       );
     }
-    await tx
-      .update(memberships)
-      .set({ status: "deactivated", deactivatedAt: sql`now()` })
-      .where(and(eq(memberships.accountId, accountId), eq(memberships.id, before.id)));
-    await rotateSessionsOf(tx, before.userId);
+    const ended = await endMembership(tx, before, { accountId, now: new Date(), reason, leavesNone });
     const { liveKeys } = await findMember(tx, accountId, before.id);
     const { name } = before;
-    return {
-      value: { name, liveKeys },
-      audit: {
-        action: "member.deactivated",
-        subject: { kind: "member", id: before.id, name },
-        before: { status: "active", profile: before.profile },
-        after: { status: "deactivated", keysStopped: liveKeys },
-        reason,
-      },
+    const entry: AuditEntry = {
+      action: "member.deactivated",
+      subject: { kind: "member", id: before.id, name },
+      before: { status: "active", profile: before.profile },
+      after: { status: "deactivated", keysStopped: liveKeys },
+      reason,
     };
+    return { value: { name, liveKeys }, audit: onRecordsOf({ [accountId]: entry }, ended) };
   });
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, ne } from "drizzle-orm";
+import { and, asc, count, desc, eq, ne, sql } from "drizzle-orm";
 
 import { accounts, memberships } from "@/db/schema/accounts";
 import { invitations } from "@/db/schema/mailed-links";
@@ -11,6 +11,7 @@ import type { StaffContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { readUnderLook } from "../kernel/staff-view";
 import { IS_OPEN_INVITATION } from "../row-state/open-invitation";
+import { isOrganizationAdmin } from "../row-state/organization-admin";
 
 const NAMED_MAX = 100;
 
@@ -75,7 +76,12 @@ async function findOrganization(
     .where(eq(organizations.id, organizationId));
   if (!organization) return null;
   const admins = await db
-    .select({ id: users.id, name: users.name, email: users.email, status: users.status })
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      isActive: sql<boolean>`${isOrganizationAdmin()}`,
+    })
     .from(organizationAdmins)
     .innerJoin(users, eq(users.id, organizationAdmins.userId))
     .where(eq(organizationAdmins.organizationId, organizationId))
@@ -88,7 +94,7 @@ async function findOrganization(
     .limit(NAMED_MAX);
   return {
     ...organization,
-    admins: admins.map(({ status, ...admin }) => ({ ...admin, isActive: status === "active" })),
+    admins,
     otherAccounts: others,
   };
 }

@@ -2,11 +2,11 @@ import { and, asc, eq } from "drizzle-orm";
 
 import { accounts } from "@/db/schema/accounts";
 import { organizationAdmins, organizations } from "@/db/schema/organizations";
-import { users } from "@/db/schema/users";
 
 import { notFound } from "../domain/errors";
 import type { SessionContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
+import { isOrganizationAdmin } from "../row-state/organization-admin";
 
 /**
  * The organization, for one of its admins; to anyone else it is as good as one that is not there (I6).
@@ -22,7 +22,11 @@ export async function expectAdministered(
     .from(organizationAdmins)
     .innerJoin(organizations, eq(organizations.id, organizationAdmins.organizationId))
     .where(
-      and(eq(organizationAdmins.organizationId, organizationId), eq(organizationAdmins.userId, ctx.user.id)),
+      and(
+        eq(organizationAdmins.organizationId, organizationId),
+        eq(organizationAdmins.userId, ctx.user.id),
+        isOrganizationAdmin(),
+      ),
     );
   if (!row) throw notFound();
   return row;
@@ -35,16 +39,5 @@ export async function accountIdsOf(db: Reader, organizationId: string): Promise<
     .from(accounts)
     .where(eq(accounts.organizationId, organizationId))
     .orderBy(asc(accounts.id));
-  return rows.map((row) => row.id);
-}
-
-/** The organization's admins who are active, whom its notices go to. */
-export async function findOrganizationAdmins(db: Reader, organizationId: string): Promise<string[]> {
-  const rows = await db
-    .select({ id: users.id })
-    .from(organizationAdmins)
-    .innerJoin(users, eq(users.id, organizationAdmins.userId))
-    .where(and(eq(organizationAdmins.organizationId, organizationId), eq(users.status, "active")))
-    .orderBy(asc(users.id));
   return rows.map((row) => row.id);
 }

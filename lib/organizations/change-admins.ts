@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 
 import { accounts, memberships } from "@/db/schema/accounts";
-import { organizationAdmins, organizations } from "@/db/schema/organizations";
+import { organizationAdmins } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 
 import type { RemoveOrganizationAdminInput } from "../contracts/account-lifecycle";
@@ -13,14 +13,13 @@ import { change, type Outcome } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import { tell } from "../kernel/notices";
-import { ask } from "../kernel/read";
+import { findOrganizationAdmins, lastOrganizationAdmin } from "../kernel/organization-admins";
 import { newId } from "../platform/ids";
-import { accountIdsOf, findOrganizationAdmins } from "./admin";
-import { lockOrganization, onRecords } from "./change-claims";
+import { onRecords } from "./change-claims";
+import { lockPlace, overAccounts } from "./over-accounts";
 
 type Adding = { readonly organizationId: string; readonly email: string; readonly reason: string };
 type Removing = RemoveOrganizationAdminInput & { readonly organizationId: string; readonly userId: string };
-type Place = { readonly organizationId: string; readonly accountIds: readonly string[] };
 
 /**
  * Names an admin of an organization, by support: somebody who is an active member of one of its accounts. It is on the
@@ -28,43 +27,42 @@ type Place = { readonly organizationId: string; readonly accountIds: readonly st
  * @returns false where the person is one already
  * @throws DomainError not_found | forbidden | not_of_organization
  */
-export async function addOrganizationAdmin(ctx: StaffContext, adding: Adding): Promise<boolean> {
-  const place = await placeOf(adding.organizationId);
-  return change(bySupporter(ctx), place.accountIds, (tx) => addAdmin(tx, place, adding));
+export function addOrganizationAdmin(ctx: StaffContext, adding: Adding): Promise<boolean> {
+  return overAccounts(adding.organizationId, (accountIds) =>
+    change(bySupporter(ctx), accountIds, (tx) => addAdmin(tx, accountIds, adding)),
+  );
 }
 
 /** The same by a command of the operator. @throws DomainError not_found | not_of_organization */
-export async function addOrganizationAdminAsOperator(command: string, adding: Adding): Promise<boolean> {
-  const place = await placeOf(adding.organizationId);
-  return change(bySystem(command), place.accountIds, (tx) => addAdmin(tx, place, adding));
+export function addOrganizationAdminAsOperator(command: string, adding: Adding): Promise<boolean> {
+  return overAccounts(adding.organizationId, (accountIds) =>
+    change(bySystem(command), accountIds, (tx) => addAdmin(tx, accountIds, adding)),
+  );
 }
 
 /**
  * Takes an admin of an organization out of it, by support. The last one who can act only where that is said.
  * @throws DomainError not_found | forbidden | last_organization_admin
  */
-export async function removeOrganizationAdmin(ctx: StaffContext, removing: Removing): Promise<void> {
-  const place = await placeOf(removing.organizationId);
-  await change(bySupporter(ctx), place.accountIds, (tx) => removeAdmin(tx, place, removing));
+export function removeOrganizationAdmin(ctx: StaffContext, removing: Removing): Promise<void> {
+  return overAccounts(removing.organizationId, (accountIds) =>
+    change(bySupporter(ctx), accountIds, (tx) => removeAdmin(tx, accountIds, removing)),
+  );
 }
 
-function placeOf(organizationId: string): Promise<Place> {
-  return ask(async (db) => ({ organizationId, accountIds: await accountIdsOf(db, organizationId) }));
-}
-
-async function addAdmin(tx: Transaction, place: Place, { email, reason }: Adding): Promise<Outcome<boolean>> {
-  const organization = await lockNamed(tx, place.organizationId);
+async function addAdmin(
+  tx: Transaction,
+  accountIds: readonly string[],
+  { organizationId, email, reason }: Adding,
+): Promise<Outcome<boolean>> {
+  const organization = await lockPlace(tx, organizationId, accountIds);
   const [person] = await tx
     .select({ id: users.id, name: users.name })
     .from(users)
     .innerJoin(memberships, and(eq(memberships.userId, users.id), eq(memberships.status, "active")))
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
     .where(
-      and(
-        eq(users.email, email),
-        eq(users.status, "active"),
-        eq(accounts.organizationId, place.organizationId),
-      ),
+      and(eq(users.email, email), eq(users.status, "active"), eq(accounts.organizationId, organization.id)),
     )
     .limit(1);
   if (!person) {
@@ -97,15 +95,15 @@ async function addAdmin(tx: Transaction, place: Place, { email, reason }: Adding
     after: { organization: organization.name },
     reason,
   };
-  return { value: true, audit: onRecords([...place.accountIds, person.id], entry) };
+  return { value: true, audit: onRecords([...accountIds, person.id], entry) };
 }
 
 async function removeAdmin(
   tx: Transaction,
-  place: Place,
-  { userId, reason, leavesNone = false }: Removing,
+  accountIds: readonly string[],
+  { organizationId, userId, reason, leavesNone = false }: Removing,
 ): Promise<Outcome<void>> {
-  const organization = await lockNamed(tx, place.organizationId);
+  const organization = await lockPlace(tx, organizationId, accountIds);
   const isAdmin = and(
     eq(organizationAdmins.organizationId, organization.id),
     eq(organizationAdmins.userId, userId),
@@ -117,17 +115,7 @@ async function removeAdmin(
     .where(isAdmin);
   if (!person) throw notFound();
   const told = await findOrganizationAdmins(tx, organization.id);
-  if (!leavesNone && told.every((id) => id === userId)) {
-    throw new DomainError(
-      "last_organization_admin",
-      `${person.name} is the last admin of ${organization.name}. Name another one first, or say that it is left without any.`,
-      {
-        errors: [
-          { pointer: "/leavesNone", code: "last_organization_admin", detail: "Nobody would be left." },
-        ],
-      },
-    );
-  }
+  if (!leavesNone && told.every((id) => id === userId)) throw lastOrganizationAdmin(organization, [person]);
   await tx.delete(organizationAdmins).where(isAdmin);
   const change = { person: person.name, isAdmin: false, event: newId() };
   await tell(tx, [...told, userId], organizationAdminNotice(organization, change, reason));
@@ -137,16 +125,5 @@ async function removeAdmin(
     before: { organization: organization.name },
     reason,
   };
-  return { value: undefined, audit: onRecords([...place.accountIds, person.id], entry) };
-}
-
-/** The organization under the lock of its row, so that of two last admins who are removed at once one is. */
-async function lockNamed(tx: Transaction, organizationId: string) {
-  await lockOrganization(tx, organizationId);
-  const [found] = await tx
-    .select({ id: organizations.id, name: organizations.name })
-    .from(organizations)
-    .where(eq(organizations.id, organizationId));
-  if (!found) throw notFound();
-  return found;
+  return { value: undefined, audit: onRecords([...accountIds, person.id], entry) };
 }

@@ -1,6 +1,6 @@
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, inArray, ne, sql } from "drizzle-orm";
 
-import { claimedDomains, organizations } from "@/db/schema/organizations";
+import { claimedDomains } from "@/db/schema/organizations";
 
 import { DomainError } from "../domain/errors";
 import { domainsAbove } from "../domain/organizations/domain-name";
@@ -9,8 +9,8 @@ import { byOrganizationAdmin } from "../kernel/authority";
 import { change, type OnRecords } from "../kernel/change";
 import type { SessionContext } from "../kernel/context";
 import type { Reader, Transaction } from "../kernel/database";
-import { ask } from "../kernel/read";
-import { accountIdsOf, expectAdministered } from "./admin";
+import { expectAdministered } from "./admin";
+import { lockPlace, overAccounts } from "./over-accounts";
 
 type Work = (tx: Transaction) => Promise<AuditEntry | "unchanged">;
 
@@ -19,30 +19,27 @@ type Work = (tx: Transaction) => Promise<AuditEntry | "unchanged">;
  * claims goes on the record of each of its accounts, whose safety rests on them, and on that of whoever did it.
  * @throws DomainError not_found, and the work's own
  */
-export async function changeClaims(ctx: SessionContext, organizationId: string, work: Work): Promise<void> {
-  const accountIds = await ask(async (db) => {
-    await expectAdministered(db, ctx, organizationId);
-    return accountIdsOf(db, organizationId);
-  });
-  await change(byOrganizationAdmin(ctx, organizationId), accountIds, async (tx) => {
-    const entry = await work(tx);
-    const audit = entry === "unchanged" ? entry : onRecords([...accountIds, ctx.user.id], entry);
-    return { value: undefined, audit };
-  });
+export function changeClaims(ctx: SessionContext, organizationId: string, work: Work): Promise<void> {
+  return overAccounts(
+    organizationId,
+    (accountIds) =>
+      change(bySessionOf(ctx, organizationId, accountIds), accountIds, async (tx) => {
+        await lockPlace(tx, organizationId, accountIds);
+        const entry = await work(tx);
+        const audit = entry === "unchanged" ? entry : onRecords([...accountIds, ctx.user.id], entry);
+        return { value: undefined, audit };
+      }),
+    (db) => expectAdministered(db, ctx, organizationId),
+  );
 }
+
+/** An account that has left the organization meanwhile is no reason to refuse its admin: the change is begun again. */
+const bySessionOf = (ctx: SessionContext, organizationId: string, accountIds: readonly string[]) =>
+  byOrganizationAdmin(ctx, organizationId, accountIds);
 
 /** The same entry on several records. */
 export function onRecords(chainIds: readonly string[], entry: AuditEntry): OnRecords {
   return { records: Object.fromEntries(chainIds.map((id) => [id, entry])) };
-}
-
-/** Takes the organization's row, which whoever adds a claim takes first: so its number of claims is exact. */
-export async function lockOrganization(tx: Transaction, organizationId: string): Promise<void> {
-  await tx
-    .select({ id: organizations.id })
-    .from(organizations)
-    .where(eq(organizations.id, organizationId))
-    .for("no key update");
 }
 
 /** Takes every claim of this domain and of those above it: of two that are proven at once, one sees the other. */

@@ -9,7 +9,7 @@ import type { AuditEntry, JsonObject } from "../domain/record/audit-event";
 import { notFound } from "../domain/errors";
 import type { Transaction } from "../kernel/database";
 import { tell } from "../kernel/notices";
-import { findOrganizationAdmins } from "./admin";
+import { findOrganizationAdmins } from "../kernel/organization-admins";
 import { lockClaimsOf, refuseHeldElsewhere } from "./change-claims";
 
 /** A claim, and what DNS said of its record a moment ago. */

@@ -10,9 +10,9 @@ import { change } from "../kernel/change";
 import { ask } from "../kernel/read";
 import type { DnsServers } from "../platform/env";
 import { lookUpTxt } from "../platform/txt-lookup";
-import { accountIdsOf, findOrganizationAdmins } from "./admin";
 import { onRecords } from "./change-claims";
 import { applyCheck } from "./check-claim";
+import { lockPlace, overAccounts } from "./over-accounts";
 
 /** Claims that are looked up at once: a resolver that hangs holds up no more than these. */
 const AT_ONCE = 10;
@@ -78,16 +78,16 @@ type Due = Awaited<ReturnType<typeof findDue>>[number];
 async function checkClaim(claim: Due, servers: Exclude<DnsServers, "off">): Promise<void> {
   const { id: domainId, organizationId, domain, token } = claim;
   const finding = judgeProof(await lookUpTxt(domain, servers), token);
-  const accountIds = await ask((db) => accountIdsOf(db, organizationId));
   try {
-    await change(bySystem(COMMAND), accountIds, async (tx) => {
-      const entry = await applyCheck(tx, { organizationId, domainId, domain, finding });
-      if (entry === "unchanged") return { value: undefined, audit: entry };
-      // Of an organization without accounts its admins' own records tell.
-      const chainIds = accountIds.length > 0 ? accountIds : await findOrganizationAdmins(tx, organizationId);
-      const audit = chainIds.length > 0 ? onRecords(chainIds, entry) : "unchanged";
-      return { value: undefined, audit };
-    });
+    await overAccounts(organizationId, (accountIds) =>
+      change(bySystem(COMMAND), accountIds, async (tx) => {
+        await lockPlace(tx, organizationId, accountIds);
+        const entry = await applyCheck(tx, { organizationId, domainId, domain, finding });
+        // An organization without accounts has no admins either: it is on nobody's record.
+        const isRecorded = entry !== "unchanged" && accountIds.length > 0;
+        return { value: undefined, audit: isRecorded ? onRecords(accountIds, entry) : "unchanged" };
+      }),
+    );
   } catch (error) {
     // Given up meanwhile, or proven by another organization in the moment in which it had lapsed.
     const isOver =

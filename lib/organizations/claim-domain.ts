@@ -11,7 +11,7 @@ import type { SessionContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import { newGuid, newId } from "../platform/ids";
 import { isPublicSuffix } from "../platform/public-suffix";
-import { changeClaims, lockOrganization, refuseHeldElsewhere } from "./change-claims";
+import { changeClaims, refuseHeldElsewhere } from "./change-claims";
 import { getOrganization } from "./get";
 
 /**
@@ -28,7 +28,6 @@ export async function claimDomain(
   // Whether it is there comes before what is wrong with the domain.
   await changeClaims(ctx, organizationId, async (tx) => {
     const domain = expectDomain(input.domain);
-    await lockOrganization(tx, organizationId);
     await refuseHeldElsewhere(tx, organizationId, domain);
     if (await hasClaim(tx, organizationId, domain)) return "unchanged";
     const [claims] = await tx

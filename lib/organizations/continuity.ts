@@ -22,6 +22,7 @@ import type { Reader } from "../kernel/database";
 import { ask } from "../kernel/read";
 import { readUnderLook } from "../kernel/staff-view";
 import { isHeldClaim } from "../row-state/domain-claim";
+import { isOrganizationAdmin } from "../row-state/organization-admin";
 import { isWorkingKey } from "../row-state/key-status";
 
 /** People, and keys of one of them, that a forecast names; the totals count the others too. */
@@ -107,7 +108,9 @@ async function isOrganizationAdminOf(db: Reader, ctx: SessionContext, accountId:
     .select({ id: accounts.id })
     .from(accounts)
     .innerJoin(organizationAdmins, eq(organizationAdmins.organizationId, accounts.organizationId))
-    .where(and(eq(accounts.id, accountId), eq(organizationAdmins.userId, ctx.user.id)));
+    .where(
+      and(eq(accounts.id, accountId), eq(organizationAdmins.userId, ctx.user.id), isOrganizationAdmin()),
+    );
   return rows.length > 0;
 }
 

@@ -9,6 +9,7 @@ import type { Reader } from "../kernel/database";
 import { tell } from "../kernel/notices";
 import { ask } from "../kernel/read";
 import { unrecordedAtOnce } from "../kernel/unrecorded";
+import { isOrganizationAdmin } from "../row-state/organization-admin";
 import { glancesOf } from "./continuity";
 
 const ACCOUNTS_AT_ONCE = 200;
@@ -82,15 +83,14 @@ async function findAtRisk(
     .orderBy(asc(accounts.id));
   const standIns = await db
     .select({
-      userId: users.id,
+      userId: organizationAdmins.userId,
       id: accounts.id,
       name: accounts.name,
       organizationId: accounts.organizationId,
     })
     .from(organizationAdmins)
-    .innerJoin(users, eq(users.id, organizationAdmins.userId))
     .innerJoin(accounts, eq(accounts.organizationId, organizationAdmins.organizationId))
-    .where(and(inArray(accounts.id, atRisk), eq(users.status, "active")))
+    .where(and(inArray(accounts.id, atRisk), isOrganizationAdmin()))
     .orderBy(asc(accounts.id));
   const known = new Set(admins.map(({ userId, id }) => `${userId} ${id}`));
   const readers = [

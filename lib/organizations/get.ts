@@ -1,6 +1,6 @@
 import { domainToUnicode } from "node:url";
 
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 
 import { accounts, memberships } from "@/db/schema/accounts";
 import { claimedDomains, organizationAdmins } from "@/db/schema/organizations";
@@ -13,6 +13,7 @@ import type { SessionContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { ask } from "../kernel/read";
 import { readDnsServers } from "../platform/env";
+import { isOrganizationAdmin } from "../row-state/organization-admin";
 import { expectAdministered } from "./admin";
 import { glancesOf } from "./continuity";
 
@@ -65,14 +66,18 @@ async function accountsOf(
   });
 }
 
-async function adminsOf(db: Reader, organizationId: string): Promise<Organization["admins"]> {
-  const rows = await db
-    .select({ id: users.id, name: users.name, email: users.email, status: users.status })
+function adminsOf(db: Reader, organizationId: string): Promise<Organization["admins"]> {
+  return db
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      isActive: sql<boolean>`${isOrganizationAdmin()}`,
+    })
     .from(organizationAdmins)
     .innerJoin(users, eq(users.id, organizationAdmins.userId))
     .where(eq(organizationAdmins.organizationId, organizationId))
     .orderBy(asc(users.name), asc(users.id));
-  return rows.map(({ status, ...row }) => ({ ...row, isActive: status === "active" }));
 }
 
 async function domainsOf(db: Reader, organizationId: string): Promise<ClaimedDomain[]> {

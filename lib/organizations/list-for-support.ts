@@ -9,6 +9,7 @@ import { change } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
 import { ask } from "../kernel/read";
 import { searchOnRecord } from "../kernel/staff-view";
+import { isOrganizationAdmin } from "../row-state/organization-admin";
 
 const LISTED_MAX = 500;
 
@@ -28,7 +29,7 @@ export async function listOrganizations(
         id: organizations.id,
         name: organizations.name,
         accounts: sql<number>`(select count(*)::int from accounts where organization_id = organizations.id)`,
-        admins: sql<number>`(select count(*)::int from organization_admins where organization_id = organizations.id)`,
+        admins: sql<number>`(select count(*)::int from organization_admins where organization_id = organizations.id and ${isOrganizationAdmin()})`,
       })
       .from(organizations)
       .where(sql`lower(${organizations.name}) like lower(${`%${literal}%`})`)

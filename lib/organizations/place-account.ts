@@ -1,7 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 
 import { accounts } from "@/db/schema/accounts";
-import { organizations } from "@/db/schema/organizations";
 
 import type {
   CreateOrganizationInput,
@@ -14,22 +13,22 @@ import { organizationAccountNotice } from "../domain/notices/organization";
 import type { AuditEntry } from "../domain/record/audit-event";
 import { findAccount } from "../kernel/access";
 import { byStaff, bySystem } from "../kernel/authority";
-import { change, type Outcome } from "../kernel/change";
+import { change, onRecordsOf, type Outcome } from "../kernel/change";
 import type { AccountFacts, StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import { findAdmins, tell } from "../kernel/notices";
+import { endRights, findOrganizationAdmins, lockOrganizations } from "../kernel/organization-admins";
 import { changeOrView } from "../kernel/staff-view";
 import { newId } from "../platform/ids";
 import { findAccountPeople } from "./account-people";
-import { findOrganizationAdmins } from "./admin";
 
 type Placing = SetOrganizationInput & { readonly accountId: string };
 
 /**
  * Puts an account into an organization, by support, or takes it out of the one that it is in: from then on its admins have
- * no part in the account, and can't stand in for it. The admins of all that it concerns are told.
+ * no part in the account, and can't stand in for it; those who are members of no other account of it are its admins no more. The admins of all that it concerns are told.
  * @returns the account's people and place as they are now
- * @throws DomainError not_found | forbidden | validation_failed
+ * @throws DomainError not_found | forbidden | validation_failed | last_organization_admin
  */
 export function placeAccount(
   ctx: StaffContext,
@@ -69,29 +68,36 @@ export function createOrganizationAsOperator(
 async function makeOrganization(
   tx: Transaction,
   account: AccountFacts,
-  { name, reason }: Pick<CreateOrganizationInput, "name" | "reason">,
+  { name, reason, leavesNone }: Omit<CreateOrganizationInput, "accountId">,
 ): Promise<Outcome<string>> {
   const id = newId();
   // The application's login may write no more columns than these.
   await tx.execute(sql`insert into organizations (id, name) values (${id}, ${name})`);
-  const { audit } = await moveAccount(tx, account, { organizationId: id, reason });
+  const { audit } = await moveAccount(tx, account, { organizationId: id, reason, leavesNone });
   const created: AuditEntry = {
     action: "organization.created",
     subject: { kind: "organization", id, name },
     reason,
   };
-  return { value: id, audit: typeof audit === "object" && "action" in audit ? [created, audit] : created };
+  const records = typeof audit === "object" && "records" in audit ? audit.records : {};
+  return { value: id, audit: onRecordsOf({ [account.id]: created }, records) };
 }
 
 async function moveAccount(
   tx: Transaction,
   account: AccountFacts,
-  { organizationId, reason }: SetOrganizationInput,
+  { organizationId, reason, leavesNone }: SetOrganizationInput,
 ): Promise<Outcome<undefined>> {
   const { id, name } = account;
   if (account.organizationId === organizationId) return { value: undefined, audit: "unchanged" };
-  const from = account.organizationId === null ? null : await findOrganization(tx, account.organizationId);
-  const to = organizationId === null ? null : await findOrganization(tx, organizationId);
+  const ids = [account.organizationId, organizationId].filter((each) => each !== null);
+  const locked = await lockOrganizations(tx, ids);
+  const [from = null, to = null] = [account.organizationId, organizationId].map((each) =>
+    locked.find((organization) => organization.id === each),
+  );
+  if (organizationId !== null && to === null) {
+    throw invalid("/organizationId", "unknown_organization", "There is no such organization.");
+  }
   await tx.update(accounts).set({ organizationId }).where(eq(accounts.id, id));
   const event = newId();
   const names = { from: from?.name ?? null, to: to?.name ?? null, event };
@@ -105,23 +111,13 @@ async function moveAccount(
       organizationAccountNotice(organization, moved, reason),
     );
   }
-  return {
-    value: undefined,
-    audit: {
-      action: "account.organization_changed",
-      subject: { kind: "account", id, name },
-      before: { organization: names.from, organizationId: account.organizationId },
-      after: { organization: names.to, organizationId },
-      reason,
-    },
+  const ended = await endRights(tx, from === null ? [] : [from], { reason, leavesNone });
+  const moved: AuditEntry = {
+    action: "account.organization_changed",
+    subject: { kind: "account", id, name },
+    before: { organization: names.from, organizationId: account.organizationId },
+    after: { organization: names.to, organizationId },
+    reason,
   };
-}
-
-async function findOrganization(tx: Transaction, id: string) {
-  const [found] = await tx
-    .select({ id: organizations.id, name: organizations.name })
-    .from(organizations)
-    .where(eq(organizations.id, id));
-  if (!found) throw invalid("/organizationId", "unknown_organization", "There is no such organization.");
-  return found;
+  return { value: undefined, audit: onRecordsOf({ [id]: moved }, ended) };
 }

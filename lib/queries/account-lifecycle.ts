@@ -13,7 +13,7 @@ import type {
 } from "../contracts/account-lifecycle";
 import type { InvitationAnswer } from "../contracts/invitations";
 import type { SupportAccountAnswer } from "../contracts/support";
-import type { PersonReasonRequest, SupportPersonAnswer } from "../contracts/support-people";
+import type { DeactivatePersonRequest, SupportPersonAnswer } from "../contracts/support-people";
 import { request } from "./request";
 import { supportQueryKeys } from "./support";
 
@@ -98,7 +98,7 @@ export function removeOrganizationAdminMutation(organizationId: string, userId: 
 /** Says why a person is looked at, which opens the person's accounts for an hour. */
 export function openPersonMutation(userId: string) {
   return mutationOptions({
-    mutationFn: (body: PersonReasonRequest) =>
+    mutationFn: (body: DeactivatePersonRequest) =>
       post<SupportPersonAnswer>(`/api/support/users/${userId}/looks`, body),
     retry: false,
   });
@@ -106,7 +106,7 @@ export function openPersonMutation(userId: string) {
 
 export function personStatusMutation(userId: string, verb: "deactivate" | "reactivate") {
   return mutationOptions({
-    mutationFn: (body: PersonReasonRequest) =>
+    mutationFn: (body: DeactivatePersonRequest) =>
       post<SupportPersonAnswer>(`/api/support/users/${userId}/${verb}`, body),
     retry: false,
   });

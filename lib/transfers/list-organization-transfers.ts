@@ -10,6 +10,7 @@ import { notFound } from "../domain/errors";
 import type { SessionContext } from "../kernel/context";
 import type { DriverReader } from "../kernel/database";
 import { ask } from "../kernel/read";
+import { isOrganizationAdmin } from "../row-state/organization-admin";
 import { clock } from "./clock";
 import { findTransfers, toListed } from "./transfer-row";
 
@@ -30,6 +31,7 @@ export function listOrganizationTransfers(
         and(
           eq(organizationAdmins.organizationId, organizationId),
           eq(organizationAdmins.userId, session.user.id),
+          isOrganizationAdmin(),
         ),
       );
     if (!administered) throw notFound();

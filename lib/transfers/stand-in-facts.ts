@@ -12,6 +12,7 @@ import { users } from "@/db/schema/users";
 import { mailDomainOf, type StandInFacts } from "../domain/transfers/stand-in";
 import type { Reader } from "../kernel/database";
 import { isHeldClaim } from "../row-state/domain-claim";
+import { isOrganizationAdmin } from "../row-state/organization-admin";
 
 const source = alias(accounts, "source");
 
@@ -42,7 +43,7 @@ const ORGANIZATION_ADMINS = sql<string[]>`array(
   select ${organizationAdmins.userId}::text
   from ${organizationAdmins} join ${users} on ${users.id} = ${organizationAdmins.userId}
   where ${organizationAdmins.organizationId} = ${source.organizationId}
-    and ${users.status} = 'active' and ${users.staffRole} is null)`;
+    and ${isOrganizationAdmin()} and ${users.staffRole} is null)`;
 
 /** Whether somebody may stand in for the sources of transfers (S3), by the transfers' ids, as it is now. */
 export async function findStandIns(

@@ -11,6 +11,7 @@ import { findAccess } from "../kernel/access";
 import { byMember, byOrganizationAdmin } from "../kernel/authority";
 import type { AccountContext, SessionContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
+import { isOrganizationAdmin } from "../row-state/organization-admin";
 import { findStandIns } from "./stand-in-facts";
 import { otherSide, type TransferRow } from "./transfer-row";
 
@@ -45,7 +46,13 @@ async function organizationOf(db: Reader, session: SessionContext, row: Transfer
     .select({ id: organizationAdmins.organizationId })
     .from(organizationAdmins)
     .innerJoin(accounts, eq(accounts.organizationId, organizationAdmins.organizationId))
-    .where(and(eq(organizationAdmins.userId, session.user.id), eq(accounts.id, row.source.accountId)));
+    .where(
+      and(
+        eq(organizationAdmins.userId, session.user.id),
+        eq(accounts.id, row.source.accountId),
+        isOrganizationAdmin(),
+      ),
+    );
   if (!administered) return null;
   const isStoodIn = row.confirmations.some(({ capacity }) => capacity === "organization_admin");
   const found = isStoodIn ? undefined : (await findStandIns(db, [row.id])).get(row.id);

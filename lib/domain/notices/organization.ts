@@ -29,11 +29,16 @@ export function organizationAccountNotice(
   };
 }
 
-/** The notice that somebody is an admin of the organization now, or not any more. @param event names this happening */
+/**
+ * The notice that somebody is an admin of the organization now, or not any more.
+ * @param changed.event names this happening
+ * @param isNobodyLeft whether it has no admin any more: then those of its accounts are told, who can't open its page
+ */
 export function organizationAdminNotice(
   organization: NamedOrganization,
   changed: { readonly person: string; readonly isAdmin: boolean; readonly event: string },
-  reason: string,
+  reason: string | null,
+  isNobodyLeft = false,
 ): Notice {
   const { id, name } = organization;
   const { person, isAdmin, event } = changed;
@@ -44,12 +49,14 @@ export function organizationAdminNotice(
     subject: isAdmin ? `${person} is an admin of ${name} now` : `${person} is no admin of ${name} any more`,
     lines: [
       {
-        link: { label: name, path: organizationPath(id) },
+        link: isNobodyLeft ? null : { label: name, path: organizationPath(id) },
         text: isAdmin
           ? `: ${person} sees its accounts, claims domains, and may stand in where an account has no admin left.`
-          : `: ${person} has no part in it any more.`,
+          : isNobodyLeft
+            ? `${name} has no admin left: nobody can stand in for its accounts, or prove its domains. Ask support to name another one.`
+            : `: ${person} has no part in it any more.`,
       },
-      { link: null, text: `Reason: ${reason}` },
+      ...(reason === null ? [] : [{ link: null, text: `Reason: ${reason}` }]),
     ],
   };
 }

@@ -191,6 +191,9 @@ function actWords({ action, subjectName, before, after }: AuditedEvent): string 
     case "organization.admin_added":
       return `named ${subjectName} an admin of the organization ${organizationWords(after?.["organization"])}`;
     case "organization.admin_removed":
+      if (after?.["membership"] === "ended") {
+        return `ended with it that ${subjectName} is admin of the organization ${organizationWords(before?.["organization"])}`;
+      }
       return `removed ${subjectName} as admin of the organization ${organizationWords(before?.["organization"])}`;
   }
 }

@@ -6,15 +6,20 @@ import type { SupportPerson } from "../../contracts/support-people";
 import { DomainError, notFound } from "../../domain/errors";
 import type { AuditEntry } from "../../domain/record/audit-event";
 import { bySupporter } from "../../kernel/authority";
-import { change, type OnRecords, type Outcome } from "../../kernel/change";
+import { change, onRecordsOf, type OnRecords, type Outcome } from "../../kernel/change";
 import type { StaffContext } from "../../kernel/context";
 import type { Transaction } from "../../kernel/database";
 import { endSessionsOf } from "../../kernel/end-sessions";
+import { endRights, lockAdministered } from "../../kernel/organization-admins";
 import { lookAtAll } from "./look";
 import { assertLocked, overAccounts } from "./over-accounts";
 import { findSupportPerson, stopsIn, type MembershipRow } from "./person";
 
 type Changing = { readonly userId: string; readonly reason: string };
+type Deactivating = Changing & {
+  /** Said where an organization is left without an admin by it. */
+  readonly leavesNone?: boolean | undefined;
+};
 
 /**
  * Deactivates a person in all accounts at once, by support: sessions end, keys that act as the person are refused by the gate
@@ -25,7 +30,7 @@ type Changing = { readonly userId: string; readonly reason: string };
  */
 export async function deactivatePerson(
   ctx: StaffContext,
-  { userId, reason }: Changing,
+  { userId, reason, leavesNone }: Deactivating,
 ): Promise<SupportPerson> {
   if (userId === ctx.user.id) {
     throw new DomainError("forbidden", "You can’t deactivate yourself. Ask somebody else of support.");
@@ -46,10 +51,12 @@ export async function deactivatePerson(
       after: { status: "deactivated", ...after },
       reason,
     });
-    return onAll(
+    const rights = await endRights(tx, person.administered, { reason, leavesNone });
+    const { records } = onAll(
       stops.map(({ accountId, liveKeys }) => [accountId, entryWith({ keysStopped: liveKeys })]),
       [userId, [entryWith({}), ...ended]],
     );
+    return onRecordsOf(records, rights);
   });
 }
 
@@ -113,19 +120,25 @@ function lastAdminOf(person: string, accounts: readonly { readonly name: string 
   );
 }
 
-/** All accounts' rows first, in the order of their ids, and then the person's: as whatever rests on people takes them. */
+type Locked = {
+  readonly name: string;
+  /** Organizations that the person is named an admin of. */
+  readonly administered: Awaited<ReturnType<typeof lockAdministered>>;
+};
+
+/**
+ * All accounts' rows first, in the order of their ids, then those of the organizations, and then the person's: as whatever rests on
+ * people takes them.
+ */
 function changeStatus(
   ctx: StaffContext,
   { userId, reason }: Changing,
   status: SupportPerson["status"],
-  work: (
-    tx: Transaction,
-    rows: readonly MembershipRow[],
-    person: { readonly name: string },
-  ) => Promise<OnRecords>,
+  work: (tx: Transaction, rows: readonly MembershipRow[], person: Locked) => Promise<OnRecords>,
 ): Promise<SupportPerson> {
   return overAccounts(userId, (accountIds) =>
     change(bySupporter(ctx), accountIds, async (tx): Promise<Outcome<SupportPerson>> => {
+      const administered = await lockAdministered(tx, userId);
       const [person] = await tx
         .select({ name: users.name, status: users.status })
         .from(users)
@@ -136,7 +149,7 @@ function changeStatus(
       const audit =
         person.status === status
           ? await lookAtAll(tx, ctx, accountIds, reason)
-          : await work(tx, rows, person);
+          : await work(tx, rows, { ...person, administered });
       return { value: await findSupportPerson(tx, userId), audit };
     }),
   );

@@ -2,13 +2,13 @@
 import { and, asc, count, eq } from "drizzle-orm";
 
 import { accounts, memberships } from "@/db/schema/accounts";
-import { organizationAdmins, organizations } from "@/db/schema/organizations";
 import { sessions, users } from "@/db/schema/users";
 
 import type { SupportPerson } from "../../contracts/support-people";
 import { notFound } from "../../domain/errors";
 import type { Reader } from "../../kernel/database";
 import { IS_OPEN_SESSION } from "../../kernel/open-session";
+import { findRightsLost } from "../../kernel/organization-admins";
 import { selectLiveKeysOf } from "../live-keys";
 import { isLastAdmin } from "../lock";
 
@@ -75,7 +75,7 @@ export async function findSupportPerson(db: Reader, userId: string): Promise<Sup
     ...rest,
     isStaff: staffRole !== null,
     memberships: shown,
-    organizations: await organizationsOf(db, userId),
+    organizations: await findRightsLost(db, userId, null),
     openSessions: await countOpenSessions(db, userId),
     liveKeys: shown.reduce((sum, { preview }) => sum + preview.liveKeys, 0),
     callsLastDay: shown.reduce((sum, { preview }) => sum + preview.callsLastDay, 0),
@@ -83,15 +83,6 @@ export async function findSupportPerson(db: Reader, userId: string): Promise<Sup
       .filter(({ preview }) => preview.isLastAdmin)
       .map(({ account: { id, name } }) => ({ id, name })),
   };
-}
-
-function organizationsOf(db: Reader, userId: string) {
-  return db
-    .select({ id: organizations.id, name: organizations.name })
-    .from(organizationAdmins)
-    .innerJoin(organizations, eq(organizations.id, organizationAdmins.organizationId))
-    .where(eq(organizationAdmins.userId, userId))
-    .orderBy(asc(organizations.name), asc(organizations.id));
 }
 
 async function countOpenSessions(db: Reader, userId: string): Promise<number> {

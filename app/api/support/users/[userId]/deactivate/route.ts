@@ -1,12 +1,12 @@
 /** Deactivates a person in all accounts. */
-import { PersonReasonBody, SupportPersonParams } from "@/lib/contracts/support-people";
+import { DeactivatePersonBody, SupportPersonParams } from "@/lib/contracts/support-people";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { deactivatePerson } from "@/lib/members/everywhere/change-status";
 
 export const POST = staffHandler({
   params: SupportPersonParams,
-  body: PersonReasonBody,
+  body: DeactivatePersonBody,
   handler: async ({ ctx, params, body }) => ({ person: await deactivatePerson(ctx, { ...params, ...body }) }),
 });
 
