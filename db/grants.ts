@@ -54,6 +54,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   go_live_journeys: {
     insert: true,
     update: [
+      "review_account_id",
       "state",
       "review_requested_by",
       "classification",

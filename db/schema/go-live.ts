@@ -31,6 +31,11 @@ export const goLiveJourneys = pgTable(
       .notNull()
       .default("sandbox"),
     state: text("state", { enum: STORED_STATES }).notNull(),
+    /**
+     * The account whose people made this way, from its last review on: it is theirs alone, wherever the app is transferred to.
+     * Null where the release before wrote it: of the account that manages the key.
+     */
+    reviewAccountId: uuid("review_account_id").references(() => accounts.id, { onDelete: "restrict" }),
     /** The last review: who asked for it, what of, and what came of it. */
     reviewRequestedBy: uuid("review_requested_by")
       .notNull()

@@ -58,6 +58,8 @@ export function declineGoLiveCase(
 type Asked = {
   readonly caseId: string;
   readonly caseNumber: number;
+  /** The account that asked: it may manage the key no more. */
+  readonly askingAccountId: string;
   /** The sandbox key. */
   readonly key: { readonly id: string; readonly accountId: string; readonly name: string };
   /** Null where it is about a review. */
@@ -75,8 +77,9 @@ async function decide(
   closing: Closing,
   work: (tx: Transaction, asked: Asked) => Promise<Outcome<void>>,
 ): Promise<void> {
-  const { key, productionAccountId, requesterId, caseNumber } = await ask((db) => findGoLiveCase(db, caseId));
-  const accountIds = productionAccountId === null ? [key.accountId] : [key.accountId, productionAccountId];
+  const found = await ask((db) => findGoLiveCase(db, caseId));
+  const { key, productionAccountId, askingAccountId } = found;
+  const accountIds = [key.accountId, askingAccountId, productionAccountId].filter((id) => id !== null);
   await change(byStaff(ctx), accountIds, async (tx, { now, accounts }) => {
     const over = accounts.find(({ status }) => status === "closed");
     if (over && closing.status === "granted") {
@@ -92,9 +95,22 @@ async function decide(
         "This request was answered or withdrawn already. Load it again to see how.",
       );
     }
-    const journey = await lockJourney(tx, key);
-    return work(tx, { caseId, caseNumber, key, productionAccountId, requesterId, journey, now });
+    const journey = await lockJourney(tx, key, askingAccountId);
+    const outcome = await work(tx, { ...found, caseId, journey, now });
+    return { value: undefined, audit: alsoOnRecordOf(askingAccountId, key.accountId, outcome.audit) };
   });
+}
+
+/** Who asked reads the answer on the own record, also where another account manages the key by now. */
+function alsoOnRecordOf(
+  askingAccountId: string,
+  managerId: string,
+  audit: Outcome<void>["audit"],
+): Outcome<void>["audit"] {
+  if (audit === "unchanged") return audit;
+  const records = "records" in audit ? audit.records : { [managerId]: audit };
+  const own = records[askingAccountId] ?? records[managerId];
+  return { records: own ? { ...records, [askingAccountId]: own } : records };
 }
 
 async function findGoLiveCase(db: Reader, caseId: string) {
@@ -105,6 +121,7 @@ async function findGoLiveCase(db: Reader, caseId: string) {
         accountId: integrationKeys.accountId,
         name: integrationKeys.name,
       },
+      askingAccountId: supportCases.accountId,
       productionAccountId: supportCases.productionAccountId,
       requesterId: supportCases.openedBy,
       caseNumber: supportCases.number,

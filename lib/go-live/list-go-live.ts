@@ -14,7 +14,7 @@ import type { Reader } from "../kernel/database";
 import { read } from "../kernel/read";
 import { readGoLiveSettings } from "../platform/env";
 import { APP_SET_UP } from "../row-state/app-set-up";
-import { JOURNEY_LIFE } from "../row-state/go-live-state";
+import { IS_OWN_WAY, IS_SEEN_WAY, JOURNEY_LIFE } from "../row-state/go-live-state";
 import { isWorkingKey } from "../row-state/key-status";
 import { readLatestCalls, type LatestReading } from "./read-calls";
 import { productionAccountsOf } from "./read-prerequisites";
@@ -53,6 +53,7 @@ export function goLivePageQuery(
       name: integrationKeys.name,
       method: integrationKeys.method,
       ...JOURNEY_LIFE,
+      isOwn: IS_OWN_WAY,
       reviewAt: goLiveJourneys.reviewAt,
       decisionReason: goLiveJourneys.decisionReason,
       ...APP_SET_UP,
@@ -64,6 +65,7 @@ export function goLivePageQuery(
       and(
         eq(goLiveJourneys.keyId, integrationKeys.id),
         eq(goLiveJourneys.accountId, integrationKeys.accountId),
+        IS_SEEN_WAY,
       ),
     )
     .where(
@@ -108,8 +110,8 @@ function toLine(
 /** States in which a review comes next, which looks at calls. */
 const WANTS_CALLS: ReadonlySet<GoLiveState> = new Set(["demo", "review_failed", "review_expired"]);
 
-function reviewOf({ state, reviewAt, reviewExpiresAt }: PageRow): GoLiveLine["review"] {
-  if (reviewAt === null) return null;
+function reviewOf({ isOwn, state, reviewAt, reviewExpiresAt }: PageRow): GoLiveLine["review"] {
+  if (reviewAt === null || !isOwn) return null;
   const isPending = state === "review_pending";
   return {
     at: reviewAt.toISOString(),

@@ -12,7 +12,7 @@ import { LOOK_MS, type Classification, type Finding } from "../domain/go-live/re
 import { revocationOf, type KeyLife } from "../domain/keys/key-lifecycle";
 import type { CaseStatus } from "../domain/support/cases";
 import type { Reader } from "../kernel/database";
-import { JOURNEY_LIFE } from "../row-state/go-live-state";
+import { IS_OWN_WAY, IS_SEEN_WAY, JOURNEY_LIFE } from "../row-state/go-live-state";
 
 const reviewer = alias(users, "reviewer");
 const migrator = alias(users, "migrator");
@@ -64,7 +64,8 @@ const NOT_BEGUN: JourneyReading = {
 };
 
 /**
- * How far a key of a sandbox account is on its way to production.
+ * How far a key of a sandbox account is on its way to production, as far as its own people brought it: what was asked for an
+ * app before it was transferred to this account is the other account's.
  * @param now the database's clock, by which a review expires
  */
 export async function readJourney(
@@ -76,6 +77,7 @@ export async function readJourney(
   const [row] = await db
     .select({
       ...JOURNEY_LIFE,
+      isOwn: IS_OWN_WAY,
       outcome: goLiveJourneys.reviewOutcome,
       reviewAt: goLiveJourneys.reviewAt,
       reviewer: reviewer.name,
@@ -105,8 +107,9 @@ export async function readJourney(
     .leftJoin(accounts, eq(accounts.id, goLiveJourneys.productionAccountId))
     .leftJoin(supportCases, eq(supportCases.id, goLiveJourneys.caseId))
     .leftJoin(integrationKeys, eq(integrationKeys.id, goLiveJourneys.productionKeyId))
-    .where(and(eq(goLiveJourneys.accountId, accountId), eq(goLiveJourneys.keyId, keyId)));
+    .where(and(eq(goLiveJourneys.accountId, accountId), eq(goLiveJourneys.keyId, keyId), IS_SEEN_WAY));
   if (!row) return NOT_BEGUN;
+  if (!row.isOwn) return { ...NOT_BEGUN, state: journeyState(row, now) };
   const isPending = row.state === "review_pending";
   return {
     state: journeyState(row, now),

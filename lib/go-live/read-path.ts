@@ -11,7 +11,7 @@ import type { AccountContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { read } from "../kernel/read";
 import { readGoLiveSettings } from "../platform/env";
-import { GO_LIVE_STATE } from "../row-state/go-live-state";
+import { GO_LIVE_STATE, IS_SEEN_WAY } from "../row-state/go-live-state";
 import { isWorkingKey } from "../row-state/key-status";
 import { readKeyCalls } from "./read-calls";
 
@@ -76,6 +76,7 @@ async function furthestKey(db: Reader, ctx: AccountContext) {
       goLiveJourneys,
       and(
         eq(goLiveJourneys.accountId, integrationKeys.accountId),
+        IS_SEEN_WAY,
         eq(goLiveJourneys.keyId, integrationKeys.id),
       ),
     )

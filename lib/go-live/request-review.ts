@@ -57,6 +57,7 @@ export function requestReview(
         ? await openCase(tx, fresh, now, { keyId: key.id, step: { step: "review" }, evidence })
         : null;
     const row = {
+      reviewAccountId: fresh.account.id,
       state: `review_${outcome}` as const,
       reviewRequestedBy: fresh.user.id,
       classification,

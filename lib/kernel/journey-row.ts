@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 
 import { goLiveJourneys } from "@/db/schema/go-live";
 
-import { JOURNEY_LIFE } from "../row-state/go-live-state";
+import { isWayOf, JOURNEY_LIFE } from "../row-state/go-live-state";
 import type { Transaction } from "./database";
 
 type KeyOfAccount = { readonly id: string; readonly accountId: string };
@@ -11,8 +11,11 @@ type KeyOfAccount = { readonly id: string; readonly accountId: string };
 const isOf = ({ id, accountId }: KeyOfAccount) =>
   and(eq(goLiveJourneys.accountId, accountId), eq(goLiveJourneys.keyId, id));
 
-/** How far a key has come, under the lock of its row; null before its first review. */
-export async function lockJourney(tx: Transaction, key: KeyOfAccount) {
+/**
+ * How far a key has come, under the lock of its row; null before its first review.
+ * @param byAccountId the account whose way it is: the one that manages the key, unless told otherwise
+ */
+export async function lockJourney(tx: Transaction, key: KeyOfAccount, byAccountId: string = key.accountId) {
   const [row] = await tx
     .select({
       ...JOURNEY_LIFE,
@@ -25,7 +28,7 @@ export async function lockJourney(tx: Transaction, key: KeyOfAccount) {
       caseId: goLiveJourneys.caseId,
     })
     .from(goLiveJourneys)
-    .where(isOf(key))
+    .where(and(isOf(key), isWayOf(byAccountId)))
     .for("update");
   return row ?? null;
 }

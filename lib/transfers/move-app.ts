@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 
+import { goLiveJourneys } from "@/db/schema/go-live";
 import { credentials, integrationKeys, redirectUris } from "@/db/schema/integration-keys";
 
 import { DomainError } from "../domain/errors";
@@ -18,6 +19,11 @@ export async function moveApp(
   revoke: "all" | "none" | { readonly addedAfter: Date },
 ): Promise<number> {
   const { keyId, from, to, now } = moved;
+  // What the account that gives it away asked for it stays that account's.
+  await tx
+    .update(goLiveJourneys)
+    .set({ reviewAccountId: from })
+    .where(and(eq(goLiveJourneys.keyId, keyId), isNull(goLiveJourneys.reviewAccountId)));
   const app = await tx
     .update(integrationKeys)
     .set({ accountId: to })

@@ -12,6 +12,7 @@ import { users } from "@/db/schema/users";
 import { mailDomainOf, type StandInFacts } from "../domain/transfers/stand-in";
 import type { Reader } from "../kernel/database";
 import { isHeldClaim } from "../row-state/domain-claim";
+import { IS_OWN_WAY } from "../row-state/go-live-state";
 import { isOrganizationAdmin } from "../row-state/organization-admin";
 
 const source = alias(accounts, "source");
@@ -32,7 +33,10 @@ const ACTIVE_ADMINS = sql<number>`(
 /** Of a production key by its sandbox key's way, of a sandbox key by its own. */
 const REVIEW_ADDRESS = sql<string | null>`(
   select ${users.email} from ${goLiveJourneys} join ${users} on ${users.id} = ${goLiveJourneys.reviewRequestedBy}
-  where ${or(eq(goLiveJourneys.productionKeyId, transfers.keyId), eq(goLiveJourneys.keyId, transfers.keyId))}
+  where ${or(
+    eq(goLiveJourneys.productionKeyId, transfers.keyId),
+    and(eq(goLiveJourneys.keyId, transfers.keyId), IS_OWN_WAY),
+  )}
   limit 1)`;
 
 const DOMAINS = sql<string[]>`array(

@@ -14,7 +14,7 @@ import { keyStatus, revocationOf } from "../../domain/keys/key-lifecycle";
 import { mayManageKey } from "../../domain/people/profiles";
 import { effectiveScopes } from "../../domain/keys/scope-ceiling";
 import type { AccountContext } from "../../kernel/context";
-import { GO_LIVE_STATE } from "../../row-state/go-live-state";
+import { GO_LIVE_STATE, IS_SEEN_WAY } from "../../row-state/go-live-state";
 
 const creator = alias(users, "creator");
 const revoker = alias(users, "revoker");
@@ -75,6 +75,7 @@ export function selectKeys(db: Reader) {
       and(
         eq(goLiveJourneys.keyId, integrationKeys.id),
         eq(goLiveJourneys.accountId, integrationKeys.accountId),
+        IS_SEEN_WAY,
       ),
     )
     .$dynamic();
