@@ -8,6 +8,7 @@ import { change } from "../kernel/change";
 import type { SessionContext } from "../kernel/context";
 import { ask } from "../kernel/read";
 import { announce } from "./announce";
+import { assertNews } from "./assert-news";
 import { lockStanding } from "./lock-standing";
 import { entryOf, onBoth } from "./record";
 import { expectStep } from "./refusals";
@@ -18,7 +19,7 @@ import { bySide, notThisSide, partOf } from "./who";
 /**
  * Changes why an app is moved or what becomes of its credentials, by an admin of the side that opened the transfer. Whoever
  * has confirmed it has to confirm the new statement (S3).
- * @throws DomainError not_found | forbidden | transfer_over | transfer_expired | transfer_carried_out
+ * @throws DomainError not_found | forbidden | transfer_over | transfer_expired | transfer_carried_out | too_many_attempts
  */
 export async function changeTransfer(
   session: SessionContext,
@@ -47,6 +48,8 @@ export async function changeTransfer(
     if (!step.isChanged) {
       return { value: undefined, audit: entries.length > 0 ? onBoth(row, entries) : "unchanged" };
     }
+    const [from, to] = [row.source, row.destination].map(({ accountId, name }) => ({ id: accountId, name }));
+    if (from && to) await assertNews(tx, from, to, now);
     await tx.delete(transferConfirmations).where(eq(transferConfirmations.transferId, transferId));
     await tx
       .update(transfers)

@@ -13,6 +13,7 @@ import type { Transaction } from "../kernel/database";
 import { authorize, findAccount } from "../kernel/access";
 import { newId } from "../platform/ids";
 import { announce } from "./announce";
+import { assertNews } from "./assert-news";
 import { expireTransferOf } from "./expire-transfers";
 import { findUnmet } from "./facts";
 import { entryOf, onBoth } from "./record";
@@ -26,7 +27,7 @@ import { findTransfer } from "./transfer-row";
  * before a person of each side has confirmed it and support has carried it out. An app has one transfer at a time.
  * @returns the transfer's id
  * @throws DomainError forbidden | not_found | validation_failed | not_an_app | transfer_conditions |
- *   transfer_already_open
+ *   transfer_already_open | too_many_attempts
  */
 export async function openTransfer(ctx: AccountContext, input: OpenTransferInput): Promise<string> {
   authorize(ctx, "key:transfer");
@@ -103,6 +104,7 @@ async function open(tx: Transaction, input: OpenTransferInput, opened: Opened): 
       now,
     ),
   );
+  if (opened.openedFor !== "support") await assertNews(tx, source, destination, now);
   const id = newId();
   const statement = transferStatement({
     clientId,
