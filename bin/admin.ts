@@ -157,6 +157,9 @@ const NOT_FOUND: Readonly<Record<string, string>> = {
   "session end": "There is nobody with this address.",
   "key revoke": "There is no such key.",
   "organization add-admin": "There is no such organization.",
+  "organization remove-admin": "There is no such admin of such an organization.",
+  "person deactivate": "There is nobody with this address.",
+  "person reactivate": "There is nobody with this address.",
   "member deactivate": "There is no such member of such an account.",
   "member reactivate": "There is no such member of such an account.",
 };

@@ -2,6 +2,10 @@
 
 import type { OwnLimits } from "../../lib/domain/calls/limits";
 import { revokeKeyAsOperator } from "../../lib/integration-keys/revocations/revoke-as-operator";
+import {
+  deactivatePersonAsOperator,
+  reactivatePersonAsOperator,
+} from "../../lib/members/everywhere/as-operator";
 import { deactivateAsOperator, reactivateAsOperator } from "../../lib/members/set-status-as-operator";
 import { setLimits } from "../../lib/provisioning/change-account";
 import { closeAccount, reopenAccount } from "../../lib/provisioning/close-account";
@@ -23,6 +27,10 @@ the record, and is in force from the next request on:
       Ends a person's part in an account, and the keys that act as this member. --last-admin: even the only admin's.
       --leaves-none: even where an organization is left without an admin by it.
   member reactivate --account <id> --email <address> --reason <text>
+  person deactivate --email <address> [--leaves-none] --reason <text>
+      Ends a person's sessions, parts in all accounts, and the keys that act as this person, until reactivated. It is
+      refused where an account with live keys would be left without an admin.
+  person reactivate --email <address> --reason <text>
   session end --email <address> [--session <id>] --reason <text>
       Ends a person's sessions, or one. Whoever has the password can sign in again: see password.
   account set-limits --account <id> [--active-keys <number>] [--hourly <number>] [--burst <number>] --reason <text>
@@ -91,6 +99,25 @@ async function memberReactivate(given: Arguments): Promise<void> {
   console.log(`${name} is active in the account again. Keys that work again: ${liveKeys}.`);
 }
 
+async function personDeactivate(given: Arguments): Promise<void> {
+  const email = emailOf(given);
+  const leavesNone = given.switches.has("leaves-none");
+  const person = { email, reason: reasonOf(given), leavesNone };
+  const isChanged = await deactivatePersonAsOperator("admin person deactivate", person);
+  console.log(
+    `${email} ${isChanged ? "is" : "was"} deactivated in all accounts${isChanged ? "" : " already"}.`,
+  );
+}
+
+async function personReactivate(given: Arguments): Promise<void> {
+  const email = emailOf(given);
+  const isChanged = await reactivatePersonAsOperator("admin person reactivate", {
+    email,
+    reason: reasonOf(given),
+  });
+  console.log(`${email} ${isChanged ? "is active again" : "was active already"}.`);
+}
+
 async function sessionEnd(given: Arguments): Promise<void> {
   const email = emailOf(given);
   const ended = await endSessions("admin session end", email, reasonOf(given), optionalId(given, "session"));
@@ -127,5 +154,7 @@ export const BREAK_GLASS: Readonly<Record<string, (given: Arguments) => Promise<
   "account set-limits": accountSetLimits,
   "member deactivate": memberDeactivate,
   "member reactivate": memberReactivate,
+  "person deactivate": personDeactivate,
+  "person reactivate": personReactivate,
   "session end": sessionEnd,
 };

@@ -107,6 +107,27 @@ it("makes an organization of an account, and names its admin, on the account's r
     { action: "account.organization_changed", reason: "Contract 7" },
     { action: "organization.admin_added", reason: "Contract 7" },
   ]);
+
+  const remove = ["organization", "remove-admin", "--organization", organizationId, ...why];
+  const last = await admin(...remove, "--email", "org@operator.example");
+  expect([last.code, last.output]).toEqual([2, expect.stringContaining("left without an admin")]);
+  const takeOut = ["organization", "take-out-account", "--account", accountId, ...why];
+  const alone = await admin(...takeOut);
+  expect([alone.code, alone.output]).toEqual([2, expect.stringContaining("left without an admin")]);
+  expect((await admin(...remove, "--email", "org@operator.example", "--leaves-none")).code).toBe(0);
+  expect((await admin(...takeOut)).output.trim()).toBe("The account is in no organization any more.");
+  const put = ["organization", "put-account", "--organization", organizationId, "--account", accountId];
+  expect((await admin(...put, ...why)).output.trim()).toBe("The account belongs to the organization.");
+
+  const person = ["--email", "org@operator.example", ...why];
+  expect((await admin("person", "deactivate", ...person)).output.trim()).toBe(
+    "org@operator.example is deactivated in all accounts.",
+  );
+  expect((await admin("person", "reactivate", ...person)).output.trim()).toBe(
+    "org@operator.example is active again.",
+  );
+  const nobody = await admin("person", "deactivate", "--email", "nobody@operator.example", ...why);
+  expect([nobody.code, nobody.output.trim()]).toEqual([2, "countersign: There is nobody with this address."]);
 }, 90_000);
 
 it.each([

@@ -45,7 +45,7 @@ export function PersonLookForm({ userId }: { readonly userId: string }) {
         maxLength={500}
         autoComplete="off"
         error={fault}
-        hint="Admins of each of the person’s accounts read it in their audit log, with your name."
+        hint="Admins of each of the person’s accounts read it in their audit log, with your name; of a person in none it is on the person’s own record."
       />
       {open.error ? <LoadFailure error={open.error} title="The person’s page stays closed" /> : null}
       <Button type="submit" variant="primary" className="self-start" isBusy={open.isPending || isArriving}>

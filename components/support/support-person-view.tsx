@@ -8,6 +8,7 @@ import { Skeleton } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { supportAccountPage } from "@/lib/addresses/pages";
 import type { SupportPerson } from "@/lib/contracts/support-people";
+import { listed } from "@/lib/domain/format/lists";
 import { count, number } from "@/lib/domain/format/numbers";
 import { PROFILE_LABELS } from "@/lib/domain/people/profile-words";
 import { supportPersonQuery } from "@/lib/queries/account-lifecycle";
@@ -51,6 +52,14 @@ export function SupportPersonView({ userId }: { readonly userId: string }) {
   );
 }
 
+const KEYS_SHOWN = 5;
+
+/** The busiest keys by name. */
+function keyNames({ keys, liveKeys }: SupportPerson["memberships"][number]["preview"]): string {
+  const names = keys.slice(0, KEYS_SHOWN).map(({ name }) => name);
+  return listed(liveKeys > names.length ? [...names, `${number(liveKeys - names.length)} more`] : names);
+}
+
 function Memberships({ person }: { readonly person: SupportPerson }) {
   return (
     <Table label="Accounts">
@@ -82,7 +91,14 @@ function Memberships({ person }: { readonly person: SupportPerson }) {
               {status === "deactivated" ? <span className="text-muted"> (deactivated here)</span> : null}
               {preview.isLastAdmin ? <span className="block text-xs text-danger">Last admin</span> : null}
             </Td>
-            <Td className="tabular-nums">{number(preview.liveKeys)}</Td>
+            <Td className="tabular-nums">
+              <span>{number(preview.liveKeys)}</span>
+              {preview.keys.length > 0 ? (
+                <span className="block max-w-44 text-xs wrap-anywhere text-muted sm:max-w-80">
+                  {keyNames(preview)}
+                </span>
+              ) : null}
+            </Td>
             <Td className="tabular-nums">{number(preview.callsLastDay)}</Td>
           </Tr>
         ))}

@@ -25,8 +25,8 @@ const PersonMembership = z.object({
   profile: z.enum(PROFILES),
   status: z.enum(MEMBER_STATUSES),
   isShared: z.boolean(),
-  /** Of an account in which the person is active. Keys are counted, not named: what they are called is the account's. */
-  preview: DeactivationPreview.omit({ keys: true, organizations: true }),
+  /** Of an account in which the person is active; keys of all accounts are named by how busy they are, two hundred at most. */
+  preview: DeactivationPreview.omit({ organizations: true }),
 });
 
 export const SupportPerson = z.object({

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 
 import type { Transaction } from "@/db/client";
 import { accounts, memberships } from "@/db/schema/accounts";
@@ -71,6 +71,17 @@ export async function lockAccount(tx: Transaction, accountId: string): Promise<v
   await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for("no key update");
 }
 
+/** The same of several accounts, in the order of their ids. */
+export async function lockAccounts(tx: Transaction, accountIds: readonly string[]): Promise<void> {
+  if (accountIds.length === 0) return;
+  await tx
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(inArray(accounts.id, [...accountIds]))
+    .orderBy(accounts.id)
+    .for("no key update");
+}
+
 /**
  * Refuses what a person may not do in an account by R1 and R2.
  * @throws DomainError forbidden | plan_not_eligible | feature_not_enabled
@@ -107,6 +118,15 @@ export async function openAccount(
   const access = await findAccess(db, session.user.id, accountId);
   if (!access) throw notFound();
   return { ...session, account: access.account, profile: access.profile };
+}
+
+/** Accounts for support, in the order of their ids; those that are not there are left out. */
+export function findAccounts(db: Reader, accountIds: readonly string[]): Promise<AccountFacts[]> {
+  return db
+    .select(ACCOUNT_COLUMNS)
+    .from(accounts)
+    .where(inArray(accounts.id, [...accountIds]))
+    .orderBy(asc(accounts.id));
 }
 
 /** An account for support, whoever its members are. @throws DomainError not_found */

@@ -1,7 +1,7 @@
-import { appendAudit } from "@/db/audit-chain";
+import { appendAll, type RecordedEntries } from "@/db/audit-chain";
 import type { Transaction } from "@/db/client";
 
-import { lockAccount } from "./access";
+import { lockAccounts } from "./access";
 import type { AuditEntry } from "../domain/record/audit-event";
 import { actorOf, checkAuthority, personOf, requestOf, type Authority, type Fresh } from "./authority";
 import { transact } from "./transaction";
@@ -48,12 +48,11 @@ export function change<A extends Authority, T>(
   work: (tx: Transaction, fresh: Fresh<A>) => Promise<Outcome<T>>,
 ): Promise<T> {
   return transact(async (tx) => {
-    for (const accountId of [...new Set(accountIds)].toSorted()) await lockAccount(tx, accountId);
+    await lockAccounts(tx, accountIds);
     const fresh = await checkAuthority(tx, authority, accountIds);
     const { value, audit } = await work(tx, fresh);
-    for (const [chainId, entries] of recordsOf(audit, authority, accountIds)) {
-      await appendAudit(tx, chainId, actorOf(authority), requestOf(authority), entries);
-    }
+    const records = recordsOf(audit, authority, accountIds);
+    await appendAll(tx, records, actorOf(authority), requestOf(authority));
     return value;
   });
 }
@@ -62,7 +61,7 @@ function recordsOf(
   audit: Outcome<unknown>["audit"],
   authority: Authority,
   accountIds: readonly string[],
-): [string, readonly AuditEntry[]][] {
+): RecordedEntries {
   if (audit === "unchanged") return [];
   const records = "records" in audit ? audit.records : { [ownChain(authority, accountIds)]: audit };
   const lists = Object.entries(records).map(([chainId, entries]): [string, readonly AuditEntry[]] => [
@@ -72,7 +71,7 @@ function recordsOf(
   if (!lists.some(([, entries]) => entries.length > 0)) {
     throw new Error("A change has at least one audit event, or is unchanged");
   }
-  return lists.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return lists;
 }
 
 function ownChain(authority: Authority, accountIds: readonly string[]): string {

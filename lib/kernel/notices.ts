@@ -14,18 +14,30 @@ import { isActiveAdmin } from "./active-admin";
  * then. Nobody is told twice of the same event, however often this is repeated.
  * @returns how many were told now
  */
-export async function tell(tx: Transaction, userIds: readonly string[], notice: Notice): Promise<number> {
-  if (userIds.length === 0) return 0;
+export function tell(tx: Transaction, userIds: readonly string[], notice: Notice): Promise<number> {
+  return tellEach(
+    tx,
+    [...new Set(userIds)].map((userId) => ({ userId, notice })),
+  );
+}
+
+/** The same where each person is told something else of it. */
+export async function tellEach(
+  tx: Transaction,
+  told: readonly { readonly userId: string; readonly notice: Notice }[],
+): Promise<number> {
+  if (told.length === 0) return 0;
   // Two that tell the same people meet in the same order, and wait instead of deadlocking.
-  const rows = [...new Set(userIds)].toSorted().map((userId) => ({
+  const inOrder = told.toSorted((a, b) => (a.userId < b.userId ? -1 : 1));
+  const rows = inOrder.map(({ userId, notice }) => ({
     ...notice,
     id: newId(),
     userId,
     createdAt: sql`clock_timestamp()`,
     mailDueAt: sql`clock_timestamp()`,
   }));
-  const told = await tx.insert(notices).values(rows).onConflictDoNothing().returning({ id: notices.id });
-  return told.length;
+  const made = await tx.insert(notices).values(rows).onConflictDoNothing().returning({ id: notices.id });
+  return made.length;
 }
 
 /** The active admins of an account, whom its notices go to. */

@@ -2,7 +2,7 @@
  * Looks of support (R11). A look is an event of the account's own record that says why; nothing else remembers it, so what
  * lets support read is what the account's admins read.
  */
-import { and, desc, eq, gt, isNotNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNotNull, or, sql } from "drizzle-orm";
 
 import { auditEvents } from "@/db/schema/audit-events";
 import { users } from "@/db/schema/users";
@@ -18,6 +18,8 @@ import { ask } from "./read";
 
 const recently = sql`now() - make_interval(mins => ${sql.raw(String(LOOK_MINUTES))})`;
 const told = (field: string) => sql<string | null>`${auditEvents.after} ->> ${sql.raw(`'${field}'`)}`;
+
+const SAYS_WHY = or(isNotNull(auditEvents.reason), isNotNull(told("caseId")), isNotNull(told("transferId")));
 
 /** A look that is open: when it began, and what for. */
 export type OpenLook = { readonly at: Date; readonly cause: LookCause };
@@ -47,14 +49,35 @@ export async function findOpenLook(
         eq(auditEvents.actorId, user.id),
         eq(auditEvents.action, "account.viewed_by_staff"),
         gt(auditEvents.at, recently),
-        cause
-          ? isFor(cause)
-          : or(isNotNull(auditEvents.reason), isNotNull(told("caseId")), isNotNull(told("transferId"))),
+        cause ? isFor(cause) : SAYS_WHY,
       ),
     )
     .orderBy(desc(auditEvents.sequence))
     .limit(1);
   return row ? { at: row.at, cause: cause ?? causeOf(row) } : null;
+}
+
+/** Those of these records, of accounts or people, on which a look of this person is still open. */
+async function findOpenLooks(
+  db: Reader,
+  { user }: StaffContext,
+  chainIds: readonly string[],
+  cause?: LookCause,
+): Promise<ReadonlySet<string>> {
+  if (chainIds.length === 0) return new Set();
+  const rows = await db
+    .selectDistinct({ id: auditEvents.chainId })
+    .from(auditEvents)
+    .where(
+      and(
+        inArray(auditEvents.chainId, [...chainIds]),
+        eq(auditEvents.actorId, user.id),
+        inArray(auditEvents.action, ["account.viewed_by_staff", "person.viewed_by_staff"]),
+        gt(auditEvents.at, recently),
+        cause ? isFor(cause) : SAYS_WHY,
+      ),
+    );
+  return new Set(rows.map(({ id }) => id));
 }
 
 type CauseRow = {
@@ -92,13 +115,35 @@ export async function viewOnRecord(
   account: AccountFacts,
   cause: LookCause,
 ): Promise<AuditEntry | "unchanged"> {
-  if (await findOpenLook(tx, ctx, account.id, cause)) return "unchanged";
+  return (await findOpenLook(tx, ctx, account.id, cause)) ? "unchanged" : viewOf(account, cause);
+}
+
+function viewOf({ id, name }: Pick<AccountFacts, "id" | "name">, cause: LookCause): AuditEntry {
   return {
     action: "account.viewed_by_staff",
-    subject: { kind: "account", id: account.id, name: account.name },
+    subject: { kind: "account", id, name },
     after: detailsOf(cause),
     reason: cause.kind === "reason" ? cause.reason : null,
   };
+}
+
+/**
+ * What a look at a person leaves who is in no account: one event on the own record per person of support, cause and hour. The
+ * caller has the lock of the person's row.
+ */
+export async function viewOfPerson(
+  tx: Transaction,
+  ctx: StaffContext,
+  person: { readonly id: string; readonly name: string },
+  cause: LookCause,
+): Promise<Outcome<unknown>["audit"]> {
+  if ((await findOpenLooks(tx, ctx, [person.id], cause)).size > 0) return "unchanged";
+  const view: AuditEntry = {
+    ...viewOf(person, cause),
+    action: "person.viewed_by_staff",
+    subject: { kind: "user", id: person.id, name: person.name },
+  };
+  return { records: { [person.id]: view } };
 }
 
 /** The same of several accounts, each on its own record. */
@@ -108,12 +153,15 @@ export async function viewsOnRecords(
   accounts: readonly AccountFacts[],
   cause: LookCause,
 ): Promise<Outcome<unknown>["audit"]> {
-  const records: Record<string, AuditEntry> = {};
-  for (const account of accounts) {
-    const view = await viewOnRecord(tx, ctx, account, cause);
-    if (view !== "unchanged") records[account.id] = view;
-  }
-  return Object.keys(records).length === 0 ? "unchanged" : { records };
+  const open = await findOpenLooks(
+    tx,
+    ctx,
+    accounts.map(({ id }) => id),
+    cause,
+  );
+  const unseen = accounts.filter(({ id }) => !open.has(id));
+  if (unseen.length === 0) return "unchanged";
+  return { records: Object.fromEntries(unseen.map((account) => [account.id, viewOf(account, cause)])) };
 }
 
 /**
@@ -147,19 +195,17 @@ export function readUnderLook<T>(
   });
 }
 
-/** That whoever of support asks has said why, for each of these accounts. @throws DomainError look_needs_reason */
-export async function assertLooks(
-  db: Reader,
-  ctx: StaffContext,
-  accountIds: readonly string[],
-): Promise<void> {
-  for (const accountId of accountIds) {
-    if (await findOpenLook(db, ctx, accountId)) continue;
-    throw new DomainError(
-      "look_needs_reason",
-      "Say why you look, or name the case. The account’s admins read that in their audit log.",
-    );
-  }
+/**
+ * That whoever of support asks has said why, on each of these records: of accounts, or of a person who is in none.
+ * @throws DomainError look_needs_reason
+ */
+export async function assertLooks(db: Reader, ctx: StaffContext, chainIds: readonly string[]): Promise<void> {
+  const open = await findOpenLooks(db, ctx, chainIds);
+  if (chainIds.every((id) => open.has(id))) return;
+  throw new DomainError(
+    "look_needs_reason",
+    "Say why you look, or name the case. The account’s admins read that in their audit log.",
+  );
 }
 
 /** @throws DomainError forbidden */

@@ -5,7 +5,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 import { openTwoPools, type TwoPools } from "@/db/testing/two-pools";
-import { actionsOf } from "@/db/testing/way-to-production";
+import { actionsOf, toldTo } from "@/db/testing/way-to-production";
 import { verdictOf } from "@/testing/verdict";
 
 import { beginRecords } from "../audit/begin-records";
@@ -33,7 +33,7 @@ async function arrange() {
 
 describe("who leaves an account", () => {
   it("sees which keys stop, which they do at once, and is brought back by an admin", async () => {
-    const { tenant, key, ada, max, accountId } = await arrange();
+    const { tenant, key, ada, bea, max, accountId } = await arrange();
     expect(await previewLeaving(max)).toMatchObject({
       liveKeys: 1,
       keys: [{ id: key.id, callsLastDay: 0 }],
@@ -42,6 +42,12 @@ describe("who leaves an account", () => {
     await leaveAccount(max, { reason: "Another project" });
     expect(await verdictOf(database.db, key.secret)).toBe("owner_inactive");
     await expect(leaveAccount(max, {})).rejects.toMatchObject({ code: "not_found" });
+    for (const { user } of [ada, bea]) {
+      expect(await toldTo(database.db, user.id)).toEqual([
+        `${max.user.name} has left ${tenant.account.name}`,
+      ]);
+    }
+    expect(await toldTo(database.db, max.user.id)).toEqual([]);
     await reactivateMember(ada, tenant.people.max.membershipId);
     expect(await verdictOf(database.db, key.secret)).toBe("allowed");
     expect((await actionsOf(database.db, accountId)).slice(1)).toEqual(["member.left", "member.reactivated"]);

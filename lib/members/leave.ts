@@ -4,12 +4,15 @@ import { memberships } from "@/db/schema/accounts";
 
 import type { DeactivationPreview, LeaveAccountInput } from "../contracts/members";
 import { notFound } from "../domain/errors";
+import { memberLeftNotice } from "../domain/notices/people";
 import type { AuditEntry } from "../domain/record/audit-event";
 import { byMember } from "../kernel/authority";
 import { change, onRecordsOf } from "../kernel/change";
 import type { AccountContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
+import { findAdmins, tell } from "../kernel/notices";
 import { read } from "../kernel/read";
+import { newId } from "../platform/ids";
 import { countLiveKeys } from "./live-keys";
 import { assertNotLastAdmin, endMembership, lockMember } from "./lock";
 import { deactivationPreviewOf } from "./preview";
@@ -23,7 +26,7 @@ export function previewLeaving(ctx: AccountContext): Promise<DeactivationPreview
 
 /**
  * Ends the part of whoever asks in the account, a closed one too: no page, and no key that acts as this member, from now on
- * (R6, I2). An admin can bring the person back. The last admin can't leave live keys behind.
+ * (R6, I2). Its admins are told, and can bring the person back. The last admin can't leave live keys behind.
  * @throws DomainError not_found | last_admin | last_organization_admin
  */
 export function leaveAccount(ctx: AccountContext, input: LeaveAccountInput): Promise<void> {
@@ -33,11 +36,14 @@ export function leaveAccount(ctx: AccountContext, input: LeaveAccountInput): Pro
     await assertNotLastAdmin(tx, accountId, before);
     const { leavesNone, reason = null } = input;
     const ended = await endMembership(tx, before, { accountId, now: fresh.now, reason, leavesNone });
+    const keysStopped = await countLiveKeys(tx, accountId, before.userId);
+    const left = { person: before.name, keysStopped, event: newId() };
+    await tell(tx, await findAdmins(tx, accountId), memberLeftNotice(fresh.account, left, reason));
     const entry: AuditEntry = {
       action: "member.left",
       subject: { kind: "member", id: before.id, name: before.name },
       before: { status: "active", profile: before.profile },
-      after: { status: "deactivated", keysStopped: await countLiveKeys(tx, accountId, before.userId) },
+      after: { status: "deactivated", keysStopped },
       reason,
     };
     return { value: undefined, audit: onRecordsOf({ [accountId]: entry }, ended) };

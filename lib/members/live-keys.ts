@@ -8,10 +8,13 @@ import type { Reader } from "../kernel/database";
 import { isWorkingKey } from "../row-state/key-status";
 
 /** Read with the clock as it is, behind the locks that were waited for. */
-const IS_LIVE = isWorkingKey(sql`clock_timestamp()`);
+export const IS_LIVE = isWorkingKey(sql`clock_timestamp()`);
 
 /** Keys that act as who made them, and stop with that person; apps act for others, and go on. */
 const ACTS = eq(integrationKeys.method, "long_lived");
+
+/** True of a live key that acts as who made it. */
+export const IS_ACTING_LIVE = and(ACTS, IS_LIVE);
 
 /** Live keys of the account, or those that act as one member. */
 export async function countLiveKeys(db: Reader, accountId: string, userId?: string): Promise<number> {
@@ -52,8 +55,13 @@ export async function countLiveKeysOf(
 
 /** The live keys that act as the member, with their allowed calls of the last 24 hours, the busiest first. */
 export function selectLiveKeysOf(db: Reader, accountId: string, userId: string) {
+  return selectLiveKeysIn(db, [accountId], userId);
+}
+
+/** The same in several accounts at once; there is one at least. */
+export function selectLiveKeysIn(db: Reader, accountIds: readonly string[], userId: string) {
   const isTheirs = and(
-    eq(integrationKeys.accountId, accountId),
+    inArray(integrationKeys.accountId, [...accountIds]),
     eq(integrationKeys.createdBy, userId),
     ACTS,
     IS_LIVE,
@@ -64,6 +72,7 @@ export function selectLiveKeysOf(db: Reader, accountId: string, userId: string) 
   return db
     .select({
       id: integrationKeys.id,
+      accountId: integrationKeys.accountId,
       name: integrationKeys.name,
       scopes: integrationKeys.scopes,
       callsLastDay,

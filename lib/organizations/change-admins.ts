@@ -14,6 +14,7 @@ import type { StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import { tell } from "../kernel/notices";
 import { findOrganizationAdmins, lastOrganizationAdmin } from "../kernel/organization-admins";
+import { ask } from "../kernel/read";
 import { newId } from "../platform/ids";
 import { onRecords } from "./change-claims";
 import { lockPlace, overAccounts } from "./over-accounts";
@@ -47,6 +48,23 @@ export function addOrganizationAdminAsOperator(command: string, adding: Adding):
 export function removeOrganizationAdmin(ctx: StaffContext, removing: Removing): Promise<void> {
   return overAccounts(removing.organizationId, (accountIds) =>
     change(bySupporter(ctx), accountIds, (tx) => removeAdmin(tx, accountIds, removing)),
+  );
+}
+
+/**
+ * The same by a command of the operator.
+ * @throws DomainError not_found | last_organization_admin
+ */
+export async function removeOrganizationAdminAsOperator(
+  command: string,
+  { email, ...removing }: Omit<Removing, "userId"> & { readonly email: string },
+): Promise<void> {
+  const [person] = await ask((db) => db.select({ id: users.id }).from(users).where(eq(users.email, email)));
+  if (!person) throw notFound();
+  await overAccounts(removing.organizationId, (accountIds) =>
+    change(bySystem(command), accountIds, (tx) =>
+      removeAdmin(tx, accountIds, { ...removing, userId: person.id }),
+    ),
   );
 }
 

@@ -44,6 +44,21 @@ export function placeAccount(
   });
 }
 
+/**
+ * The same by a command of the operator.
+ * @returns false where the account was there already
+ * @throws DomainError not_found | validation_failed | last_organization_admin
+ */
+export function placeAccountAsOperator(
+  command: string,
+  { accountId, ...placing }: Placing,
+): Promise<boolean> {
+  return change(bySystem(command), [accountId], async (tx) => {
+    const { audit } = await moveAccount(tx, await findAccount(tx, accountId), placing);
+    return { value: audit !== "unchanged", audit };
+  });
+}
+
 /** Makes an organization with its first account, by support. @returns as above @throws DomainError not_found | forbidden */
 export function createOrganization(
   ctx: StaffContext,

@@ -54,6 +54,7 @@ export const AUDIT_ACTIONS = [
   "member.shared_changed",
   "member.left",
   "person.created",
+  "person.viewed_by_staff",
   "person.deactivated",
   "person.reactivated",
   "session.started",

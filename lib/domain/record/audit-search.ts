@@ -82,6 +82,7 @@ export const ACTION_LABELS: Record<AuditAction, string> = {
   "member.shared_changed": "Shared mark changed",
   "member.left": "Member left",
   "person.created": "Person added",
+  "person.viewed_by_staff": "Person viewed by support",
   "person.deactivated": "Person deactivated everywhere",
   "person.reactivated": "Person reactivated",
   "session.started": "Signed in",
@@ -131,7 +132,8 @@ const MORE_WORDS: Partial<Record<AuditAction, string>> = {
   "go_live.migration_declined": "declined migration of to production",
   "transfer.opened": "opened a transfer of",
   "transfer.confirmed": "confirmed the transfer of",
-  "transfer.voided": "made a confirmation of the transfer of void",
+  "transfer.voided":
+    "changed the transfer of which voids what was confirmed noted that a confirmation is void",
   "transfer.declined": "declined the transfer of",
   "transfer.withdrawn": "withdrew the transfer of",
   "transfer.expired": "noted that the transfer of has expired",
@@ -153,6 +155,7 @@ const MORE_WORDS: Partial<Record<AuditAction, string>> = {
   "member.profile_changed": "changed from to",
   "member.shared_changed": "marked as shared one person",
   "member.left": "left the account",
+  "person.viewed_by_staff": "looked at staff",
   "person.deactivated": "deactivated in all accounts",
   "person.reactivated": "reactivated in all accounts",
   "session.revoked": "ended a session",
@@ -173,7 +176,7 @@ const MORE_WORDS: Partial<Record<AuditAction, string>> = {
 };
 
 /** What support does, or is asked for, in a case, which the event says with its number. */
-export const IN_CASE = /^(account\.(viewed|plan|feature|limits)|access|case|go_live)/;
+export const IN_CASE = /^(account\.|access|case|go_live|transfer|key\.taken|invitation\.sent|organization)/;
 
 const KIND_WORDS: Record<ActorKind, string> = {
   user: "",

@@ -2,6 +2,12 @@ import type { ActorKind, AuditAction, JsonObject, JsonValue } from "./audit-even
 import { LIMIT_LABELS, organizationWords, planWords, profileWords } from "./audit-values";
 import { count, number } from "../format/numbers";
 
+/** Whose confirmation of which side it was. */
+function lapsedWords(before: JsonObject | null): string {
+  const name = before?.["confirmedByName"];
+  return typeof name === "string" ? `${name} may not confirm any more` : "who gave it may not any more";
+}
+
 function limitWords(value: JsonValue | undefined): string {
   return typeof value === "number" ? number(value) : "the usual one";
 }
@@ -92,7 +98,10 @@ function actWords({ action, subjectName, before, after }: AuditedEvent): string 
     case "transfer.confirmed":
       return `confirmed the transfer of ${subjectName}`;
     case "transfer.voided":
-      return `made a confirmation of the transfer of ${subjectName} void`;
+      // A change of the statement makes confirmations void; a right that ended has, whoever notices it.
+      return after?.["statementHash"]
+        ? `changed the transfer of ${subjectName}, which voids what was confirmed`
+        : `noted that a confirmation of the transfer of ${subjectName} is void: ${lapsedWords(before)}`;
     case "transfer.declined":
       return `declined the transfer of ${subjectName}`;
     case "transfer.withdrawn":
@@ -152,6 +161,8 @@ function actWords({ action, subjectName, before, after }: AuditedEvent): string 
       return "left the account";
     case "person.created":
       return `added ${subjectName}`;
+    case "person.viewed_by_staff":
+      return `looked at ${subjectName}`;
     case "person.deactivated":
       return `deactivated ${subjectName} in all accounts`;
     case "person.reactivated":

@@ -8,7 +8,7 @@ import { testDatabase } from "@/db/testing/database";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 import { arrangeTransfer, managerOf } from "@/db/testing/transfer";
 import { openTwoPools, type TwoPools } from "@/db/testing/two-pools";
-import { actionsOf, joinAs, makeSupporter } from "@/db/testing/way-to-production";
+import { actionsOf, joinAs, makeSupporter, toldTo } from "@/db/testing/way-to-production";
 import { verdictOf } from "@/testing/verdict";
 
 import { beginRecords } from "../../audit/begin-records";
@@ -20,6 +20,7 @@ import { carryOutTransfer } from "../../transfers/carry-out";
 import { confirmTransfer } from "../../transfers/confirm-transfer";
 import { openTransfer } from "../../transfers/open-transfer";
 import { getTransfer } from "../../transfers/read-transfer";
+import { deactivatePersonAsOperator, reactivatePersonAsOperator } from "./as-operator";
 import { deactivatePerson, reactivatePerson } from "./change-status";
 import { getPersonAsSupport, openLookAtPerson } from "./look";
 
@@ -108,6 +109,55 @@ describe("a person who is deactivated everywhere", () => {
     });
     await deactivatePerson(sam, { userId: sue.user.id, reason });
     await expect(deactivatePerson(sue, input)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("is shown with the keys that stop by name, and told of to the other admins of each account, once each", async () => {
+    const { first, second, userId, keys, sam, input } = await arrange();
+    await joinAs(database.db, first.account.id, second.people.gus.id, "admin");
+    const seen = await openLookAtPerson(sam, userId, "Asked by phone");
+    expect(seen.memberships.flatMap(({ preview }) => preview.keys.map(({ id }) => id))).toEqual(
+      keys.map(({ id }) => id),
+    );
+    await deactivatePerson(sam, input);
+    const isTold = "is deactivated in all accounts";
+    const ofGus = await toldTo(database.db, second.people.gus.id);
+    expect(ofGus.filter((subject) => subject.includes(isTold))).toHaveLength(1);
+    expect(await toldTo(database.db, first.people.ada.id)).toHaveLength(1);
+    expect(await toldTo(database.db, userId)).toEqual([]);
+    await reactivatePerson(sam, input);
+    expect((await toldTo(database.db, first.people.ada.id)).at(-1)).toContain("is active again");
+  });
+
+  it("who is in no account is looked at with a reason, which is on the own record, once an hour", async () => {
+    const { sam, sue } = await arrange();
+    const nobody = sue.user.id;
+    await expect(getPersonAsSupport(sam, nobody)).rejects.toMatchObject({ code: "look_needs_reason" });
+    await Promise.all([1, 2].map(() => openLookAtPerson(sam, nobody, "Asked by phone")));
+    expect(await getPersonAsSupport(sam, nobody)).toMatchObject({ memberships: [] });
+    const views = async () =>
+      (await actionsOf(database.db, nobody)).filter((action) => action === "person.viewed_by_staff");
+    expect(await views()).toHaveLength(1);
+    await openLookAtPerson(sam, nobody, "Another reason");
+    expect(await views()).toHaveLength(2);
+    expect(await verifyChain(database.db, nobody)).toMatchObject({ isValid: true, differences: [] });
+  });
+
+  it("is the same by a command of the operator, by the same rules", async () => {
+    const { first, second, keys } = await arrange();
+    useDatabase(database.ownerDb);
+    const command = "admin person deactivate";
+    const max = { email: contextOf(first, "max").user.email, reason, leavesNone: false };
+    expect(await deactivatePersonAsOperator(command, max)).toBe(true);
+    expect(await deactivatePersonAsOperator(command, max)).toBe(false);
+    expect(await verdicts(keys)).toEqual(["owner_inactive", "owner_inactive"]);
+    await expect(
+      deactivatePersonAsOperator(command, { ...max, email: contextOf(second, "gus").user.email }),
+    ).rejects.toMatchObject({ code: "last_admin" });
+    expect(await reactivatePersonAsOperator("admin person reactivate", max)).toBe(true);
+    expect(await verdicts(keys)).toEqual(["allowed", "allowed"]);
+    expect(await actionsOf(database.db, first.account.id)).toEqual(
+      expect.arrayContaining(["person.deactivated", "person.reactivated"]),
+    );
   });
 
   it("has confirmed no transfer any more that waits", async () => {

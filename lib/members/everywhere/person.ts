@@ -9,8 +9,8 @@ import { notFound } from "../../domain/errors";
 import type { Reader } from "../../kernel/database";
 import { IS_OPEN_SESSION } from "../../kernel/open-session";
 import { findRightsLost } from "../../kernel/organization-admins";
-import { selectLiveKeysOf } from "../live-keys";
-import { isLastAdmin } from "../lock";
+import { selectLiveKeysIn } from "../live-keys";
+import { findLastAdmined } from "./stops";
 
 /** The person's memberships with their accounts, in the order in which accounts are locked. */
 export function membershipsOf(db: Reader, userId: string) {
@@ -34,19 +34,40 @@ export function membershipsOf(db: Reader, userId: string) {
 }
 export type MembershipRow = Awaited<ReturnType<typeof membershipsOf>>[number];
 
-/** What stops in one account without the person. */
-export async function stopsIn(db: Reader, userId: string, membership: MembershipRow) {
-  if (membership.status !== "active") return { liveKeys: 0, callsLastDay: 0, isLastAdmin: false };
-  const keys = await selectLiveKeysOf(db, membership.account.id, userId);
-  return {
-    liveKeys: keys.length,
-    callsLastDay: keys.reduce((sum, key) => sum + key.callsLastDay, 0),
-    isLastAdmin: await isLastAdmin(db, membership.account.id, membership),
+/** Keys that a preview names; the totals count the others too. */
+const NAMED_KEYS_MAX = 200;
+
+/** What stops without the person, by the accounts in which the person is active. */
+async function findPreviews(db: Reader, userId: string, rows: readonly MembershipRow[]) {
+  const ids = rows.filter(({ status }) => status === "active").map(({ account }) => account.id);
+  const keys = ids.length === 0 ? [] : await selectLiveKeysIn(db, ids, userId);
+  const named = new Set(keys.slice(0, NAMED_KEYS_MAX).map(({ id }) => id));
+  const lastAdmined = await findLastAdmined(db, userId, ids);
+  const byAccount = new Map<string, typeof keys>();
+  for (const key of keys) byAccount.set(key.accountId, [...(byAccount.get(key.accountId) ?? []), key]);
+  return (accountId: string): SupportPerson["memberships"][number]["preview"] => {
+    const theirs = byAccount.get(accountId) ?? [];
+    return {
+      liveKeys: theirs.length,
+      callsLastDay: theirs.reduce((sum, key) => sum + key.callsLastDay, 0),
+      keys: theirs
+        .filter(({ id }) => named.has(id))
+        .map(({ id, name, callsLastDay }) => ({ id, name, callsLastDay })),
+      isLastAdmin: lastAdmined.has(accountId),
+    };
   };
 }
 
-/** A person with all that support sees of one. @throws DomainError not_found */
-export async function findSupportPerson(db: Reader, userId: string): Promise<SupportPerson> {
+/**
+ * A person with all that support sees of one.
+ * @param accountIds whose records say why: an account that the person has joined meanwhile is left out
+ * @throws DomainError not_found
+ */
+export async function findSupportPerson(
+  db: Reader,
+  userId: string,
+  accountIds?: readonly string[],
+): Promise<SupportPerson> {
   const [person] = await db
     .select({
       id: users.id,
@@ -60,17 +81,17 @@ export async function findSupportPerson(db: Reader, userId: string): Promise<Sup
   if (!person) throw notFound();
   const { staffRole, ...rest } = person;
   const isActive = person.status === "active";
-  const shown: SupportPerson["memberships"] = [];
-  for (const row of await membershipsOf(db, userId)) {
-    const { id: _id, account, ...membership } = row;
-    const { status, ...named } = account;
-    const preview = await stopsIn(db, userId, row);
-    shown.push({
+  const all = await membershipsOf(db, userId);
+  const rows = accountIds ? all.filter(({ account }) => accountIds.includes(account.id)) : all;
+  const previewOf = await findPreviews(db, userId, rows);
+  const shown = rows.map(({ id: _id, account: { status, ...named }, ...membership }) => {
+    const preview = previewOf(named.id);
+    return {
       ...membership,
       account: { ...named, isClosed: status === "closed" },
       preview: { ...preview, isLastAdmin: isActive && preview.isLastAdmin },
-    });
-  }
+    };
+  });
   return {
     ...rest,
     isStaff: staffRole !== null,
