@@ -105,7 +105,8 @@ it(
     for (const [state, status] of Object.entries(ends)) expected[await open(pool, state)] = status;
 
     await migrate(pool, MIGRATIONS, { application: null });
-    expect(await casesOf(pool)).toEqual(expected);
+    // The queue of the release before knows no such case.
+    expect(await casesOf(pool)).toEqual({});
 
     const [first] = Object.keys(expected);
     if (first === undefined) throw new Error("Transfers were made above");

@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import { Badge } from "@/components/ui/badge";
 import { Button, LinkButton } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
 import { ErrorState, Skeleton } from "@/components/ui/states";
@@ -76,6 +77,16 @@ export function TransferView({ accountId, transferId, newKey }: TransferViewProp
   );
 }
 
+/** Why a user that several people share does not confirm, and who does. */
+function SharedUser() {
+  return (
+    <Callout tone="caution" title="You are marked as shared">
+      A confirmation is one person’s. Another admin of this account confirms, or marks you as one person under
+      Members.
+    </Callout>
+  );
+}
+
 function Acts({ transfer, accountId }: { readonly transfer: Transfer; readonly accountId: string }) {
   const [ending, setEnding] = useState<"decline" | "withdraw" | null>(null);
   const side = sideOf(transfer, accountId);
@@ -91,7 +102,11 @@ function Acts({ transfer, accountId }: { readonly transfer: Transfer; readonly a
           <h2 id="transfer-act" className="font-semibold">
             {hasConfirmed ? "This account has confirmed" : isDeadEnd ? label : "Confirm or not"}
           </h2>
-          {hasConfirmed || isDeadEnd ? null : <ConfirmForm transfer={transfer} side={side} />}
+          {hasConfirmed || isDeadEnd ? null : transfer.isYouShared ? (
+            <SharedUser />
+          ) : (
+            <ConfirmForm transfer={transfer} side={side} />
+          )}
           <Button className="self-start" onClick={() => setEnding(end)}>
             {label}
           </Button>

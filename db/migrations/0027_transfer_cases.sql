@@ -8,12 +8,4 @@ ALTER TABLE "transfer_confirmations" ADD COLUMN "reason" text,
   ADD CONSTRAINT "transfer_confirmations_stand_in_whole" CHECK (("transfer_confirmations"."capacity" = 'organization_admin') = ("transfer_confirmations"."reason" is not null)
         and ("transfer_confirmations"."capacity" = 'account_admin' or "transfer_confirmations"."side" = 'source')) NOT VALID;--> statement-breakpoint
 ALTER TABLE "support_cases" ADD CONSTRAINT "support_cases_transfer_id_transfers_id_fk" FOREIGN KEY ("transfer_id") REFERENCES "public"."transfers"("id") ON DELETE restrict ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "support_cases_transfer" ON "support_cases" USING btree ("transfer_id");--> statement-breakpoint
--- Transfers that are there already: each with a case of its own, whose id sorts by age as any other's.
-INSERT INTO "support_cases" ("id", "account_id", "kind", "transfer_id", "status", "opened_by", "opened_at", "message", "closed_by", "closed_at", "resolution")
-  SELECT t.id, t.source_account_id, 'transfer', t.id,
-    CASE WHEN t.state IN ('open', 'confirmed') THEN 'open' WHEN t.state IN ('carried_out', 'undone') THEN 'granted' ELSE t.state END,
-    t.opened_by, t.opened_at, t.reason, coalesce(t.carried_out_by, t.ended_by), coalesce(t.carried_out_at, t.ended_at),
-    CASE WHEN t.carried_out_at IS NOT NULL THEN NULL WHEN t.state = 'expired' THEN 'It was not carried out within 14 days.' ELSE t.end_reason END
-  FROM "transfers" t
-  WHERE NOT EXISTS (SELECT FROM "support_cases" c WHERE c.transfer_id = t.id);
+CREATE UNIQUE INDEX "support_cases_transfer" ON "support_cases" USING btree ("transfer_id");

@@ -119,13 +119,15 @@ export const Transfer = z.object({
   endReason: z.string().nullable(),
   /** Support's case of it; null where the release before opened it. */
   caseId: uuid().nullable(),
+  /** For an account: whether who asks is marked as shared in it, and may not confirm for it. */
+  isYouShared: z.boolean().optional(),
 });
 export type Transfer = z.infer<typeof Transfer>;
 
 export type TransferAnswer = { readonly transfer: Transfer };
 
 /** In a list: what stands against it is looked at one by one. */
-export const ListedTransfer = Transfer.omit({ unmetConditions: true, standIn: true });
+export const ListedTransfer = Transfer.omit({ unmetConditions: true, standIn: true, isYouShared: true });
 export type ListedTransfer = z.infer<typeof ListedTransfer>;
 
 export const TransferList = z.object({ data: z.array(ListedTransfer), nextCursor: uuid().nullable() });
@@ -143,7 +145,7 @@ const ReceiptEvent = z.object({
 /** The proof of a transfer that was carried out: what was said, by whom, when, what it changed, and where that is on record. */
 export const TransferReceipt = z.object({
   /** Without what is no part of the proof. */
-  transfer: Transfer.omit({ standIn: true, caseId: true }),
+  transfer: Transfer.omit({ standIn: true, caseId: true, isYouShared: true }),
   before: z.object({ accountId: uuid(), name: z.string() }),
   after: z.object({ accountId: uuid(), name: z.string() }),
   carriedOutBy: z.object({ id: uuid(), name: z.string() }),

@@ -51,6 +51,7 @@ export const ERROR_CODES = [
   "statement_changed",
   "side_confirmed",
   "same_person",
+  "shared_user",
   "not_confirmed",
   "not_carried_out",
   "stand_in_refused",

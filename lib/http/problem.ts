@@ -55,6 +55,7 @@ const PROBLEMS: Record<ErrorCode, readonly [status: number, title: string]> = {
   statement_changed: [409, "Statement changed meanwhile"],
   side_confirmed: [409, "Already confirmed for this side"],
   same_person: [409, "Same person for both sides"],
+  shared_user: [409, "Shared user"],
   not_confirmed: [409, "Not confirmed by both sides"],
   not_carried_out: [409, "Not carried out"],
   stand_in_refused: [409, "Nobody stands in"],

@@ -6,7 +6,7 @@ import type { ConfirmTransferInput } from "../contracts/transfers";
 import { DomainError, invalid, notFound } from "../domain/errors";
 import { isFullName } from "../domain/transfers/full-name";
 import { standInFaults } from "../domain/transfers/stand-in";
-import type { CONFIRMATION_CAPACITIES } from "../domain/transfers/transfer";
+import { transferRefusalText, type CONFIRMATION_CAPACITIES } from "../domain/transfers/transfer";
 import { change, type Outcome } from "../kernel/change";
 import type { SessionContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
@@ -15,6 +15,7 @@ import { announce } from "./announce";
 import { lockStanding } from "./lock-standing";
 import { entryOf, onBoth } from "./record";
 import { expectStep } from "./refusals";
+import { isSharedUser } from "./shared-user";
 import { findStandIns } from "./stand-in-facts";
 import { accountIdsOf, findTransfer, otherSide, transferOf } from "./transfer-row";
 import { bySide, byStandIn, notThisSide, partOf } from "./who";
@@ -23,7 +24,8 @@ import { bySide, byStandIn, notThisSide, partOf } from "./who";
  * Confirms a transfer for one side, in writing: the person types his or her full name under the statement (S3). Each side
  * needs one admin, and not the same person. Confirmed twice by one person, it is confirmed once. For a source that has lost
  * its admins an admin of its organization does, by the rule of `standInFaults` and with a reason; support never does.
- * @throws DomainError not_found | forbidden | validation_failed | statement_changed | same_person | side_confirmed |
+ * @throws DomainError not_found | forbidden | validation_failed | statement_changed | same_person | shared_user |
+ *   side_confirmed |
  *   stand_in_refused | transfer_over | transfer_expired | transfer_carried_out
  */
 export async function confirmTransfer(
@@ -78,19 +80,21 @@ type Confirming = {
   readonly now: Date;
 };
 
-async function confirm(tx: Transaction, confirming: Confirming): Promise<Outcome<undefined>> {
-  const { session, transferId, input, capacity, now } = confirming;
+async function confirm(tx: Transaction, given: Confirming): Promise<Outcome<undefined>> {
+  const { session, transferId, input, capacity, now } = given;
   const { side, fullName, statementHash, reason = null } = input;
   const { row, entries } = await lockStanding(tx, transferId, now);
   const { id: userId, name } = session.user;
-  const step = expectStep(transferOf(row), { type: "confirm", side, userId, statementHash, at: now });
+  const isShared = capacity === "account_admin" && (await isSharedUser(tx, userId, row[side].accountId));
+  const confirming = { type: "confirm", side, userId, statementHash, isShared, at: now } as const;
+  const step = expectStep(transferOf(row), confirming);
   if (!step.isChanged) {
     return { value: undefined, audit: entries.length > 0 ? onBoth(row, entries) : "unchanged" };
   }
-  if (capacity === "organization_admin") await expectStandIn(tx, transferId);
+  if (capacity === "organization_admin") await expectStandIn(tx, transferId, userId);
   const { state } = step.transfer;
-  const given = { side, capacity, fullName, statementHash, reason };
-  await tx.insert(transferConfirmations).values({ ...given, transferId, userId, at: now });
+  const written = { side, capacity, fullName, statementHash, reason };
+  await tx.insert(transferConfirmations).values({ ...written, transferId, userId, at: now });
   await tx.update(transfers).set({ state }).where(eq(transfers.id, transferId));
   await announce(tx, row, {
     event: `confirmed:${side}:${now.getTime()}`,
@@ -105,17 +109,20 @@ async function confirm(tx: Transaction, confirming: Confirming): Promise<Outcome
         : `An admin of ${row[otherSide(side)].name} has to confirm too.`,
     reason,
   });
-  const { reason: _reason, ...after } = given;
+  const { reason: _reason, ...after } = written;
   const entry = entryOf(row, "transfer.confirmed", { after, reason });
   return { value: undefined, audit: onBoth(row, [...entries, entry]) };
 }
 
 /** Under the locks of both accounts. @throws DomainError stand_in_refused, with what is not met */
-async function expectStandIn(tx: Transaction, transferId: string): Promise<void> {
+async function expectStandIn(tx: Transaction, transferId: string, userId: string): Promise<void> {
   const found = (await findStandIns(tx, [transferId])).get(transferId);
   if (!found) throw notFound();
   const faults = standInFaults(found.facts);
-  if (faults.length === 0) return;
+  if (faults.length === 0) {
+    if (found.organizationAdmins.includes(userId)) return;
+    throw new DomainError("shared_user", transferRefusalText("shared_user"));
+  }
   throw new DomainError("stand_in_refused", faults.map(({ detail }) => detail).join(" "), {
     errors: faults.map(({ code, detail }) => ({ pointer: "", code, detail })),
   });

@@ -39,6 +39,7 @@ function selectConfirmations(db: Reader, transferIds: readonly string[]) {
         eq(memberships.userId, transferConfirmations.userId),
         eq(memberships.profile, "admin"),
         eq(memberships.status, "active"),
+        eq(memberships.isShared, false),
       ),
     )
     .where(inArray(transferConfirmations.transferId, [...transferIds]))

@@ -17,6 +17,7 @@ import { viewsOnRecords } from "../kernel/staff-view";
 import { clock } from "./clock";
 import { findUnmet } from "./facts";
 import { findRecordedSteps } from "./recorded-steps";
+import { isSharedUser } from "./shared-user";
 import { findStandIns } from "./stand-in-facts";
 import {
   accountIdsOf,
@@ -61,7 +62,7 @@ export function getTransfer(session: SessionContext, transferId: string): Promis
 export async function getTransferOf(ctx: AccountContext, transferId: string): Promise<Transfer> {
   const transfer = await getTransfer(ctx, transferId);
   assertSide(ctx, transfer);
-  return transfer;
+  return { ...transfer, isYouShared: await ask((db) => isSharedUser(db, ctx.user.id, ctx.account.id)) };
 }
 
 /** A transfer as the source's organization sees it. @throws DomainError not_found where it is not this organization's */

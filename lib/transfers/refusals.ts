@@ -10,7 +10,7 @@ import {
 /**
  * The next state of a transfer after an event that has to be allowed.
  * @throws DomainError transfer_over | transfer_expired | transfer_carried_out | statement_changed | side_confirmed |
- *   same_person | not_confirmed | not_carried_out | undo_over
+ *   same_person | shared_user | not_confirmed | not_carried_out | undo_over
  */
 export function expectStep(transfer: Transfer, event: TransferEvent) {
   const step = stepTransfer(transfer, event);

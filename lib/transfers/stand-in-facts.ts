@@ -21,7 +21,7 @@ const source = alias(accounts, "source");
 export type FoundStandIn = {
   readonly facts: StandInFacts;
   readonly organizationId: string | null;
-  /** Ids of the active admins of the source's organization; none of them is one of support. */
+  /** Ids of the active admins of the source's organization; none of them is one of support, or marked as shared there. */
   readonly organizationAdmins: readonly string[];
 };
 
@@ -47,7 +47,11 @@ const ORGANIZATION_ADMINS = sql<string[]>`array(
   select ${organizationAdmins.userId}::text
   from ${organizationAdmins} join ${users} on ${users.id} = ${organizationAdmins.userId}
   where ${organizationAdmins.organizationId} = ${source.organizationId}
-    and ${isOrganizationAdmin()} and ${users.staffRole} is null)`;
+    and ${isOrganizationAdmin()} and ${users.staffRole} is null
+    and not exists (
+      select from memberships shared join accounts own on own.id = shared.account_id
+      where shared.user_id = organization_admins.user_id and shared.status = 'active' and shared.is_shared
+        and own.organization_id = ${source.organizationId}))`;
 
 /** Whether somebody may stand in for the sources of transfers (S3), by the transfers' ids, as it is now. */
 export async function findStandIns(

@@ -55,6 +55,8 @@ export type TransferEvent =
       readonly userId: string;
       /** Of the statement that this person has read. */
       readonly statementHash: string;
+      /** True of a user that several people share, who is nobody's word. */
+      readonly isShared?: boolean;
       readonly at: Date;
     }
   /** What is to be done was changed: whoever confirmed has confirmed something else. */
@@ -73,6 +75,7 @@ export const TRANSFER_REFUSALS = [
   "statement_changed",
   "side_confirmed",
   "same_person",
+  "shared_user",
   "not_confirmed",
   "not_carried_out",
   "undo_over",
@@ -158,7 +161,7 @@ function whileWaiting(state: TransferState, step: () => TransferStep): TransferS
 
 function confirm(
   transfer: Transfer,
-  { side, userId, statementHash, at }: Extract<TransferEvent, { type: "confirm" }>,
+  { side, userId, statementHash, isShared = false, at }: Extract<TransferEvent, { type: "confirm" }>,
 ): TransferStep {
   const { confirmations } = transfer;
   // First what was read: whoever read something else has confirmed nothing, whoever confirmed before.
@@ -166,6 +169,7 @@ function confirm(
   const standing = confirmations.find((each) => each.side === side);
   if (standing) return standing.userId === userId ? unchanged(transfer) : refused("side_confirmed");
   if (confirmations.some((each) => each.userId === userId)) return refused("same_person");
+  if (isShared) return refused("shared_user");
   const all = [...confirmations, { side, userId, at }];
   return changed({
     ...transfer,
@@ -215,6 +219,8 @@ export function transferRefusalText(refusal: TransferRefusal): string {
       return "Somebody else has confirmed for this side already. Nothing more is needed from it.";
     case "same_person":
       return "You have confirmed for the other side. Each side needs a person of its own.";
+    case "shared_user":
+      return "You are marked as shared, and a confirmation is one person's. Another admin confirms, or marks you as one person under Members.";
     case "not_confirmed":
       return "Both sides have to confirm before support can carry this out.";
     case "not_carried_out":
