@@ -45,7 +45,8 @@ const ON_NO_RECORD = new Set(["GET /api/support/cases"]);
 
 /** What is read of an account, or of a person in accounts, which takes a reason or a case first. */
 const isUnderLook = ({ verb, pattern }: HandlerEntry) =>
-  verb === "GET" && /^\/api\/((support\/)?accounts\/\[accountId\]|support\/users\/)/.test(pattern);
+  verb === "GET" &&
+  /^\/api\/((support\/)?accounts\/\[accountId\]|support\/(users|transfers)\/)/.test(pattern);
 
 async function arrange() {
   const waiting = await makeTenant(database.db, { uma: "admin" }, { hasIntegrationKeys: false });
@@ -124,7 +125,7 @@ describe("support's handlers", () => {
         expect(refused.status).toBe(409);
         expect(await jsonOf(refused)).toMatchObject({ code: "look_needs_reason" });
         expect(await eventsBy(staff, known)).toEqual([]);
-        await openLook(staff, waiting.account.id, { reason: "Asked by phone" });
+        for (const id of known) await openLook(staff, id, { reason: "Asked by phone" });
       }
       const answer = await call(entry.handler, { ...request, cookie });
       const text = await answer.text();

@@ -1,16 +1,23 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { StepPath } from "@/components/ui/step-path";
 import type { Transfer } from "@/lib/contracts/transfers";
 import { exactTime } from "@/lib/domain/format/dates";
 import { RequestError } from "@/lib/queries/request";
-import { carryOutTransferMutation, supportTransferQuery, type TransferEnd } from "@/lib/queries/transfers";
+import {
+  carryOutTransferMutation,
+  isLookOver,
+  supportTransferQuery,
+  type TransferEnd,
+} from "@/lib/queries/transfers";
 
 import { EndDialog } from "./end-dialog";
 import { deadEndAdvice, SourceWithoutAdmins } from "./source-without-admins";
@@ -28,7 +35,18 @@ type TransferCaseProps = {
 /** A transfer as support sees it in its case: what both sides confirm, who has to act, and what support does with it. */
 export function TransferCase({ transferId, now }: TransferCaseProps) {
   const found = useQuery(supportTransferQuery(transferId));
+  const router = useRouter();
   if (found.isPending) return <Skeleton className="h-72 w-full" />;
+  if (isLookOver(found.error)) {
+    return (
+      <Callout tone="caution" title="The hour of this look is over">
+        <p>Opened again, the audit logs of both accounts have another line.</p>
+        <Button className="mt-2" onClick={() => router.refresh()}>
+          Open the transfer again
+        </Button>
+      </Callout>
+    );
+  }
   if (found.isError) {
     return (
       <ErrorState

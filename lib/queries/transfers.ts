@@ -7,7 +7,7 @@ import type {
   TransferAnswer,
   TransferList,
 } from "../contracts/transfers";
-import { request } from "./request";
+import { request, RequestError } from "./request";
 
 /** The other side, or support, acts while somebody looks. */
 const CASE_MS = 5_000;
@@ -46,12 +46,17 @@ export function transferQuery(transferId: string) {
   });
 }
 
+/** True where support has looked for an hour, and has to say why again. */
+export const isLookOver = (error: Error | null): boolean =>
+  error instanceof RequestError && error.code === "look_needs_reason";
+
 /** A transfer, for support. */
 export function supportTransferQuery(transferId: string) {
   return queryOptions({
     queryKey: transferQueryKeys.supported(transferId),
     queryFn: ({ signal }) => request<TransferAnswer>(`/api/support/transfers/${transferId}`, { signal }),
-    refetchInterval: ({ state }) => (isWaiting(state.data?.transfer) ? CASE_MS : false),
+    refetchInterval: ({ state }) =>
+      isWaiting(state.data?.transfer) && !isLookOver(state.error) ? CASE_MS : false,
   });
 }
 

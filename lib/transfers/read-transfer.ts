@@ -13,7 +13,7 @@ import { change } from "../kernel/change";
 import type { AccountContext, SessionContext, StaffContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { ask, read } from "../kernel/read";
-import { viewsOnRecords } from "../kernel/staff-view";
+import { assertLooks, assertStaff, viewsOnRecords } from "../kernel/staff-view";
 import { clock } from "./clock";
 import { findUnmet } from "./facts";
 import { findRecordedSteps } from "./recorded-steps";
@@ -92,12 +92,30 @@ function assertSide(
   if (!isSide || !permits(profile, "key:transfer")) throw notFound();
 }
 
-/** A transfer, for support; the look goes on the records of both accounts (R11). @throws DomainError not_found */
-export async function getTransferAsSupport(ctx: StaffContext, transferId: string): Promise<Transfer> {
+/**
+ * Opens a transfer to whoever of support asks, for an hour: the look goes on the records of both accounts (R11).
+ * @throws DomainError not_found | forbidden
+ */
+export async function lookAtTransfer(ctx: StaffContext, transferId: string): Promise<Transfer> {
   const found = await ask((db) => findTransfer(db, transferId));
-  return change(byStaff(ctx), accountIdsOf(found), async (tx, { accounts }) => {
-    const audit = await viewsOnRecords(tx, ctx, accounts, causeOf(found));
-    return { value: await shown(tx, await findTransfer(tx, transferId)), audit };
+  await change(byStaff(ctx), accountIdsOf(found), async (tx, { accounts }) => ({
+    value: undefined,
+    audit: await viewsOnRecords(tx, ctx, accounts, causeOf(found)),
+  }));
+  return ask(async (db) => shown(db, await findTransfer(db, transferId)));
+}
+
+/**
+ * A transfer as it is now, for support under an open look at both accounts: its page asks every few seconds, and takes no lock and
+ * writes nothing.
+ * @throws DomainError not_found | forbidden | look_needs_reason
+ */
+export function getTransferAsSupport(ctx: StaffContext, transferId: string): Promise<Transfer> {
+  return ask(async (db) => {
+    await assertStaff(db, ctx);
+    const found = await findTransfer(db, transferId);
+    await assertLooks(db, ctx, accountIdsOf(found));
+    return shown(db, found);
   });
 }
 

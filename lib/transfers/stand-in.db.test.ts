@@ -19,7 +19,7 @@ import { declineTransfer } from "./end-transfer";
 import { listOrganizationTransfers } from "./list-organization-transfers";
 import { openTransfer } from "./open-transfer";
 import { verifyReceipt } from "./verify-receipt";
-import { getReceipt, getTransfer, getTransferAsSupport, getTransferOfOrganization } from "./read-transfer";
+import { getReceipt, getTransfer, lookAtTransfer, getTransferOfOrganization } from "./read-transfer";
 
 const database = testDatabase(useDatabase);
 const REASON = "Gus and Gil have left";
@@ -227,7 +227,7 @@ describe("an organization admin", () => {
       await arranged.standIn();
       await arranged.confirmDestination();
       await end(arranged);
-      expect(await getTransferAsSupport(sam, id)).toMatchObject({
+      expect(await lookAtTransfer(sam, id)).toMatchObject({
         status: "open",
         confirmations: [{ side: "destination" }],
       });

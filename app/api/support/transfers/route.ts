@@ -3,13 +3,13 @@ import { OpenTransferBody } from "@/lib/contracts/transfers";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { openTransferAsSupport } from "@/lib/transfers/open-transfer";
-import { getTransferAsSupport } from "@/lib/transfers/read-transfer";
+import { lookAtTransfer } from "@/lib/transfers/read-transfer";
 
 export const POST = staffHandler({
   body: OpenTransferBody,
   status: 201,
   handler: async ({ ctx, body }) => ({
-    transfer: await getTransferAsSupport(ctx, await openTransferAsSupport(ctx, body)),
+    transfer: await lookAtTransfer(ctx, await openTransferAsSupport(ctx, body)),
   }),
 });
 

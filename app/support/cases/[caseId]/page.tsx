@@ -18,7 +18,7 @@ import { supportTransferQuery } from "@/lib/queries/transfers";
 import { caseNotesQuery } from "@/lib/queries/support-desk";
 import { listCaseNotes } from "@/lib/support/case-notes";
 import { getCase } from "@/lib/support/get-case";
-import { getTransferAsSupport } from "@/lib/transfers/read-transfer";
+import { lookAtTransfer } from "@/lib/transfers/read-transfer";
 import { supportPage } from "@/lib/addresses/pages";
 
 export const metadata: Metadata = { title: "Case · Support" };
@@ -40,7 +40,7 @@ export default async function Page({ params }: PageProps<"/support/cases/[caseId
     await orNotFound(
       client.query({
         ...supportTransferQuery(transfer.id),
-        queryFn: async () => ({ transfer: await getTransferAsSupport(ctx, transfer.id) }),
+        queryFn: async () => ({ transfer: await lookAtTransfer(ctx, transfer.id) }),
       }),
     );
   }

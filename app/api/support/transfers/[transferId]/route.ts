@@ -1,4 +1,4 @@
-/** One transfer, for support; the look goes on the records of both accounts. */
+/** One transfer, for support under an open look at both accounts. */
 import { TransferParams } from "@/lib/contracts/transfers";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";

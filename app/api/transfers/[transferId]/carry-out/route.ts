@@ -3,13 +3,13 @@ import { TransferParams } from "@/lib/contracts/transfers";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { carryOutTransfer } from "@/lib/transfers/carry-out";
-import { getTransferAsSupport } from "@/lib/transfers/read-transfer";
+import { lookAtTransfer } from "@/lib/transfers/read-transfer";
 
 export const POST = staffHandler({
   params: TransferParams,
   handler: async ({ ctx, params }) => {
     await carryOutTransfer(ctx, params.transferId);
-    return { transfer: await getTransferAsSupport(ctx, params.transferId) };
+    return { transfer: await lookAtTransfer(ctx, params.transferId) };
   },
 });
 

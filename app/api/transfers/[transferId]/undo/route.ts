@@ -2,7 +2,7 @@
 import { EndTransferBody, TransferParams } from "@/lib/contracts/transfers";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
-import { getTransferAsSupport } from "@/lib/transfers/read-transfer";
+import { lookAtTransfer } from "@/lib/transfers/read-transfer";
 import { undoTransfer } from "@/lib/transfers/undo-transfer";
 
 export const POST = staffHandler({
@@ -10,7 +10,7 @@ export const POST = staffHandler({
   body: EndTransferBody,
   handler: async ({ ctx, params, body }) => {
     await undoTransfer(ctx, params.transferId, body.reason);
-    return { transfer: await getTransferAsSupport(ctx, params.transferId) };
+    return { transfer: await lookAtTransfer(ctx, params.transferId) };
   },
 });
 

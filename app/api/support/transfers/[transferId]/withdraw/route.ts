@@ -3,14 +3,14 @@ import { EndTransferBody, TransferParams } from "@/lib/contracts/transfers";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { withdrawTransferAsSupport } from "@/lib/transfers/end-transfer";
-import { getTransferAsSupport } from "@/lib/transfers/read-transfer";
+import { lookAtTransfer } from "@/lib/transfers/read-transfer";
 
 export const POST = staffHandler({
   params: TransferParams,
   body: EndTransferBody,
   handler: async ({ ctx, params, body }) => {
     await withdrawTransferAsSupport(ctx, params.transferId, body.reason);
-    return { transfer: await getTransferAsSupport(ctx, params.transferId) };
+    return { transfer: await lookAtTransfer(ctx, params.transferId) };
   },
 });
 
