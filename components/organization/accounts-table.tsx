@@ -1,4 +1,7 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
@@ -6,16 +9,19 @@ import { Time } from "@/components/ui/time";
 import type { Organization } from "@/lib/contracts/organizations";
 import { apiInformationPage } from "@/lib/addresses/pages";
 import { number } from "@/lib/domain/format/numbers";
+import { organizationAccountsQuery } from "@/lib/queries/organizations";
 
 type Account = Organization["accounts"][number];
 type AccountsTableProps = {
-  readonly accounts: readonly Account[];
+  readonly organization: Organization;
   /** The server's clock, ISO 8601. */
   readonly now: string;
 };
 
 /** The accounts of both environments, with their continuity at a glance and what is weak in words (S3). */
-export function AccountsTable({ accounts, now }: AccountsTableProps) {
+export function AccountsTable({ organization, now }: AccountsTableProps) {
+  const found = useInfiniteQuery(organizationAccountsQuery(organization));
+  const accounts = found.data.pages.flatMap(({ data }) => data);
   return (
     <section aria-label="Accounts of the organization">
       <h2 className="mb-3 text-lg font-semibold">Accounts</h2>
@@ -41,6 +47,11 @@ export function AccountsTable({ accounts, now }: AccountsTableProps) {
           </tbody>
         </Table>
       )}
+      {found.hasNextPage ? (
+        <Button className="mt-3" isBusy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+          Show more accounts
+        </Button>
+      ) : null}
     </section>
   );
 }

@@ -33,7 +33,7 @@ export function OrganizationView({ organizationId, now }: OrganizationViewProps)
   }
   return (
     <div className="flex flex-col gap-9">
-      <AccountsTable accounts={data.organization.accounts} now={now} />
+      <AccountsTable organization={data.organization} now={now} />
       <Domains organization={data.organization} now={now} />
       <Admins admins={data.organization.admins} />
     </div>
@@ -52,7 +52,7 @@ function Admins({ admins }: Pick<Organization, "admins">) {
           <li key={id} className="flex flex-wrap items-center gap-x-3 border-b border-line py-2">
             <span className="font-medium break-words">{name}</span>
             <span className="text-sm break-all text-muted">{email}</span>
-            {isActive ? null : <Badge tone="neutral">Deactivated</Badge>}
+            {isActive ? null : <Badge tone="neutral">Inactive</Badge>}
           </li>
         ))}
       </ul>

@@ -48,10 +48,26 @@ const OrganizationAccount = z.object({
   continuity: ContinuityGlance,
 });
 
+export const OrganizationAccountListQuery = z.strictObject({
+  /** The `nextCursor` of the page before. */
+  cursor: uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type OrganizationAccountListInput = z.output<typeof OrganizationAccountListQuery>;
+
+export const OrganizationAccountList = z.object({
+  data: z.array(OrganizationAccount),
+  nextCursor: uuid().nullable(),
+});
+export type OrganizationAccountList = z.infer<typeof OrganizationAccountList>;
+
 export const Organization = z.object({
   id: uuid(),
   name: z.string(),
+  /** The first of them, by environment and name. */
   accounts: z.array(OrganizationAccount),
+  /** Of the list of its accounts; null where these are all. */
+  nextCursor: uuid().nullable(),
   admins: z.array(z.object({ id: uuid(), name: z.string(), email: z.string(), isActive: z.boolean() })),
   domains: z.array(ClaimedDomain),
   /** False where the operator has switched DNS off: no claim can be verified. */

@@ -1,12 +1,15 @@
 import { domainToUnicode } from "node:url";
 
-import { and, asc, eq, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 
-import { accounts, memberships } from "@/db/schema/accounts";
 import { claimedDomains, organizationAdmins } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 
-import type { ClaimedDomain, Organization } from "../contracts/organizations";
+import {
+  OrganizationAccountListQuery,
+  type ClaimedDomain,
+  type Organization,
+} from "../contracts/organizations";
 import { claimStatus, lapsesAt } from "../domain/organizations/domain-claim";
 import { proofRecord } from "../domain/organizations/domain-proof";
 import type { SessionContext } from "../kernel/context";
@@ -15,54 +18,22 @@ import { ask } from "../kernel/read";
 import { readDnsServers } from "../platform/env";
 import { isOrganizationAdmin } from "../row-state/organization-admin";
 import { expectAdministered } from "./admin";
-import { glancesOf } from "./continuity";
+import { findAccountPage } from "./list-accounts";
 
-/** An organization with its accounts, admins and claimed domains, for one of its admins. @throws DomainError not_found */
+/** An organization with the first of its accounts, admins and claimed domains, for one of its admins. @throws DomainError not_found */
 export function getOrganization(ctx: SessionContext, organizationId: string): Promise<Organization> {
   return ask(async (db) => {
     const organization = await expectAdministered(db, ctx, organizationId);
+    const page = { organizationId, ...OrganizationAccountListQuery.parse({}) };
+    const accounts = await findAccountPage(db, ctx.user.id, page);
     return {
       ...organization,
-      accounts: await accountsOf(db, organizationId, ctx.user.id),
+      accounts: accounts.data,
+      nextCursor: accounts.nextCursor,
       admins: await adminsOf(db, organizationId),
       domains: await domainsOf(db, organizationId),
       canVerify: readDnsServers() !== "off",
     };
-  });
-}
-
-async function accountsOf(
-  db: Reader,
-  organizationId: string,
-  userId: string,
-): Promise<Organization["accounts"]> {
-  const rows = await db
-    .select({
-      id: accounts.id,
-      name: accounts.name,
-      environment: accounts.environment,
-      plan: accounts.plan,
-      status: accounts.status,
-      membershipId: memberships.id,
-    })
-    .from(accounts)
-    .leftJoin(
-      memberships,
-      and(
-        eq(memberships.accountId, accounts.id),
-        eq(memberships.userId, userId),
-        eq(memberships.status, "active"),
-      ),
-    )
-    .where(eq(accounts.organizationId, organizationId))
-    .orderBy(asc(accounts.environment), asc(accounts.name), asc(accounts.id));
-  const glances = await glancesOf(
-    db,
-    rows.map((row) => row.id),
-  );
-  return rows.flatMap(({ membershipId, ...row }) => {
-    const continuity = glances.get(row.id);
-    return continuity ? [{ ...row, isMember: membershipId !== null, continuity }] : [];
   });
 }
 
