@@ -13,6 +13,7 @@ import { PROFILE_LABELS } from "@/lib/domain/people/profile-words";
 import { inviteFirstAdminMutation } from "@/lib/queries/account-lifecycle";
 
 import { LoadFailure } from "./load-failure";
+import { useInCase } from "./look-case";
 import { readReason } from "./use-account-change";
 import { textIn, useSupportAct } from "./use-support-act";
 
@@ -58,6 +59,7 @@ type FirstAdminProps = Pick<SupportAccountPeople, "firstAdmin"> & { readonly acc
 
 function FirstAdmin({ account, firstAdmin }: FirstAdminProps) {
   const [faults, setFaults] = useState<{ email?: string | undefined; reason?: string | undefined }>({});
+  const inCase = useInCase();
   const invite = useSupportAct(inviteFirstAdminMutation(account.id));
   return (
     <form
@@ -69,7 +71,7 @@ function FirstAdmin({ account, firstAdmin }: FirstAdminProps) {
         const email = textIn(event.currentTarget, "email");
         const { reason, fault } = readReason(event.currentTarget);
         setFaults({ email: email === "" ? "Enter an email address." : undefined, reason: fault });
-        if (email !== "" && !fault) invite.mutate({ email, reason });
+        if (email !== "" && !fault) invite.mutate({ email, reason, ...inCase });
       }}
     >
       <p className="text-sm">

@@ -13,6 +13,7 @@ import { organizationListQuery, placeAccountMutation } from "@/lib/queries/accou
 import { RequestError } from "@/lib/queries/request";
 
 import { LoadFailure } from "./load-failure";
+import { useInCase } from "./look-case";
 import { OrganizationAdmins } from "./organization-admins";
 import { readReason } from "./use-account-change";
 import { textIn, useSupportAct } from "./use-support-act";
@@ -62,6 +63,7 @@ function PlaceForm({ account, organization }: OrganizationPlaceProps) {
   const [chosen, setChosen] = useState(current);
   const [faults, setFaults] = useState<{ name?: string | undefined; reason?: string | undefined }>({});
   const [isAccepted, setIsAccepted] = useState(false);
+  const inCase = useInCase();
   const place = useSupportAct(placeAccountMutation(account.id));
   const isLast =
     organization !== null &&
@@ -90,7 +92,7 @@ function PlaceForm({ account, organization }: OrganizationPlaceProps) {
         const isNamed = chosen !== ANOTHER || name !== "";
         setFaults({ name: isNamed ? undefined : "Enter the organization's name.", reason: fault });
         if (fault || !isNamed) return;
-        const said = { reason, ...(isAccepted ? { leavesNone: true } : {}) };
+        const said = { reason, ...inCase, ...(isAccepted ? { leavesNone: true } : {}) };
         place.mutate(
           chosen === ANOTHER
             ? { name, ...said }

@@ -6,6 +6,7 @@ import type { SupportAccount } from "@/lib/contracts/support";
 import { accountStatusMutation } from "@/lib/queries/account-lifecycle";
 
 import { LoadFailure } from "./load-failure";
+import { useInCase } from "./look-case";
 import { readReason } from "./use-account-change";
 import { useSupportAct } from "./use-support-act";
 
@@ -13,6 +14,7 @@ import { useSupportAct } from "./use-support-act";
 export function StatusForm({ account }: { readonly account: SupportAccount }) {
   const [fault, setFault] = useState<string>();
   const isOpen = account.status === "active";
+  const inCase = useInCase();
   const change = useSupportAct(accountStatusMutation(account.id, isOpen ? "close" : "reopen"));
   return (
     <form
@@ -23,7 +25,7 @@ export function StatusForm({ account }: { readonly account: SupportAccount }) {
         event.preventDefault();
         const entry = readReason(event.currentTarget);
         setFault(entry.fault);
-        if (!entry.fault) change.mutate({ reason: entry.reason });
+        if (!entry.fault) change.mutate({ reason: entry.reason, ...inCase });
       }}
     >
       <h2 id="status-title" className="text-lg font-semibold">

@@ -27,6 +27,10 @@ function textOf(table: Record<"actorName" | "subjectName" | "reason", AnyPgColum
   return sql`lower(${table.actorName} || ' ' || ${table.subjectName} || ' ' || coalesce(${table.reason}, ''))`;
 }
 
+function caseOf({ after }: Record<"after", AnyPgColumn>): SQL {
+  return sql`(${after} ->> 'caseNumber')`;
+}
+
 /** Address; scopes, allowed ranges and GUID of a key. */
 function detailsOf({ address, before, after }: Record<"address" | "before" | "after", AnyPgColumn>): SQL {
   return sql`lower(coalesce(${address}, '') || ' ' || coalesce(${before} ->> 'scopes', '') || ' ' || coalesce(${after} ->> 'scopes', '') || ' ' || coalesce(${after} ->> 'allowedRanges', '') || ' ' || coalesce(${after} ->> 'clientId', ''))`;
@@ -74,9 +78,15 @@ export const auditEvents = pgTable(
     index("audit_events_text").using("gin", table.chainId, sql`${textOf(table)} gin_trgm_ops`),
     // Audit log by addresses, scopes and GUIDs.
     index("audit_events_details").using("gin", table.chainId, sql`${detailsOf(table)} gin_trgm_ops`),
+    // Audit log by the number of a case.
+    index("audit_events_case")
+      .on(table.chainId, caseOf(table))
+      .where(sql`${caseOf(table)} is not null`),
   ],
 );
 
 /** The texts of an event as the indexes `audit_events_text` and `audit_events_details` have them. */
 export const eventText: SQL = textOf(auditEvents);
 export const eventDetails: SQL = detailsOf(auditEvents);
+/** The number of the case in which it was done, as text. */
+export const eventCase: SQL = caseOf(auditEvents);

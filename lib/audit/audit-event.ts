@@ -1,7 +1,7 @@
 /** How events are read from the database: one select list, one wire form. */
 import { and, eq, gte, inArray, lte, or, sql, type SQL } from "drizzle-orm";
 
-import { auditEvents, eventDetails, eventText } from "@/db/schema/audit-events";
+import { auditEvents, eventCase, eventDetails, eventText } from "@/db/schema/audit-events";
 import { integrationKeys } from "@/db/schema/integration-keys";
 
 import type { AuditEvent, AuditFilterInput } from "../contracts/audit";
@@ -66,6 +66,7 @@ function hasWord(word: string): SQL | undefined {
   return or(
     sql`${eventText} like lower(${patternOf(word)})`,
     ...spellingsInDetails(word).map((spelling) => sql`${eventDetails} like lower(${patternOf(spelling)})`),
+    /^\d+$/.test(word) ? eq(eventCase, word) : undefined,
     actions.length > 0 ? inArray(auditEvents.action, actions) : undefined,
     kinds.length > 0 ? inArray(auditEvents.actorKind, kinds) : undefined,
   );

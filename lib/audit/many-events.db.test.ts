@@ -55,6 +55,7 @@ describe("at 100,000 events of one account", () => {
     ["a key's events", () => ({ keyId })],
     ["events of a key that has none", () => ({ keyId: newId() })],
     ["a word that every second event has", () => ({ q: "incident" })],
+    ["the number of a case that no event has", () => ({ q: "case 1042" })],
     ["an address", () => ({ q: "203.0.113.7" })],
     ["an address that no event has", () => ({ q: "198.51.100.9" })],
     ["the beginning of an address", () => ({ q: "198.51." })],

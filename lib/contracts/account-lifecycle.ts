@@ -16,8 +16,11 @@ const oneLine = (what: string, missing: string) =>
     message: "A name is one line.",
   });
 
+/** The case in which support does something, where there is one: it goes on the record of the account. */
+const caseId = uuid().optional();
+
 /** Closing an account, and opening it again. */
-export const AccountStatusBody = z.strictObject({ reason: reasonText });
+export const AccountStatusBody = z.strictObject({ reason: reasonText, caseId });
 export type AccountStatusRequest = z.input<typeof AccountStatusBody>;
 
 export const CreateAccountBody = z.strictObject({
@@ -35,7 +38,7 @@ export type CreateAccountBodyInput = z.output<typeof CreateAccountBody>;
 export type CreateAccountRequest = z.input<typeof CreateAccountBody>;
 
 /** Another address for the first admin of an account that nobody has joined yet. */
-export const InviteFirstAdminBody = z.strictObject({ email: emailAddress, reason: reasonText });
+export const InviteFirstAdminBody = z.strictObject({ email: emailAddress, reason: reasonText, caseId });
 export type InviteFirstAdminInput = z.output<typeof InviteFirstAdminBody>;
 export type InviteFirstAdminRequest = z.input<typeof InviteFirstAdminBody>;
 
@@ -43,6 +46,7 @@ export const SetOrganizationBody = z.strictObject({
   /** Null takes the account out of the organization that it is in. */
   organizationId: uuid().nullable(),
   reason: reasonText,
+  caseId,
   leavesNone,
 });
 export type SetOrganizationInput = z.output<typeof SetOrganizationBody>;
@@ -53,6 +57,7 @@ export const CreateOrganizationBody = z.strictObject({
   name: oneLine("A name", "Enter the organization's name."),
   accountId: uuid(),
   reason: reasonText,
+  caseId,
   /** Of the organization that the account comes from. */
   leavesNone,
 });

@@ -16,6 +16,7 @@ import { byStaff, bySystem } from "../kernel/authority";
 import { change, onRecordsOf, type Outcome } from "../kernel/change";
 import type { AccountFacts, StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
+import { causeOf, withCase } from "../kernel/in-case";
 import { findAdmins, tell } from "../kernel/notices";
 import { endRights, findOrganizationAdmins, lockOrganizations } from "../kernel/organization-admins";
 import { changeOrView } from "../kernel/staff-view";
@@ -35,11 +36,11 @@ export function placeAccount(
   { accountId, ...placing }: Placing,
 ): Promise<SupportAccountPeople> {
   return change(byStaff(ctx), [accountId], async (tx, { account }) => {
+    const cause = await causeOf(tx, accountId, placing);
     const { audit } = await moveAccount(tx, account, placing);
-    const cause = { kind: "reason", reason: placing.reason } as const;
     return {
       value: await findAccountPeople(tx, accountId),
-      audit: await changeOrView(tx, ctx, [account], cause, audit),
+      audit: await changeOrView(tx, ctx, [account], cause, withCase(audit, accountId, cause)),
     };
   });
 }
@@ -65,8 +66,9 @@ export function createOrganization(
   input: CreateOrganizationInput,
 ): Promise<SupportAccountPeople> {
   return change(byStaff(ctx), [input.accountId], async (tx, { account }) => {
+    const cause = await causeOf(tx, account.id, input);
     const { audit } = await makeOrganization(tx, account, input);
-    return { value: await findAccountPeople(tx, account.id), audit };
+    return { value: await findAccountPeople(tx, account.id), audit: withCase(audit, account.id, cause) };
   });
 }
 

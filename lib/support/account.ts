@@ -4,17 +4,16 @@ import { accounts } from "@/db/schema/accounts";
 
 import type { ChangeAccountInput, SupportAccount } from "../contracts/support";
 import { notFound } from "../domain/errors";
-import type { LookCause } from "../domain/support/look";
 import { changeLimits, OWN_LIMITS } from "../kernel/account-limits";
 import { changeFeature, changePlan } from "../kernel/account-plan";
 import { byStaff } from "../kernel/authority";
-import { change, type Outcome } from "../kernel/change";
+import { change } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { isWorkingKey } from "../row-state/key-status";
+import { causeOf, withCase } from "../kernel/in-case";
 import { changeOrView, readUnderLook } from "../kernel/staff-view";
 import { ACCOUNT_NAME } from "./case";
-import { findCaseAbout, notAbout } from "./look";
 
 /** The facts of an account, to whoever has said why (R11). @throws DomainError not_found | forbidden | look_needs_reason */
 export function getSupportAccount(ctx: StaffContext, accountId: string): Promise<SupportAccount> {
@@ -33,31 +32,18 @@ export function changeAccount(
 ): Promise<SupportAccount> {
   const { accountId, plan, hasIntegrationKeys = false, limits, reason, caseId } = input;
   return change(byStaff(ctx), [accountId], async (tx, { account }) => {
-    const found = caseId === undefined ? null : await findCaseAbout(tx, accountId, { id: caseId });
-    if (caseId !== undefined && !found) throw notAbout("/caseId");
+    const cause = await causeOf(tx, accountId, { reason, caseId });
     const { audit } =
       limits !== undefined
         ? await changeLimits(tx, accountId, limits, reason)
         : plan === undefined
           ? await changeFeature(tx, account, hasIntegrationKeys, reason)
           : await changePlan(tx, account, plan, reason);
-    const cause: LookCause = found
-      ? { kind: "case", caseId: found.id, caseNumber: found.number }
-      : { kind: "reason", reason };
-    const told = found ? withCase(audit, found) : audit;
     return {
       value: await findSupportAccount(tx, accountId),
-      audit: await changeOrView(tx, ctx, [account], cause, told),
+      audit: await changeOrView(tx, ctx, [account], cause, withCase(audit, accountId, cause)),
     };
   });
-}
-
-type Audit = Outcome<unknown>["audit"];
-
-/** What goes on the one record of a change, with the case in which it was made. */
-function withCase(audit: Audit, { id, number }: { readonly id: string; readonly number: number }): Audit {
-  if (audit === "unchanged" || !("action" in audit)) return audit;
-  return { ...audit, after: { ...audit.after, caseId: id, caseNumber: number } };
 }
 
 /** An account as support sees it. @throws DomainError not_found */

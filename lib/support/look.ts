@@ -1,17 +1,12 @@
-import { and, eq } from "drizzle-orm";
-
-import { supportCases } from "@/db/schema/support-cases";
-
 import type { Look, OpenLookInput } from "../contracts/support-desk";
-import { invalid } from "../domain/errors";
 import { lookEndsAt, type LookCause } from "../domain/support/look";
 import { byStaff } from "../kernel/authority";
 import { change } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
+import { findCaseAbout, notAbout } from "../kernel/in-case";
 import { ask } from "../kernel/read";
 import { findOpenLook, viewOnRecord, type OpenLook } from "../kernel/staff-view";
-import { isAboutAccount } from "./about-account";
 
 /**
  * Opens an account to whoever of support asks, for an hour. Why goes on the account's record, once for each person and cause
@@ -42,29 +37,6 @@ async function causeOf(db: Reader, accountId: string, input: OpenLookInput): Pro
       : await findCaseAbout(db, accountId, { id: caseId });
   if (!found) throw notAbout(caseId === undefined ? "/caseNumber" : "/caseId");
   return { kind: "case", caseId: found.id, caseNumber: found.number };
-}
-
-/** A case that is about an account: it asked, or is to get what was asked for. */
-export async function findCaseAbout(
-  db: Reader,
-  accountId: string,
-  wanted: { readonly id: string } | { readonly number: number },
-): Promise<{ readonly id: string; readonly number: number } | null> {
-  const [row] = await db
-    .select({ id: supportCases.id, number: supportCases.number })
-    .from(supportCases)
-    .where(
-      and(
-        isAboutAccount(accountId),
-        "id" in wanted ? eq(supportCases.id, wanted.id) : eq(supportCases.number, wanted.number),
-      ),
-    );
-  return row ?? null;
-}
-
-/** The refusal of a case that is not there, or is about another account. */
-export function notAbout(pointer: "/caseId" | "/caseNumber") {
-  return invalid(pointer, "other_case", "No such case is about this account.");
 }
 
 function toLook(accountId: string, { at, cause }: OpenLook): Look {

@@ -8,7 +8,7 @@ import { accountIdsOf, otherSide, type TransferRow } from "./transfer-row";
 
 /** An event of a transfer, which is about its app, so that it stands among the events of that key. */
 export function entryOf(
-  row: Pick<TransferRow, "id" | "key">,
+  row: Pick<TransferRow, "id" | "key" | "caseId" | "caseNumber">,
   action: AuditAction,
   changed: {
     readonly before?: JsonObject;
@@ -21,7 +21,12 @@ export function entryOf(
     action,
     subject: { kind: "integration_key", id: row.key.id, name: row.key.name },
     before,
-    after: { transferId: row.id, ...after },
+    after: {
+      transferId: row.id,
+      // The release before opens transfers without a case.
+      ...(row.caseId === null ? {} : { caseId: row.caseId, caseNumber: row.caseNumber }),
+      ...after,
+    },
     reason,
   };
 }

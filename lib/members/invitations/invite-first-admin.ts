@@ -11,6 +11,7 @@ import { byStaff } from "../../kernel/authority";
 import { change } from "../../kernel/change";
 import type { AccountFacts, StaffContext } from "../../kernel/context";
 import type { Transaction } from "../../kernel/database";
+import { causeOf, withCase } from "../../kernel/in-case";
 import { insertInvitation } from "../../kernel/new-invitation";
 import { mailPolicy } from "../../platform/mail-policy";
 import { IS_OPEN_INVITATION } from "../../row-state/open-invitation";
@@ -26,11 +27,12 @@ export function inviteFirstAdmin(
   ctx: StaffContext,
   input: InviteFirstAdminInput & { readonly accountId: string },
 ): Promise<Invitation> {
-  const { accountId, email, reason } = input;
+  const { accountId, email, reason, caseId } = input;
   return change(byStaff(ctx), [accountId], async (tx, { account, now }) => {
     if (account.status === "closed") {
       throw new DomainError("account_closed", `${account.name} is closed. Open it again first.`);
     }
+    const cause = await causeOf(tx, accountId, { reason, caseId });
     await assertNobodyJoined(tx, account);
     if (mailPolicy() === "off") throw mailNotSetUp();
     const withdrawn = await withdrawOpen(tx, accountId, now, reason);
@@ -40,7 +42,8 @@ export function inviteFirstAdmin(
       { account, email, profile: "admin", invitedBy: ctx.user.id, isFromSupport: true },
       reason,
     );
-    return { value: await findInvitation(tx, accountId, sent.subject.id), audit: [...withdrawn, sent] };
+    const audit = withCase([...withdrawn, sent], accountId, cause);
+    return { value: await findInvitation(tx, accountId, sent.subject.id), audit };
   });
 }
 
