@@ -176,6 +176,7 @@ async function grantMigration(
     productionAccountId,
     requesterId,
     caseId: asked.caseId,
+    caseNumber: asked.caseNumber,
     now,
   });
   const decided = { decidedAt: now, decisionReason: note, productionKeyId: copy.key.id };

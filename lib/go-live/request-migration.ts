@@ -82,6 +82,7 @@ async function approveAtOnce(
     productionAccountId: accountId,
     requesterId,
     caseId: null,
+    caseNumber: null,
     now,
   });
   await saveStep(tx, key, now, {

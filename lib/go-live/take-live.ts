@@ -4,7 +4,7 @@ import { DomainError } from "../domain/errors";
 import { journeyRefusalText } from "../domain/go-live/journey";
 import { availabilityOf, unavailableText } from "../domain/keys/availability";
 import { permits } from "../domain/people/profiles";
-import { findAccess } from "../kernel/access";
+import { findAccess, findAccount } from "../kernel/access";
 import { assertBelowLimit } from "../kernel/active-key-room";
 import type { AuditEntry } from "../domain/record/audit-event";
 import type { Transaction } from "../kernel/database";
@@ -35,14 +35,16 @@ export async function takeLive(
     readonly requesterId: string;
     /** Null where the operator's setting decided. */
     readonly caseId: string | null;
+    readonly caseNumber: number | null;
     readonly now: Date;
   },
 ): Promise<ProductionCopy> {
-  const { sandbox, productionAccountId: accountId, requesterId, caseId, now } = taken;
+  const { sandbox, productionAccountId: accountId, requesterId, caseId, caseNumber, now } = taken;
   const key = await expectWorkingKey(tx, sandbox.accountId, sandbox.id, now);
   const accountName = await assertMayHave(tx, requesterId, accountId);
   await expectPrerequisites(tx, requesterId, key, ["app_set_up"]);
   await assertBelowLimit(tx, accountId, now);
+  const sandboxAccount = await findAccount(tx, key.accountId);
   const copied = {
     clientId: key.clientId,
     method: key.method,
@@ -80,8 +82,12 @@ export async function takeLive(
         createdBy: requesterId,
         expiresAt: null,
         sandboxKeyId: key.id,
+        // A reader of this record knows nothing of the other account's.
+        sandboxAccountId: key.accountId,
+        sandboxAccount: sandboxAccount.name,
         requestedBy: requesterId,
         caseId,
+        ...(caseNumber === null ? {} : { caseNumber }),
       },
     },
   };

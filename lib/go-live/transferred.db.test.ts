@@ -1,7 +1,8 @@
 /** A sandbox app that is transferred: each account has its own way to production with it, and reads nothing of the other's. */
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import { auditEvents } from "@/db/schema/audit-events";
 import { goLiveJourneys } from "@/db/schema/go-live";
 import { redirectUris } from "@/db/schema/integration-keys";
 import { testDatabase } from "@/db/testing/database";
@@ -135,6 +136,20 @@ describe("the way of an app that was transferred", () => {
     await way.review();
     await way.migrate();
     await grantGoLiveCase(way.sam, { caseId: await way.caseId(), note: ANSWER });
+    const taken = await database.db
+      .select({ after: auditEvents.after })
+      .from(auditEvents)
+      .where(
+        and(eq(auditEvents.chainId, way.production.account.id), eq(auditEvents.action, "key.taken_live")),
+      );
+    expect(taken).toEqual([
+      {
+        after: expect.objectContaining({
+          caseNumber: expect.any(Number),
+          sandboxAccount: way.source.account.name,
+        }),
+      },
+    ]);
     await transfer(way);
     expect(await getGoLive(way.ada, way.keyId)).toMatchObject({
       state: "live",
