@@ -86,6 +86,7 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
     serverSettings: settings.DATABASE_PREPARED_STATEMENTS ? PLANNING : [],
   });
   const database = { pool, hasPreparedStatements: settings.DATABASE_PREPARED_STATEMENTS };
+  const admission = createAdmission();
   const batching = {
     maxItems: BATCH_ITEMS,
     maxInFlight: BATCHES_IN_FLIGHT,
@@ -96,12 +97,13 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
     createBatcher({
       ...batching,
       run: (hashes: readonly string[]) => lookUpSecrets(database, kind, hashes),
+      crowd: admission.crowd,
       onBatch: (batch) => observer?.("lookup", batch),
     });
   const lookups = { long_lived: lookupsOf("long_lived"), access_token: lookupsOf("access_token") };
   const recorder = createRecorder(
     database,
-    { ...batching, onBatch: (batch) => observer?.("record", batch) },
+    { ...batching, crowd: admission.crowd, onBatch: (batch) => observer?.("record", batch) },
     createRefusedCalls(settings.GATE_WORKERS),
   );
   // Checks come first: one batch of reports at a time, and few that wait.
@@ -119,7 +121,6 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
     maxInFlight: 1,
     run: (entries: readonly NewLogEntry[]) => logRequests(database, entries),
   });
-  const admission = createAdmission();
   const kept = createKeptPrincipals(settings.GATE_KEYS_KEPT ?? KEYS_KEPT);
   return {
     readOwn: createOwnReads(database),

@@ -12,7 +12,7 @@ import type { KeptPrincipals } from "./lookup/kept";
 import type { FoundPrincipal, Principal, RequestSecret } from "./lookup/principal";
 import type { Recorder } from "./record/recorder";
 import type { LogPlace } from "./request-logs/log-requests";
-import { withTimeout } from "./queue/timeout";
+import { createTimeout } from "./queue/timeout";
 import { VerificationUnavailable } from "./statement/unavailable";
 import type { UnknownCallers } from "./refusals/unknown-callers";
 
@@ -102,6 +102,7 @@ const OVERLOADED = new VerificationUnavailable("overloaded");
 
 /** Puts the check together from its parts. */
 export function createVerify(parts: VerifierParts): Verify {
+  const withTimeout = createTimeout(parts.timeoutMs);
   return async (check) => {
     const reading = check.secret === null ? "missing_key" : readCredential(check.secret);
     if (typeof reading === "string") return refuseUnknown(parts, check, reading);
@@ -109,7 +110,7 @@ export function createVerify(parts: VerifierParts): Verify {
     if (!ticket) throw OVERLOADED;
     let isAnswered = false;
     try {
-      const answer = await withTimeout(checkSecret(parts, check, reading), parts.timeoutMs);
+      const answer = await withTimeout(checkSecret(parts, check, reading));
       isAnswered = true;
       return answer;
     } finally {
