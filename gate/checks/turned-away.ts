@@ -9,7 +9,7 @@ import { problemAnswer } from "../http/problem";
 /** Where gateways ask; what they ask in a rush is refused here before anything else is done for it. */
 export const CHECK_PATH = "/v1/authorize";
 /** How long a refusal waits, in milliseconds: well below the quarter of a second that it may take, and not all alike. */
-const WAIT_MS = { least: 90, spread: 60 } as const;
+const WAIT_MS = { least: 130, spread: 40 } as const;
 /** They leave some at a time, by one timer, however many there are. */
 const leaving = createWheel(10);
 /** As long as a request id, and found nowhere else. */

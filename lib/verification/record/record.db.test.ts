@@ -6,7 +6,7 @@ import { makeKey } from "@/db/testing/key";
 import { makeTenant } from "@/db/testing/tenant";
 
 import { REFUSALS_TOLD } from "../../domain/verdict/refusal-limits";
-import { newId } from "../../platform/ids";
+import { newId, timeOfId } from "../../platform/ids";
 import { createBatcher } from "../queue/batch";
 import { lookUpSecrets } from "../lookup/lookup";
 import { UNKNOWN_KEY, type ProvableCall, type RecordedCall } from "./record";
@@ -262,6 +262,73 @@ describe("what the usual way leaves to the careful one", () => {
     await recordWithinQuota(gateDatabase(), createScopeUses(), [UNKNOWN_KEY]);
     const { rows } = await database.owner.query("select sum(count)::int as count from unknown_key_hours");
     expect(rows).toEqual([{ count: 3 }]);
+  });
+});
+
+describe("an allowed call is recorded the usual way", () => {
+  const recordOf = async (...calls: readonly ProvableCall[]) =>
+    (await recordWithinQuota(gateDatabase(), createScopeUses(), calls)).map((one) => one?.code ?? null);
+
+  it("only if the epochs of its facts are those of the rows: accounts' and person's", async () => {
+    const [one, other] = [await arrange(), await arrange()];
+    const changed = (change: Partial<ProvableCall["proof"]["epochs"]>) =>
+      one.call({ proof: { epochs: { ...one.proof.epochs, ...change }, until: null } });
+    for (const { record, call } of [one, other]) await record([call()]);
+    expect(await recordOf(one.call(), other.call())).toEqual(["allowed", "allowed"]);
+    for (const change of [
+      { accountEpoch: "1" },
+      { userEpoch: "1" },
+      { userId: newId() },
+      { managerId: other.tenant.account.id, managerEpoch: "1" },
+      { managerId: newId() },
+    ]) {
+      const calls = [changed(change), other.call(), one.call()];
+      expect(await recordOf(...calls), JSON.stringify(change)).toEqual([null, "allowed", null]);
+    }
+    expect(await callsOf(one.key.id)).toBe(2);
+    const manager = { managerId: other.tenant.account.id, managerEpoch: other.proof.epochs.accountEpoch };
+    expect(await recordOf(changed(manager))).toEqual(["allowed"]);
+  });
+
+  it("only before its facts end by the statement's clock, and has that clock's time", async () => {
+    const { call, proof, key, record } = await arrange();
+    await record([call()]);
+    const until = (ms: number) => call({ proof: { ...proof, until: new Date(Date.now() + ms) } });
+    expect(await recordOf(until(-1))).toEqual([null]);
+    expect(await recordOf(until(60_000))).toEqual(["allowed"]);
+    const scopeUses = createScopeUses();
+    const [recorded] = await recordWithinQuota(gateDatabase(), scopeUses, [until(60_000)]);
+    const { rows } = await database.owner.query(
+      "select id, at from calls where key_id = $1 order by at desc, id limit 1",
+      [key.id],
+    );
+    expect(rows).toEqual([{ id: recorded?.id, at: recorded?.at }]);
+    expect(timeOfId(recorded?.id ?? "")).toEqual(recorded?.at);
+    expect(Math.abs((recorded?.at.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  it("while somebody changes its account, without waiting: until that is committed, nothing has changed", async () => {
+    const { tenant, call, record } = await arrange();
+    await record([call()]);
+    const change = await database.owner.connect();
+    try {
+      await change.query("begin");
+      await change.query("update accounts set plan = 'business' where id = $1", [tenant.account.id]);
+      await change.query("update users set name = name || 'x' where id = $1", [tenant.people.ada.id]);
+      expect(await recordOf(call())).toEqual(["allowed"]);
+      await change.query("commit");
+    } finally {
+      await change.query("rollback");
+      change.release();
+    }
+    expect(await recordOf(call())).toEqual([null]);
+  });
+
+  it("if it is refused, whatever has changed since", async () => {
+    const { call, proof } = await arrange();
+    const epochs = { ...proof.epochs, accountEpoch: "1" };
+    const refused = call({ code: "revoked_key", proof: { epochs, until: new Date(0) } });
+    expect(await recordOf(refused)).toEqual(["revoked_key"]);
   });
 });
 
