@@ -30,15 +30,12 @@ function cutOff<T>(work: Promise<T>, begin: (cut: () => void) => () => void): Pr
   return new Promise((resolve, reject) => {
     const end = begin(() => reject(new VerificationUnavailable("database_unavailable")));
     // One promise less per check than with `finally`.
-    work.then(
-      (value) => {
+    const ended =
+      <V>(settle: (value: V) => void) =>
+      (value: V) => {
         end();
-        resolve(value);
-      },
-      (error: unknown) => {
-        end();
-        reject(error);
-      },
-    );
+        settle(value);
+      };
+    work.then(ended(resolve), ended(reject));
   });
 }

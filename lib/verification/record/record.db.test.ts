@@ -265,10 +265,13 @@ describe("what the usual way leaves to the careful one", () => {
   });
 });
 
-describe("an allowed call is recorded the usual way", () => {
-  const recordOf = async (...calls: readonly ProvableCall[]) =>
-    (await recordWithinQuota(gateDatabase(), createScopeUses(), calls)).map((one) => one?.code ?? null);
+/** What becomes of calls the usual way, by the database's own clock; null for what it leaves. */
+async function recordOf(...calls: readonly ProvableCall[]) {
+  const recorded = await recordWithinQuota(gateDatabase(), createScopeUses(), calls);
+  return recorded.map((one) => one?.code ?? null);
+}
 
+describe("an allowed call is recorded the usual way", () => {
   it("only if the epochs of its facts are those of the rows: accounts' and person's", async () => {
     const [one, other] = [await arrange(), await arrange()];
     const changed = (change: Partial<ProvableCall["proof"]["epochs"]>) =>
