@@ -69,6 +69,7 @@ function thisRelease() {
       userAgent: null,
       outcomeStatus: null,
       limits: { hourly: 1_000_000, burst: 1_000_000 },
+      proof: found.proof,
     };
     await recorder.record(call, Infinity);
   };

@@ -68,9 +68,9 @@ const FAULTS: readonly (readonly [string, () => Promise<unknown>, () => Promise<
     () => sql("grant insert on calls to countersign_app"),
   ],
   [
-    "a schema without keys",
-    () => sql("alter table integration_keys rename to gone"),
-    () => sql("alter table gone rename to integration_keys"),
+    "a schema without accounts",
+    () => sql("alter table accounts rename to gone"),
+    () => sql("alter table gone rename to accounts"),
   ],
 ];
 

@@ -15,7 +15,7 @@ import {
 import { ACCOUNT_STATUSES, PLANS } from "../../lib/domain/keys/availability";
 import { CEILING_DAYS, DEFAULT_POLICY } from "../../lib/domain/keys/lifetime";
 import { ENVIRONMENTS, PROFILES } from "../../lib/domain/people/profiles";
-import { instant, oneOf } from "./columns";
+import { accessEpoch, instant, oneOf } from "./columns";
 import { organizations } from "./organizations";
 import { users } from "./users";
 
@@ -37,6 +37,7 @@ export const accounts = pgTable(
     activeKeyLimit: integer("active_key_limit"),
     createdAt: instant("created_at").notNull().defaultNow(),
     closedAt: instant("closed_at"),
+    accessEpoch: accessEpoch(),
   },
   (table) => [
     // Accounts of an organization; accounts to choose from in Go Live.

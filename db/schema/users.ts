@@ -12,7 +12,7 @@ import {
 } from "drizzle-orm/pg-core";
 
 import { LOG_ENTRIES_MAX } from "../../lib/domain/request-logs/request-logging";
-import { instant, oneOf } from "./columns";
+import { accessEpoch, instant, oneOf } from "./columns";
 
 /** A person who can sign in: a member of accounts, the operator's own staff, or both. */
 export const users = pgTable(
@@ -39,6 +39,7 @@ export const users = pgTable(
       .default("active"),
     /** Requests that are still to be logged of those that act as this person; null while request logging is off. */
     logRequestsLeft: smallint("log_requests_left"),
+    accessEpoch: accessEpoch(),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (table) => [

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 import { newCallId } from "../../lib/platform/ids";
+import { createWheel } from "../../lib/platform/wheel";
 import { noteAnswer } from "../http/pipelining";
 import { OVERLOADED_PROBLEM } from "../http/fault";
 import { problemAnswer } from "../http/problem";
@@ -8,7 +9,9 @@ import { problemAnswer } from "../http/problem";
 /** Where gateways ask; what they ask in a rush is refused here before anything else is done for it. */
 export const CHECK_PATH = "/v1/authorize";
 /** How long a refusal waits, in milliseconds: well below the quarter of a second that it may take, and not all alike. */
-const WAIT_MS = { least: 70, spread: 80 } as const;
+const WAIT_MS = { least: 130, spread: 40 } as const;
+/** They leave some at a time, by one timer, however many there are. */
+const leaving = createWheel(10);
 /** As long as a request id, and found nowhere else. */
 const PLACE = "request-id--------------------------";
 
@@ -27,7 +30,8 @@ export function isCheck(target: string | undefined): boolean {
  */
 export function turnAway(response: ServerResponse, isDraining: () => boolean): string {
   const requestId = newCallId();
-  setTimeout(() => write(response, requestId, isDraining()), WAIT_MS.least + Math.random() * WAIT_MS.spread);
+  const waitMs = WAIT_MS.least + Math.random() * WAIT_MS.spread;
+  leaving.after(waitMs, () => write(response, requestId, isDraining()));
   return requestId;
 }
 

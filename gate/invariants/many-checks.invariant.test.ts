@@ -170,7 +170,7 @@ function named(value: unknown, { names }: World): string {
     .replaceAll(/198\.51\.\d+\.\d+/g, "an address")
     .replaceAll(/\w+\.\w+@example\.test/g, "an email")
     .replaceAll(/\/checks\/\d+/g, "")
-    .replaceAll(/"(duration_microseconds|retryAfterSeconds|resetsAt)":\d+/g, '"$1":0');
+    .replaceAll(/"(duration_microseconds|retryAfterSeconds|resetsAt|access_epoch)":\d+/g, '"$1":0');
 }
 
 /** Every row of every table, as text. */

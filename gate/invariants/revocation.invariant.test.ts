@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPool } from "@/db/client";
 import { makeApp, makeToken } from "@/db/testing/app";
 import { testDatabase } from "@/db/testing/database";
+import { epochsOf } from "@/db/testing/epochs";
 import { makeKey, type TestKey } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
@@ -20,6 +21,7 @@ import { changeAccount } from "../../lib/support/account";
 import { closeAccountAsSupport } from "../../lib/support/close-account";
 import { createAdmission } from "../../lib/verification/queue/admission";
 import { createBatcher } from "../../lib/verification/queue/batch";
+import { createKeptPrincipals } from "../../lib/verification/lookup/kept";
 import { lookUpSecrets } from "../../lib/verification/lookup/lookup";
 import { createRecorder } from "../../lib/verification/record/recorder";
 import { isItemFault } from "../../lib/verification/statement/statement";
@@ -50,7 +52,7 @@ beforeAll(async () => {
   far.hostname = "127.0.0.1";
   far.port = String(wire.port);
   const urls = [database.url, database.url, far.href];
-  gates.push(...(await Promise.all(urls.map((url) => startGate(url)))));
+  gates.push(...(await Promise.all(urls.map((url) => startGate(url, { GATE_METRICS_PORT: "0" })))));
   for (let index = 0; index < CLIENTS + PROBES; index += 1) {
     // Of each four one is far: both among those who ask all the time and among those who ask at the end.
     const place = [0, 2, 1, 0, 1, 2, 0, 1][index % 8] ?? 0;
@@ -68,6 +70,13 @@ async function askGate(client: number, secret: string, scopes: string): Promise<
   const answer = await clients[client]?.authorize(secret, scopes);
   if (!answer || ![200, 401, 403, 429].includes(answer.status)) throw new Error(`Answer ${answer?.status}`);
   return answer.status === 200;
+}
+
+/** How many secrets a gate has looked up so far. */
+async function lookupsOf(gate: GateProcess): Promise<number> {
+  const port = /"metricsPort":(\d+)/.exec(gate.output())?.[1];
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/countersign_gate_batch_items_sum\{kind="lookup"\} (\d+)/.exec(text)?.[1]);
 }
 
 async function arrange(scopes: readonly Scope[] = ["agreements:read"]) {
@@ -104,6 +113,12 @@ describe("I1: a revoked key", () => {
       [arranged.map(({ key }) => key.id)],
     );
     const { allowed, questions } = findings;
+    const lookedUp = await Promise.all(gates.map(lookupsOf));
+    const refused = questions - allowed;
+    expect(
+      lookedUp.reduce((sum, count) => sum + count, 0) - refused,
+      "almost all that was allowed came from memory",
+    ).toBeLessThan(allowed / 10);
     expect(rows).toEqual([{ allowed, ids: allowed, counted: questions }]);
   }, 300_000);
 });
@@ -280,13 +295,15 @@ function questionOf(key: TestKey) {
 describe("the check of I1 and I2", () => {
   /** A network between service and database that takes its time: what makes the faults visible at once. */
   const DELAY_MS = 40;
+  const later = () => new Promise((resolve) => setTimeout(resolve, DELAY_MS));
+  type Plant = (parts: VerifierParts) => Partial<VerifierParts>;
 
-  async function findingsWith(plant: (lookUp: VerifierParts["lookUp"]) => VerifierParts["lookUp"]) {
+  async function findingsWith(plant: Plant) {
     const pool = openPool(
       { DATABASE_URL: database.url },
       { max: 4, connectTimeoutMs: 5_000, statementTimeoutMs: 5_000, applicationName: "planted-fault" },
     );
-    const verify = verifyWithLookup({ pool, hasPreparedStatements: true }, plant);
+    const verify = verifyWith({ pool, hasPreparedStatements: true }, plant);
     const arranged = await many(12, () => arrange());
     const subjects = arranged.map((one): Subject => ({
       ask: async () => (await verify(questionOf(one.key))).isAllowed,
@@ -297,59 +314,125 @@ describe("the check of I1 and I2", () => {
     return findings;
   }
 
-  it("passes the lookup as it is, on a slow network", async () => {
-    expect(await findingsWith((lookUp) => lookUp)).toMatchObject({ stale: 0, early: 0 });
+  it("passes a check as it is, on a slow network", async () => {
+    expect(await findingsWith(() => ({}))).toMatchObject({ stale: 0, early: 0 });
   }, 60_000);
 
   it("finds a cache of one second", async () => {
-    const findings = await findingsWith((lookUp) => {
+    const findings = await findingsWith(({ lookUp }) => {
       const cache = new Map<string, { at: number; value: ReturnType<typeof lookUp> }>();
-      return (secret, deadline) => {
-        const cached = cache.get(secret.hash);
-        if (cached && performance.now() - cached.at < 1_000) return cached.value;
-        const value = lookUp(secret, deadline);
-        cache.set(secret.hash, { at: performance.now(), value });
-        return value;
+      return {
+        lookUp: (secret, deadline) => {
+          const cached = cache.get(secret.hash);
+          if (cached && performance.now() - cached.at < 1_000) return cached.value;
+          const value = lookUp(secret, deadline);
+          cache.set(secret.hash, { at: performance.now(), value });
+          return value;
+        },
       };
     });
     expect(findings.stale).toBeGreaterThan(0);
   }, 60_000);
 
   it("finds requests that join a lookup already under way", async () => {
-    const findings = await findingsWith((lookUp) => {
+    const findings = await findingsWith(({ lookUp }) => {
       const underWay = new Map<string, ReturnType<typeof lookUp>>();
-      return (secret, deadline) => {
-        const joined = underWay.get(secret.hash);
-        if (joined) return joined;
-        const value = lookUp(secret, deadline).finally(() => underWay.delete(secret.hash));
-        underWay.set(secret.hash, value);
-        return value;
+      return {
+        kept: createKeptPrincipals(0),
+        lookUp: (secret, deadline) => {
+          const joined = underWay.get(secret.hash);
+          if (joined) return joined;
+          const value = lookUp(secret, deadline).finally(() => underWay.delete(secret.hash));
+          underWay.set(secret.hash, value);
+          return value;
+        },
       };
     });
     expect(findings.stale).toBeGreaterThan(0);
   }, 60_000);
 
-  function verifyWithLookup(
-    gateDatabase: Parameters<typeof lookUpSecrets>[0],
-    plant: (lookUp: VerifierParts["lookUp"]) => VerifierParts["lookUp"],
-  ): Verify {
+  it("finds an epoch that one kind of change does not move", async () => {
+    const trigger = "integration_keys_access_epoch";
+    await database.owner.query(`alter table integration_keys disable trigger ${trigger}`);
+    const findings = await findingsWith(() => ({}));
+    await database.owner.query(`alter table integration_keys enable trigger ${trigger}`);
+    expect(findings.stale).toBeGreaterThan(0);
+  }, 60_000);
+
+  it("finds facts that are older than the epochs they are kept with", async () => {
+    const findings = await findingsWith(({ lookUp, kept }) => ({
+      // Some always look, so that there is a lookup under way whenever a key ends.
+      kept: { ...kept, find: (hash) => (Math.random() < 0.5 ? kept.find(hash) : undefined) },
+      lookUp: async (secret, deadline) => {
+        const found = await lookUp(secret, deadline);
+        await later();
+        if (!found) return null;
+        const { account, user } = found.principal.actsAs;
+        const epochs = await epochsOf(database.owner, account.id, user.id);
+        return { ...found, proof: { ...found.proof, epochs } };
+      },
+    }));
+    expect(findings.stale).toBeGreaterThan(0);
+  }, 60_000);
+
+  it("finds an epoch that was read outside of the statement that records, by a question shared with others", async () => {
+    const findings = await findingsWith(({ recordCarefully }) => {
+      const underWay = new Map<string, ReturnType<typeof epochsOf>>();
+      const read = (accountId: string, userId: string) => {
+        const question = epochsOf(database.owner, accountId, userId).then(async (epochs) => {
+          await later();
+          underWay.delete(accountId);
+          return epochs;
+        });
+        underWay.set(accountId, question);
+        return question;
+      };
+      return {
+        recordIfProved: async (call, deadline) => {
+          const { epochs } = call.proof;
+          const present = await (underWay.get(call.accountId) ?? read(call.accountId, epochs.userId));
+          const isSame = JSON.stringify(present) === JSON.stringify(epochs);
+          return isSame ? recordCarefully(call, deadline) : null;
+        },
+      };
+    });
+    expect(findings.stale).toBeGreaterThan(0);
+  }, 60_000);
+
+  it("finds an answer that does not wait for the commit", async () => {
+    const findings = await findingsWith(({ recordIfProved }) => ({
+      recordIfProved: async (call, deadline) => {
+        void recordIfProved(call, deadline);
+        return { id: call.id, at: call.at, code: call.code, used: { hour: 0, burst: 0 } };
+      },
+    }));
+    expect(findings.stale).toBeGreaterThan(0);
+  }, 60_000);
+
+  function verifyWith(gateDatabase: Parameters<typeof lookUpSecrets>[0], plant: Plant): Verify {
     const batching = { maxItems: 256, maxInFlight: 2, timeoutMs: 5_000, isItemFault };
     const lookups = createBatcher({
       ...batching,
       run: async (hashes: readonly string[]) => {
         const found = await lookUpSecrets(gateDatabase, "long_lived", hashes);
-        await new Promise((resolve) => setTimeout(resolve, DELAY_MS));
+        await later();
         return found;
       },
     });
     const recorder = createRecorder(gateDatabase, batching);
-    return createVerify({
-      lookUp: plant(({ hash }, deadline) => lookups.add(hash, deadline)),
-      record: recorder.record,
-      recordUnknown: recorder.recordUnknown,
+    const parts: VerifierParts = {
+      ...recorder,
+      recordIfProved: async (call, deadline) => {
+        const recorded = await recorder.recordIfProved(call, deadline);
+        await later();
+        return recorded;
+      },
+      lookUp: ({ hash }, deadline) => lookups.add(hash, deadline),
+      kept: createKeptPrincipals(1_000),
       admission: createAdmission(),
       unknownCallers: createUnknownCallers(),
       timeoutMs: 5_000,
-    });
+    };
+    return createVerify({ ...parts, ...plant(parts) });
   }
 });

@@ -56,8 +56,15 @@ describe.each([1, 2])("metrics of %d processes", (workers) => {
     ]).toEqual([6, 6, 6, 0]);
     expect(verdict("overloaded")).toBe(0);
     expect(valueOf(text, "countersign_gate_check_duration_seconds_count")).toBe(18);
+    const items = (kind: string) => valueOf(text, `countersign_gate_batch_items_sum{kind="${kind}"}`);
+    expect(items("record")).toBe(12);
+    // Of what was allowed, each process looks up the first two.
+    expect(items("lookup")).toBeGreaterThanOrEqual(6 + 2);
+    expect(items("lookup")).toBeLessThanOrEqual(6 + 2 * workers);
+    const kept = valueOf(text, "countersign_gate_keys_kept");
+    expect(kept).toBeGreaterThanOrEqual(1);
+    expect(kept).toBeLessThanOrEqual(workers);
     for (const kind of ["lookup", "record"]) {
-      expect(valueOf(text, `countersign_gate_batch_items_sum{kind="${kind}"}`)).toBe(12);
       expect(valueOf(text, `countersign_gate_batch_duration_seconds_count{kind="${kind}"}`)).toBeGreaterThan(
         0,
       );

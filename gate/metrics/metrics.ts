@@ -122,6 +122,15 @@ function loadMetrics(registry: Registry): GateMetrics["readLoad"] {
   }));
   const help = "Connections to the database (total, idle), and queries that wait for one (waiting).";
   gauge("countersign_gate_pool", help, "state", ({ pool }) => pool);
+  const keysKept = new Gauge({
+    name: "countersign_gate_keys_kept",
+    help: "Keys whose facts are in memory, to be proved by their next call.",
+    registers: [],
+    collect() {
+      if (read) this.set(read().keysKept);
+    },
+  });
+  registry.registerMetric(keysKept);
   return (load) => {
     read = load;
   };

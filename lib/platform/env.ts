@@ -197,6 +197,8 @@ const gateSettings = databaseSettings.extend({
   GATE_POOL: count(2, 8),
   /** Processes that share the port. */
   GATE_WORKERS: count(1, 64),
+  /** Keys whose facts one process keeps in memory at most, each to be proved by every call; none with 0. */
+  GATE_KEYS_KEPT: z.coerce.number().int().min(0).max(2_000_000).default(200_000),
   /** File of the route table (lib/platform/route-file.ts). */
   GATE_ROUTES: optionalText,
   /** Where clients of the Acrobat interface are sent for the API and for the console. */

@@ -45,6 +45,19 @@ export function newCallId(at: Date = new Date()): string {
   return `${timeText(at.getTime())}${a}-${variant}${b}-${c}`;
 }
 
+/** The id with another time and the same random bits. */
+export function withTime(id: string, at: Date): string {
+  return timeText(at.getTime()) + randomOf(id);
+}
+
+/** What of an id is not its time: {@link withTime} and the statement that records a call (within-quota-statement.ts) put one before. */
+export function randomOf(id: string): string {
+  return id.slice(TIME_LENGTH);
+}
+
+/** `01890a5d-ac96-7`: twelve digits of time, and the version. */
+const TIME_LENGTH = 15;
+
 function timeText(milliseconds: number): string {
   if (time.milliseconds === milliseconds) return time.text;
   const digits = milliseconds.toString(16).padStart(12, "0");

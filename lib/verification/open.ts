@@ -3,6 +3,7 @@ import { openPool } from "@/db/client";
 import { timeOfId } from "../platform/ids";
 import { createAdmission } from "./queue/admission";
 import { createBatcher, sumOfLoads, type BatchLoad, type BatchReport } from "./queue/batch";
+import { createKeptPrincipals } from "./lookup/kept";
 import { lookUpSecrets } from "./lookup/lookup";
 import { reportOutcomes, resultByTime, type OutcomeReport, type OutcomeResult } from "./record/outcome";
 import { createOwnReads, type ReadOwn } from "./own-api/own-reads";
@@ -24,6 +25,7 @@ const QUEUE_OUTCOMES = 1_000;
 /** Requests to be logged that wait for a batch, of all people who have logging enabled; more are not logged. */
 const QUEUE_LOG = 1_000;
 const BATCHES_IN_FLIGHT = 1;
+const KEYS_KEPT = 200_000;
 /**
  * One plan per prepared statement instead of one per execution (half of the time of a batch), and always by index:
  * a plan that was made when a table was small must not read all of it when it has a million rows.
@@ -38,6 +40,8 @@ export type VerificationSettings = {
   readonly GATE_DATABASE_TIMEOUT_MS: number;
   /** Processes that share the port, and with it the limits of requests without a key and of refused calls. */
   readonly GATE_WORKERS?: number;
+  /** Keys that one process keeps in memory at most; 200,000 unless told otherwise, none with 0. */
+  readonly GATE_KEYS_KEPT?: number;
 };
 
 /** The two round trips of a check. */
@@ -50,6 +54,8 @@ export type BatchObserver = (kind: BatchKind, batch: BatchReport) => void;
 export type VerificationLoad = Readonly<Record<BatchKind, BatchLoad>> & {
   /** Connections to the database, and queries that wait for one. */
   readonly pool: { readonly total: number; readonly idle: number; readonly waiting: number };
+  /** Keys in memory. */
+  readonly keysKept: number;
 };
 
 /** The verification service's hold on the database: one small pool, and the check that goes through it. */
@@ -80,6 +86,7 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
     serverSettings: settings.DATABASE_PREPARED_STATEMENTS ? PLANNING : [],
   });
   const database = { pool, hasPreparedStatements: settings.DATABASE_PREPARED_STATEMENTS };
+  const admission = createAdmission();
   const batching = {
     maxItems: BATCH_ITEMS,
     maxInFlight: BATCHES_IN_FLIGHT,
@@ -90,12 +97,13 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
     createBatcher({
       ...batching,
       run: (hashes: readonly string[]) => lookUpSecrets(database, kind, hashes),
+      crowd: admission.crowd,
       onBatch: (batch) => observer?.("lookup", batch),
     });
   const lookups = { long_lived: lookupsOf("long_lived"), access_token: lookupsOf("access_token") };
   const recorder = createRecorder(
     database,
-    { ...batching, onBatch: (batch) => observer?.("record", batch) },
+    { ...batching, crowd: admission.crowd, onBatch: (batch) => observer?.("record", batch) },
     createRefusedCalls(settings.GATE_WORKERS),
   );
   // Checks come first: one batch of reports at a time, and few that wait.
@@ -113,7 +121,7 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
     maxInFlight: 1,
     run: (entries: readonly NewLogEntry[]) => logRequests(database, entries),
   });
-  const admission = createAdmission();
+  const kept = createKeptPrincipals(settings.GATE_KEYS_KEPT ?? KEYS_KEPT);
   return {
     readOwn: createOwnReads(database),
     isReady: createReadiness(database),
@@ -131,8 +139,8 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
     isFull: () => !admission.hasRoom(),
     verify: createVerify({
       lookUp: ({ kind, hash }, deadline) => lookups[kind].add(hash, deadline),
-      record: recorder.record,
-      recordUnknown: recorder.recordUnknown,
+      ...recorder,
+      kept,
       admission,
       unknownCallers: createUnknownCallers(
         Math.ceil(UNKNOWN_CALLS_PER_WINDOW / (settings.GATE_WORKERS ?? 1)),
@@ -143,6 +151,7 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
       lookup: sumOfLoads(lookups.long_lived.load(), lookups.access_token.load()),
       record: recorder.load(),
       pool: { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount },
+      keysKept: kept.size(),
     }),
     close: () => pool.end(),
   };

@@ -1,19 +1,18 @@
 /** The check of one request: look up, decide, record, and only then answer. */
 import { readSecret } from "../domain/secrets/key-secret";
-import { BURST_SECONDS, hourlyReset, secondsToNextWindow } from "../domain/calls/limits";
 import type { Environment } from "../domain/people/profiles";
 import type { RouteFinding } from "../domain/route-table/route-finding";
 import type { Scope } from "../domain/keys/scopes";
 import type { Refusal } from "../domain/verdict/refusals";
-import { decide, type Verdict } from "../domain/verdict/verdict";
-import { newCallId } from "../platform/ids";
+import { decide } from "../domain/verdict/verdict";
 import { sha256Hex } from "../platform/secrets";
+import { answerOf, newCall, unknownAnswer } from "./check-answer";
 import type { Admission } from "./queue/admission";
-import { callerText, methodText, pathText } from "./record/call-text";
+import type { KeptPrincipals } from "./lookup/kept";
 import type { FoundPrincipal, Principal, RequestSecret } from "./lookup/principal";
-import type { NewCall, RecordedCall } from "./record/record";
+import type { Recorder } from "./record/recorder";
 import type { LogPlace } from "./request-logs/log-requests";
-import { withTimeout } from "./queue/timeout";
+import { createTimeout } from "./queue/timeout";
 import { VerificationUnavailable } from "./statement/unavailable";
 import type { UnknownCallers } from "./refusals/unknown-callers";
 
@@ -77,13 +76,14 @@ export type Refused = {
 
 export type CheckAnswer = Allowed | Refused;
 
-export type VerifierParts = {
+export type VerifierParts = Pick<
+  Recorder,
+  "record" | "recordIfProved" | "recordCarefully" | "recordUnknown"
+> & {
   /** Finds whose secret it is; the answer is not older than the question (I1). */
   readonly lookUp: (secret: SecretHash, deadline: number) => Promise<FoundPrincipal | null>;
-  /** Returns when the call is committed (I3). */
-  readonly record: (call: NewCall, deadline: number) => Promise<RecordedCall>;
-  /** Counts a whole key that nobody has; as much of a round trip as recording, so that time tells nothing. */
-  readonly recordUnknown: (deadline: number) => Promise<void>;
+  /** What was found before, which is proved where the call is recorded, or looked up again. */
+  readonly kept: KeptPrincipals;
   readonly admission: Admission;
   readonly unknownCallers: UnknownCallers;
   /** Longest time from question to answer, in milliseconds. */
@@ -102,6 +102,7 @@ const OVERLOADED = new VerificationUnavailable("overloaded");
 
 /** Puts the check together from its parts. */
 export function createVerify(parts: VerifierParts): Verify {
+  const withTimeout = createTimeout(parts.timeoutMs);
   return async (check) => {
     const reading = check.secret === null ? "missing_key" : readCredential(check.secret);
     if (typeof reading === "string") return refuseUnknown(parts, check, reading);
@@ -109,7 +110,7 @@ export function createVerify(parts: VerifierParts): Verify {
     if (!ticket) throw OVERLOADED;
     let isAnswered = false;
     try {
-      const answer = await withTimeout(checkSecret(parts, check, reading), parts.timeoutMs);
+      const answer = await withTimeout(checkSecret(parts, check, reading));
       isAnswered = true;
       return answer;
     } finally {
@@ -120,15 +121,34 @@ export function createVerify(parts: VerifierParts): Verify {
 
 async function checkSecret(parts: VerifierParts, check: Check, secret: SecretHash): Promise<CheckAnswer> {
   const deadline = performance.now() + parts.timeoutMs;
+  const kept = parts.kept.find(secret.hash);
+  if (!kept) return checkAnew(parts, check, secret, deadline, parts.record);
+  const verdict = decide(kept.facts, check, kept.now);
+  // Only what allows is taken from memory: whoever is refused is refused by what is so now.
+  if (!verdict.allowed) return checkAnew(parts, check, secret, deadline, parts.record);
+  const recorded = await parts.recordIfProved(newCall(check, kept, verdict), deadline);
+  if (recorded) return answerOf(check, kept, verdict, recorded);
+  parts.kept.forget(secret.hash);
+  return checkAnew(parts, check, secret, deadline, parts.recordCarefully);
+}
+
+/** @param recordAllowed records the call if what is found allows it */
+async function checkAnew(
+  parts: VerifierParts,
+  check: Check,
+  secret: SecretHash,
+  deadline: number,
+  recordAllowed: VerifierParts["record"],
+): Promise<CheckAnswer> {
   const found = await parts.lookUp(secret, deadline);
   if (!found) {
     await parts.recordUnknown(deadline);
     return refuseUnknown(parts, check, "unknown_key");
   }
   const verdict = decide(found.facts, check, found.now);
-  const call = newCall(check, found, verdict);
-  const recorded = await parts.record(call, deadline);
-  return answerOf(check, found, verdict, call.id, recorded);
+  if (verdict.allowed) parts.kept.note(secret.hash, found);
+  const record = verdict.allowed ? recordAllowed : parts.record;
+  return answerOf(check, found, verdict, await record(newCall(check, found, verdict), deadline));
 }
 
 /** Kind and hash of the secret, or why it can't be one for requests: shape and checksum, without the database. */
@@ -140,92 +160,6 @@ function readCredential(secret: string): SecretHash | "malformed_key" | "unknown
   return reading.kind === "ikt" ? { kind: "access_token", hash: sha256Hex(secret) } : "unknown_key";
 }
 
-function refuseUnknown(parts: VerifierParts, check: Check, code: Refusal): Refused {
-  const retryAfterSeconds = parts.unknownCallers.count(check.address, new Date());
-  return {
-    isAllowed: false,
-    code: retryAfterSeconds === null ? code : "burst_limit_exceeded",
-    reason: code,
-    missing: [],
-    retryAfterSeconds,
-    callId: null,
-    limits: null,
-    keyId: null,
-    accountId: null,
-    log: null,
-  };
-}
-
-function newCall(check: Check, found: FoundPrincipal, verdict: Verdict): NewCall {
-  const { credential, key, actsAs } = found.principal;
-  return {
-    // Its time is the call's to the millisecond: the id alone leads to the day's partition and the row.
-    id: newCallId(found.now),
-    at: found.now,
-    accountId: actsAs.account.id,
-    keyId: key.id,
-    credentialId: credential.id,
-    userId: actsAs.user.id,
-    method: methodText(check.method),
-    path: pathText(check.path),
-    code: verdict.allowed ? "allowed" : verdict.code,
-    scopesNeeded: check.scopes,
-    address: check.address,
-    userAgent: callerText(check.userAgent),
-    outcomeStatus: check.outcomeStatus ?? null,
-    limits: found.facts.limits,
-  };
-}
-
-function answerOf(
-  check: Check,
-  found: FoundPrincipal,
-  verdict: Verdict,
-  callId: string,
-  recorded: RecordedCall,
-): CheckAnswer {
-  const used = recorded.used ?? found.facts.used;
-  const limits = limitState(found, used);
-  if (verdict.allowed && recorded.code === "allowed") {
-    const { principal } = found;
-    return { isAllowed: true, callId, principal, scopes: verdict.scopes, limits, log: logOf(found) };
-  }
-  // Others used up the quota between lookup and record: the same function says so, with the newer figures.
-  const final = verdict.allowed ? decide({ ...found.facts, used }, check, found.now) : verdict;
-  // Only limits that were raised in between come here. The call is recorded as refused, so it is.
-  if (final.allowed) throw new VerificationUnavailable("overloaded");
-  const reason = final.code;
-  const { key, actsAs } = found.principal;
-  const stored = {
-    isAllowed: false,
-    reason,
-    callId: recorded.isCountedOnly ? null : callId,
-    keyId: key.id,
-    accountId: actsAs.account.id,
-    log: logOf(found),
-  } as const;
-  // A limit that is used up says by itself when to come back.
-  if (recorded.isUntold && final.retryAfterSeconds === null) {
-    const retryAfterSeconds = secondsToNextWindow(found.now, BURST_SECONDS);
-    return { ...stored, code: "burst_limit_exceeded", missing: [], retryAfterSeconds, limits: null };
-  }
-  const { code, missing, retryAfterSeconds } = final;
-  return { ...stored, code, missing, retryAfterSeconds, limits };
-}
-
-function logOf({ isLogged, principal: { key, actsAs }, now }: FoundPrincipal): LogPlace | null {
-  if (!isLogged) return null;
-  return { userId: actsAs.user.id, accountId: actsAs.account.id, keyId: key.id, at: now };
-}
-
-function limitState(found: FoundPrincipal, used: { hour: number; burst: number }): LimitState {
-  const { hourly, burst } = found.facts.limits;
-  return {
-    hourly: {
-      limit: hourly,
-      remaining: Math.max(0, hourly - used.hour),
-      resetsAt: hourlyReset(found.now),
-    },
-    burst: { limit: burst, remaining: Math.max(0, burst - used.burst) },
-  };
+function refuseUnknown({ unknownCallers }: VerifierParts, check: Check, code: Refusal): Refused {
+  return unknownAnswer(code, unknownCallers.count(check.address, new Date()));
 }

@@ -11,14 +11,18 @@ import { toFoundPrincipal, type FoundPrincipal, type PrincipalRow, type RequestS
 import { runStatement, type GateDatabase, type Statement } from "../statement/statement";
 
 const WHOSE = `encode(c.secret_hash, 'hex') as hash, c.id as credential_id, k.id as key_id, k.client_id,
-  k.name as key_name, u.log_requests_left is not null as is_logged`;
+  k.name as key_name, u.log_requests_left is not null as is_logged,
+  a.id as manager_id, a.access_epoch as manager_epoch, u.access_epoch as user_epoch`;
 
-/** Everything that decides about a secret, in one snapshot with the database's clock; by the kind of the secret. */
-const LOOKUPS: Readonly<Record<RequestSecret, Statement>> = {
+/**
+ * Everything that decides about a secret, in one snapshot with the database's clock and with the epochs that prove it later;
+ * by the kind of the secret.
+ */
+export const LOOKUPS: Readonly<Record<RequestSecret, Statement>> = {
   long_lived: {
     name: "gate_lookup",
     text: `
-select ${WHOSE},${KEY_FACTS_COLUMNS}
+select ${WHOSE}, a.access_epoch as account_epoch,${KEY_FACTS_COLUMNS}
 from credentials c
 join integration_keys k on k.id = c.key_id${KEY_FACTS_JOINS}
 where c.secret_hash = any($1::bytea[]) and c.kind = 'long_lived'`,
@@ -26,7 +30,7 @@ where c.secret_hash = any($1::bytea[]) and c.kind = 'long_lived'`,
   access_token: {
     name: "gate_lookup_tokens",
     text: `
-select ${WHOSE},${TOKEN_FACTS_COLUMNS}
+select ${WHOSE}, b.access_epoch as account_epoch,${TOKEN_FACTS_COLUMNS}
 from access_tokens c
 join integration_keys k on k.id = c.key_id${TOKEN_FACTS_JOINS}
 where c.secret_hash = any($1::bytea[])`,

@@ -17,6 +17,11 @@ export type PrincipalRow = KeyFactsRow & {
   readonly client_id: string;
   readonly key_name: string;
   readonly is_logged: boolean;
+  readonly manager_id: string;
+  /** Epochs are `bigint`, which the driver hands over as text. */
+  readonly manager_epoch: string;
+  readonly account_epoch: string;
+  readonly user_epoch: string;
 };
 
 /**
@@ -42,21 +47,55 @@ export type Principal = {
   readonly grant: { readonly scopes: readonly Scope[]; readonly expiresAt: Date | null };
 };
 
+/**
+ * The epochs that facts were read with (db/migrations/0036_access_epochs.sql): in another snapshot in which the rows have the
+ * same ones, nothing has changed that decides.
+ */
+export type Epochs = {
+  /** Of the account that it acts in. */
+  readonly accountEpoch: string;
+  /** The account that manages the key; the same one for a long-lived key. */
+  readonly managerId: string;
+  readonly managerEpoch: string;
+  /** The person whom it acts as. */
+  readonly userId: string;
+  readonly userEpoch: string;
+};
+
+/** What shows, where a call is recorded, that the facts by which it was allowed are still so. */
+export type Proof = {
+  readonly epochs: Epochs;
+  /** The instant at which the first of the facts ends by the clock; null where none does. */
+  readonly until: Date | null;
+};
+
 export type FoundPrincipal = {
   readonly principal: Principal;
   readonly facts: KeyFacts;
   /** True while the person whom it acts as has request logging enabled. */
   readonly isLogged: boolean;
-  /** The database's clock when it looked: the time of the call. */
+  readonly proof: Proof;
+  /** The database's clock when it looked. */
   readonly now: Date;
 };
 
 /** The row as facts for the verdict. @param now the clock of the statement that found it */
 export function toFoundPrincipal(kind: RequestSecret, row: PrincipalRow, now: Date): FoundPrincipal {
+  const expiresAt = earlier(row.key_expires_at, row.credential_expires_at);
   return {
     now,
     facts: toKeyFacts(row),
     isLogged: row.is_logged,
+    proof: {
+      epochs: {
+        accountEpoch: row.account_epoch,
+        managerId: row.manager_id,
+        managerEpoch: row.manager_epoch,
+        userId: row.user_id,
+        userEpoch: row.user_epoch,
+      },
+      until: earlier(expiresAt, row.key_retires_at),
+    },
     principal: {
       credential: { kind, id: row.credential_id },
       key: {
@@ -71,7 +110,7 @@ export function toFoundPrincipal(kind: RequestSecret, row: PrincipalRow, now: Da
         account: { id: row.account_id, name: row.account_name },
         profile: ownerProfile(row),
       },
-      grant: { scopes: row.scopes, expiresAt: earlier(row.key_expires_at, row.credential_expires_at) },
+      grant: { scopes: row.scopes, expiresAt },
     },
   };
 }

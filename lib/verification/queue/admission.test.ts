@@ -158,3 +158,18 @@ describe("admission to the check", () => {
     expect(run(500, 10, 10)).toBe(5_000);
   });
 });
+
+describe("a crowd", () => {
+  it("is remembered while it is being answered, and forgotten when it does not come back", () => {
+    const { admission, clock, enter, leave } = arrange();
+    enter(60);
+    leave(40);
+    clock.ms += 5;
+    enter(10);
+    expect(admission.crowd()).toBeGreaterThan(50);
+    leave(30);
+    clock.ms += 250;
+    enter(1);
+    expect(admission.crowd()).toBeLessThan(3);
+  });
+});

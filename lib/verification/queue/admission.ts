@@ -26,6 +26,8 @@ const CALM = FREE / 2;
 const INSIDE_MAX = 2_000;
 /** Weight of the newest measurement; some hundred checks, or 10 ms under full load, make the estimate anew. */
 const WEIGHT = 1 / 64;
+/** A crowd that does not come back is half forgotten after so many milliseconds. */
+const CROWD_HALF_MS = 50;
 /** Until something was measured. */
 const FIRST_CHECK_MS = 0.1;
 
@@ -47,6 +49,8 @@ export type Admission = {
   readonly hasRoom: () => boolean;
   /** How many are inside. */
   readonly inside: () => number;
+  /** How many have been inside at once of late: in a crowd, whoever leaves is back in a moment. */
+  readonly crowd: () => number;
 };
 
 /**
@@ -59,6 +63,8 @@ export function createAdmission(
   atTurnsEnd: (callback: () => void) => unknown = setImmediate,
 ): Admission {
   let inside = 0;
+  let crowd = 0;
+  let crowdAt = now();
   let checkMs = FIRST_CHECK_MS;
   /** What a check takes, round trips and all, that came in freely. */
   let roundMs = 0;
@@ -107,6 +113,8 @@ export function createAdmission(
       if (!hasRoom(at)) return null;
       const ticket = { since: at, ahead: inside, isPrompt: unreadMs(at) <= PROMPT_MS };
       inside += 1;
+      crowd = Math.max(inside, crowd * 0.5 ** ((at - crowdAt) / CROWD_HALF_MS));
+      crowdAt = at;
       return ticket;
     },
     leave: (ticket, isAnswered) => {
@@ -117,5 +125,6 @@ export function createAdmission(
     },
     hasRoom: () => hasRoom(now()),
     inside: () => inside,
+    crowd: () => crowd,
   };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { createBatcher, type BatchReport, type BatchSettings } from "./batch";
 import { VerificationUnavailable } from "../statement/unavailable";
@@ -34,6 +34,34 @@ describe("a batch", () => {
     expect(sent.map((batch) => batch.items)).toEqual([[1, 2, 3]]);
     sent[0]?.finish();
     expect(await results).toEqual(["done 1", "done 2", "done 3"]);
+  });
+
+  it("waits for three quarters of a crowd", async () => {
+    const { batcher, sent } = arrange({ crowd: () => 20, maxItems: 30 });
+    const add = (items: number) => {
+      for (let item = 0; item < items; item += 1) void batcher.add(item, LATER);
+    };
+    add(14);
+    await turn();
+    expect(sent).toHaveLength(0);
+    add(1);
+    await turn();
+    expect(sent.map((batch) => batch.items.length)).toEqual([15]);
+  });
+
+  it("waits no longer than a moment for a crowd that does not come, and not at all for few", async () => {
+    const reports: BatchReport[] = [];
+    const gone = arrange({ crowd: () => 20, onBatch: (report) => reports.push(report) });
+    const result = gone.batcher.add(1, LATER);
+    await vi.waitFor(() => expect(gone.sent).toHaveLength(1), { interval: 1 });
+    gone.sent[0]?.finish();
+    await result;
+    await turn();
+    expect(reports[0]?.waitedMs).toBeGreaterThan(1);
+    const few = arrange({ crowd: () => 15 });
+    void few.batcher.add(1, LATER);
+    await turn();
+    expect(few.sent).toHaveLength(1);
   });
 
   it("is never joined once it is under way, not even by the same item (I1)", async () => {

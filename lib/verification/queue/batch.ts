@@ -26,6 +26,11 @@ export type BatchSettings<I, O> = {
   readonly maxQueue?: number | undefined;
   /** Most batches under way at once. */
   readonly maxInFlight: number;
+  /**
+   * How many are expected to be added within a moment of each other: a batch waits for most of them, no longer than
+   * {@link GATHER_MS}. Nothing to wait for nobody.
+   */
+  readonly crowd?: (() => number) | undefined;
   /** Longest run of one batch, in milliseconds. */
   readonly timeoutMs: number;
   /** True if an item's own data may be at fault, so that the others deserve another try without it. */
@@ -61,21 +66,38 @@ type Entry<I, O> = {
   readonly reject: (error: unknown) => void;
 };
 
+/** Longest wait for more of a crowd, in milliseconds. */
+const GATHER_MS = 2;
+/** Of a crowd, as many are waited for; the last ones may not come. */
+const GATHERED = 3 / 4;
+/** Among fewer there is nothing to gain. */
+const CROWD_LEAST = 16;
+
 /** Makes a batcher; see {@link BatchSettings}. */
 export function createBatcher<I, O>(settings: BatchSettings<I, O>): Batcher<I, O> {
   let queue: Entry<I, O>[] = [];
   let inFlight = 0;
   let isScheduled = false;
+  let patience: NodeJS.Timeout | null = null;
 
   function schedule(): void {
     if (isScheduled || queue.length === 0 || inFlight >= settings.maxInFlight) return;
     isScheduled = true;
     // After the sockets of this turn have been read, so that requests that came together go together.
-    setImmediate(launch);
+    setImmediate(launchWhenGathered);
+  }
+
+  function launchWhenGathered(): void {
+    isScheduled = false;
+    const crowd = Math.min(settings.crowd?.() ?? 0, settings.maxItems);
+    if (crowd < CROWD_LEAST || queue.length >= crowd * GATHERED) launch();
+    else patience ??= setTimeout(launch, GATHER_MS);
   }
 
   function launch(): void {
-    isScheduled = false;
+    if (patience) clearTimeout(patience);
+    patience = null;
+    if (inFlight >= settings.maxInFlight) return;
     const batch = takeWaiting();
     if (batch.length === 0) return;
     void send(batch);

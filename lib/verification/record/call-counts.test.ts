@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 
-import { countHours, readLastCalls } from "./call-counts";
-import type { NewCall } from "./record";
+import { countAccounts, countCodes, readLastCalls } from "./call-counts";
+import type { ProvableCall } from "./record";
 import { createScopeUses } from "./scope-uses";
 
-const BASE: Omit<NewCall, "id" | "at" | "keyId" | "accountId" | "code"> = {
+const BASE: Omit<ProvableCall, "id" | "at" | "keyId" | "accountId" | "code"> = {
   credentialId: "c",
   userId: "u",
   method: "GET",
@@ -14,10 +14,14 @@ const BASE: Omit<NewCall, "id" | "at" | "keyId" | "accountId" | "code"> = {
   userAgent: null,
   outcomeStatus: null,
   limits: { hourly: 10, burst: 10 },
+  proof: {
+    epochs: { accountEpoch: "1", managerId: "a", managerEpoch: "1", userId: "u", userEpoch: "1" },
+    until: null,
+  },
 };
 let calls = 0;
 
-function call(keyId: string, accountId: string, rest: Partial<NewCall> = {}): NewCall {
+function call(keyId: string, accountId: string, rest: Partial<ProvableCall> = {}): ProvableCall {
   calls += 1;
   return {
     ...BASE,
@@ -30,41 +34,62 @@ function call(keyId: string, accountId: string, rest: Partial<NewCall> = {}): Ne
   };
 }
 
-it("counts one key's calls apart by account, hour and verdict, in the order in which all batches lock", () => {
-  const later = { at: new Date("2026-11-29T11:00:00Z") };
+it("counts one key's calls apart by account and verdict, in the order in which all batches lock", () => {
   const batch = [
     call("k2", "b"),
-    call("k1", "b", later),
+    call("k1", "b"),
     call("k1", "b", { code: "insufficient_scope" }),
     call("k1", "b"),
     call("k1", "a"),
-    // Another lookup of the same hour.
-    call("k1", "b", { at: new Date("2026-11-29T10:59:59Z") }),
   ];
-  const rows = countHours(batch).map(({ keyId, hour, code, accountId, count }) =>
-    [keyId, hour.getUTCHours(), code, accountId, count].join(" "),
+  const rows = countCodes(batch).map(({ keyId, code, accountId, count }) =>
+    [keyId, code, accountId, count].join(" "),
   );
-  expect(rows).toEqual([
-    "k1 10 allowed a 1",
-    "k1 10 allowed b 2",
-    "k1 10 insufficient_scope b 1",
-    "k1 11 allowed b 1",
-    "k2 10 allowed b 1",
+  expect(rows).toEqual(["k1 allowed a 1", "k1 allowed b 2", "k1 insufficient_scope b 1", "k2 allowed b 1"]);
+});
+
+it("reads one key's last call apart by account, in the order in which all batches lock", () => {
+  const refused = call("k1", "b", { code: "insufficient_scope" });
+  const [allowed, other, only] = [
+    call("k1", "b"),
+    call("k1", "a"),
+    call("k0", "z", { code: "ip_not_allowed" }),
+  ];
+  expect(readLastCalls([allowed, other, only, refused])).toEqual([
+    { last: only, hasAllowed: false },
+    { last: other, hasAllowed: true },
+    { last: refused, hasAllowed: true },
   ]);
 });
 
-it("reads one key's last calls apart by account, in the order in which all batches lock", () => {
-  const early = call("k1", "b", { at: new Date("2026-11-29T10:00:00Z"), code: "insufficient_scope" });
-  const [late, other, last] = [call("k1", "b"), call("k1", "a"), call("k0", "z")];
-  expect(readLastCalls([late, early, other, last])).toEqual([
-    { first: last, last, lastAllowed: last },
-    { first: other, last: other, lastAllowed: other },
-    { first: early, last: late, lastAllowed: late },
+it("asks of an account all that its allowed calls rest on: the least quota, the first end, each epoch once", () => {
+  const { epochs } = BASE.proof;
+  const older = { ...epochs, userEpoch: "0" };
+  const other = { ...epochs, userId: "v" };
+  const [soon, late] = [new Date(1_000), new Date(2_000)];
+  const batch = [
+    call("k1", "a", { proof: { epochs, until: late } }),
+    call("k2", "a", { proof: { epochs: { ...epochs }, until: soon }, limits: { hourly: 9, burst: 10 } }),
+    call("k3", "a", { proof: { epochs: older, until: null }, limits: { hourly: 10, burst: 8 } }),
+    call("k4", "a", { proof: { epochs: other, until: null } }),
+    call("k5", "a", { code: "revoked_key", proof: { epochs: older, until: new Date(0) } }),
+  ];
+  expect(countAccounts(batch)).toEqual([
+    {
+      accountId: "a",
+      calls: 4,
+      hourly: 9,
+      burst: 8,
+      until: soon,
+      epochs: [epochs, older, other],
+    },
   ]);
 });
 
 it("writes the use of a scope once per key, account and hour, in the order in which all batches lock", () => {
-  const uses = createScopeUses();
+  let now = 0;
+  const uses = createScopeUses(() => now);
+  const half = new Date("2026-11-29T10:30:00Z");
   const read = { scopesNeeded: ["agreements:read"] as const };
   const both = { scopesNeeded: ["users:read", "agreements:read"] as const };
   const batch = [call("k1", "b", both), call("k1", "a", read), call("k0", "b", read), call("k1", "b", read)];
@@ -76,11 +101,16 @@ it("writes the use of a scope once per key, account and hour, in the order in wh
     "k1 b users:read",
   ]);
   expect(due[2]?.call, "the last of several").toBe(batch[3]);
-  uses.written(due.slice(0, 2));
+  uses.written(due.slice(0, 2), half);
   expect(uses.due(batch)).toEqual(due.slice(2));
-  uses.written(due);
+  uses.written(due, half);
   expect(uses.due(batch)).toEqual([]);
-  const next = call("k1", "a", { ...read, at: new Date("2026-11-29T11:00:00Z") });
+  now += 29 * 60_000;
+  expect(uses.due(batch), "a minute before the next hour").toEqual([]);
+  now += 59_000;
+  expect(uses.due(batch), "when the database may be in the next hour").toEqual(due);
+  now += 2_000;
+  const next = call("k1", "a", read);
   expect(uses.due([next, call("k1", "a", { ...read, code: "ip_not_allowed" })])).toEqual([
     { call: next, scope: "agreements:read" },
   ]);

@@ -1,101 +1,111 @@
 /**
- * What is counted from a batch of calls, added up before it is sent: one row per account, per key, account and hour, or per
- * key and account. What belongs together is found under the key's id and then compared: a text made of several ids for
- * every call costs more than everything else here.
+ * What is counted from a batch of calls, added up before it is sent: one row per account, and one per key and account, with
+ * and without the verdict. What belongs together is found under the key's id and then compared: a text made of several ids
+ * for every call costs more than everything else here.
  */
-import { HOUR_SECONDS, windowStart } from "../../domain/calls/limits";
 import type { CallCode } from "../../domain/verdict/refusals";
+import type { Epochs } from "../lookup/principal";
 import { compare, listOf } from "./grouping";
-import type { NewCall } from "./record";
+import type { NewCall, ProvableCall } from "./record";
 
+/** The allowed calls of an account, and what has to be so for all of them. */
 export type AccountCount = {
   readonly accountId: string;
-  /** Allowed calls. */
   calls: number;
   /** The least that any of the calls found: a limit may have been lowered between two lookups. */
   hourly: number;
   burst: number;
+  /** The first instant at which any of their facts ends; null for none. */
+  until: Date | null;
+  /** Each once; of one account or person there may be several, of which one at most is still so. */
+  readonly epochs: Epochs[];
 };
 
-export type HourCount = {
+/** Calls of a key in an account with the same verdict. */
+export type CodeCount = {
   readonly keyId: string;
   readonly accountId: string;
-  readonly hour: Date;
   readonly code: CallCode;
   count: number;
 };
 
-export type KeyLastCalls = { first: NewCall; last: NewCall; lastAllowed: NewCall | null };
+/** The last of a key's calls in an account. */
+export type KeyLastCall = { last: NewCall; hasAllowed: boolean };
 
 /** Allowed calls per account, in the order of the accounts' ids. */
-export function countAccounts(calls: readonly NewCall[]): AccountCount[] {
+export function countAccounts(calls: readonly ProvableCall[]): AccountCount[] {
   const counts = new Map<string, AccountCount>();
-  for (const { code, accountId, limits } of calls) {
+  for (const { code, accountId, limits, proof } of calls) {
     if (code !== "allowed") continue;
     const count = counts.get(accountId);
     if (!count) {
-      counts.set(accountId, { accountId, calls: 1, hourly: limits.hourly, burst: limits.burst });
+      const own = { until: proof.until, epochs: [proof.epochs] };
+      counts.set(accountId, { accountId, calls: 1, hourly: limits.hourly, burst: limits.burst, ...own });
       continue;
     }
     count.calls += 1;
     count.hourly = Math.min(count.hourly, limits.hourly);
     count.burst = Math.min(count.burst, limits.burst);
+    if (proof.until && (!count.until || proof.until < count.until)) count.until = proof.until;
+    addEpochs(count.epochs, proof.epochs);
   }
   return [...counts.values()].toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1));
 }
 
-/** Calls per key, clock hour, verdict and account, in that order. */
-export function countHours(calls: readonly NewCall[]): HourCount[] {
-  const counts = new Map<string, HourCount[]>();
-  let [at, hour] = [new Date(Number.NaN), new Date(Number.NaN)];
-  for (const call of calls) {
-    // Most calls of a batch were looked up together.
-    if (call.at !== at) [at, hour] = [call.at, windowStart(call.at, HOUR_SECONDS)];
-    const ofKey = listOf(counts, call.keyId);
-    const count = hourOf(ofKey, call, hour);
+/** Adds epochs that are not there yet. Keys in memory share theirs where they are alike. */
+function addEpochs(known: Epochs[], epochs: Epochs): void {
+  if (!known.some((one) => one === epochs || isSame(one, epochs))) known.push(epochs);
+}
+
+function isSame(a: Epochs, b: Epochs): boolean {
+  return (
+    a.userId === b.userId &&
+    a.userEpoch === b.userEpoch &&
+    a.accountEpoch === b.accountEpoch &&
+    a.managerId === b.managerId &&
+    a.managerEpoch === b.managerEpoch
+  );
+}
+
+/** Calls per key, verdict and account, in that order. */
+export function countCodes(calls: readonly NewCall[]): CodeCount[] {
+  const counts = new Map<string, CodeCount[]>();
+  for (const { keyId, accountId, code } of calls) {
+    const ofKey = listOf(counts, keyId);
+    const count = countIn(ofKey, code, accountId);
     if (count) count.count += 1;
-    else ofKey.push({ keyId: call.keyId, accountId: call.accountId, hour, code: call.code, count: 1 });
+    else ofKey.push({ keyId, accountId, code, count: 1 });
   }
   return [...counts.values()]
     .flat()
     .toSorted(
-      (a, b) =>
-        compare(a.keyId, b.keyId) ||
-        a.hour.getTime() - b.hour.getTime() ||
-        compare(a.code, b.code) ||
-        compare(a.accountId, b.accountId),
+      (a, b) => compare(a.keyId, b.keyId) || compare(a.code, b.code) || compare(a.accountId, b.accountId),
     );
 }
 
-function hourOf(ofKey: readonly HourCount[], call: NewCall, hour: Date): HourCount | undefined {
-  for (const count of ofKey) {
-    const isSameHour = count.hour === hour || count.hour.getTime() === hour.getTime();
-    if (isSameHour && count.code === call.code && count.accountId === call.accountId) return count;
-  }
+function countIn(ofKey: readonly CodeCount[], code: CallCode, accountId: string): CodeCount | undefined {
+  for (const count of ofKey) if (count.code === code && count.accountId === accountId) return count;
   return undefined;
 }
 
-/** First, last and last allowed call per key and account, in that order. */
-export function readLastCalls(calls: readonly NewCall[]): KeyLastCalls[] {
-  const lastCalls = new Map<string, KeyLastCalls[]>();
+/** The last call per key and account, in that order. */
+export function readLastCalls(calls: readonly NewCall[]): KeyLastCall[] {
+  const lastCalls = new Map<string, KeyLastCall[]>();
   for (const call of calls) {
     const isAllowed = call.code === "allowed";
     const ofKey = listOf(lastCalls, call.keyId);
-    const known = lastCallsIn(ofKey, call.accountId);
-    if (!known) {
-      ofKey.push({ first: call, last: call, lastAllowed: isAllowed ? call : null });
-      continue;
-    }
-    if (call.at < known.first.at) known.first = call;
-    if (call.at >= known.last.at) known.last = call;
-    if (isAllowed && (!known.lastAllowed || call.at >= known.lastAllowed.at)) known.lastAllowed = call;
+    const known = lastCallIn(ofKey, call.accountId);
+    if (known) {
+      known.last = call;
+      known.hasAllowed ||= isAllowed;
+    } else ofKey.push({ last: call, hasAllowed: isAllowed });
   }
   return [...lastCalls.values()]
     .flat()
-    .toSorted(({ first: a }, { first: b }) => compare(a.keyId, b.keyId) || compare(a.accountId, b.accountId));
+    .toSorted(({ last: a }, { last: b }) => compare(a.keyId, b.keyId) || compare(a.accountId, b.accountId));
 }
 
-function lastCallsIn(ofKey: readonly KeyLastCalls[], accountId: string): KeyLastCalls | undefined {
-  for (const lastCalls of ofKey) if (lastCalls.first.accountId === accountId) return lastCalls;
+function lastCallIn(ofKey: readonly KeyLastCall[], accountId: string): KeyLastCall | undefined {
+  for (const lastCall of ofKey) if (lastCall.last.accountId === accountId) return lastCall;
   return undefined;
 }

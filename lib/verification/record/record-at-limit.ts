@@ -131,14 +131,21 @@ export async function recordAtLimit(
     JSON.stringify(calls.map((call, index) => toInput(call, index, limitRoom(call)))),
     [...new Set(allowed)],
   ]);
-  return rows.map((row) => ({
+  return calls.flatMap(({ id, at }, index) => {
+    const row = rows[index];
+    return row ? { id, at, ...toRecorded(row) } : [];
+  });
+}
+
+function toRecorded(row: RecordedRow): Omit<RecordedCall, "id" | "at"> {
+  return {
     code: row.code,
     used:
       row.hour_used === null || row.burst_used === null
         ? null
         : { hour: row.hour_used, burst: row.burst_used },
     ...(row.is_counted_only ? { isCountedOnly: true } : {}),
-  }));
+  };
 }
 
 function toInput(call: NewCall, index: number, room: number) {

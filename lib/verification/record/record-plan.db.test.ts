@@ -3,10 +3,11 @@ import { afterAll, expect, it } from "vitest";
 
 import { openPool } from "@/db/client";
 import { testDatabase } from "@/db/testing/database";
+import { epochsOf } from "@/db/testing/epochs";
 import { makeTenant } from "@/db/testing/tenant";
 
 import { newCallId, newId } from "../../platform/ids";
-import type { NewCall } from "./record";
+import type { ProvableCall } from "./record";
 import { recordAtLimit } from "./record-at-limit";
 import { recordWithinQuota } from "./record-within-quota";
 import { createScopeUses } from "./scope-uses";
@@ -43,14 +44,14 @@ async function rowsRead(pool: Pool): Promise<number> {
   return rows[0]?.read ?? Number.NaN;
 }
 
-function batchOf(accountId: string): NewCall[] {
+function batchOf(accountId: string, userId: string, proof: ProvableCall["proof"]): ProvableCall[] {
   return Array.from({ length: KEYS_PER_BATCH }, () => ({
     id: newCallId(),
     at: new Date(),
     accountId,
     keyId: newId(),
     credentialId: newId(),
-    userId: newId(),
+    userId,
     method: "GET",
     path: "/",
     code: "allowed",
@@ -59,26 +60,33 @@ function batchOf(accountId: string): NewCall[] {
     userAgent: null,
     outcomeStatus: null,
     limits: { hourly: 1_000_000, burst: 1_000_000 },
+    proof,
   }));
 }
 
 it.each([
   [
     "usual",
-    (pool: Pool, calls: NewCall[]) =>
+    (pool: Pool, calls: ProvableCall[]) =>
       recordWithinQuota({ pool, hasPreparedStatements: true }, createScopeUses(), calls),
   ],
-  ["careful", (pool: Pool, calls: NewCall[]) => recordAtLimit({ pool, hasPreparedStatements: true }, calls)],
+  [
+    "careful",
+    (pool: Pool, calls: ProvableCall[]) => recordAtLimit({ pool, hasPreparedStatements: true }, calls),
+  ],
 ])("the %s way to record reads nothing of other keys, also by a plan of the first day", async (_, record) => {
   // What the planner takes for certain is that the table is empty.
   await database.owner.query("truncate scope_uses");
   await database.owner.query("vacuum analyze scope_uses");
   const pool = openOne();
-  const { account } = await makeTenant(database.db, { ada: "admin" });
+  const { account, people } = await makeTenant(database.db, { ada: "admin" });
+  const proof = { epochs: await epochsOf(database.owner, account.id, people.ada.id), until: null };
   await database.owner.query("insert into call_windows values ($1, to_timestamp(0), 0, to_timestamp(0), 0)", [
     account.id,
   ]);
   const before = await rowsRead(pool);
-  for (let batch = 0; batch < BATCHES; batch += 1) await record(pool, batchOf(account.id));
+  for (let batch = 0; batch < BATCHES; batch += 1) {
+    await record(pool, batchOf(account.id, people.ada.id, proof));
+  }
   expect((await rowsRead(pool)) - before).toBeLessThan(BATCHES * KEYS_PER_BATCH);
 });

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
+import { epochsOf } from "@/db/testing/epochs";
 import { makeKey } from "@/db/testing/key";
 import { makeTenant } from "@/db/testing/tenant";
 
 import { REFUSALS_TOLD } from "../../domain/verdict/refusal-limits";
-import { newId } from "../../platform/ids";
+import { newId, timeOfId } from "../../platform/ids";
 import { createBatcher } from "../queue/batch";
 import { lookUpSecrets } from "../lookup/lookup";
-import { UNKNOWN_KEY, type NewCall, type RecordedCall } from "./record";
+import { UNKNOWN_KEY, type ProvableCall, type RecordedCall } from "./record";
 import { recordAtLimit } from "./record-at-limit";
 import { recordWithinQuota } from "./record-within-quota";
 import { createRecorder } from "./recorder";
@@ -21,13 +22,15 @@ const NO_LIMITS = { hourly: 1_000_000, burst: 1_000_000 };
 const NOON = Date.parse("2026-03-01T12:00:00.000Z");
 const at = (seconds: number) => new Date(NOON + seconds * 1000);
 
-type Way = (database: GateDatabase, calls: readonly NewCall[]) => Promise<RecordedCall[]>;
+type Way = (database: GateDatabase, calls: readonly ProvableCall[]) => Promise<RecordedCall[]>;
 
 /** The usual way, and the careful way for what it leaves. */
 function usualWay(): Way {
   const scopeUses = createScopeUses();
   return async (gate, calls) => {
-    const recorded = await recordWithinQuota(gate, scopeUses, calls);
+    // The times that its calls were looked up at are those of the careful way: here the statement's clock says the latest.
+    const clock = calls.reduce((latest, call) => (call.at > latest ? call.at : latest), new Date(0));
+    const recorded = await recordWithinQuota(gate, scopeUses, calls, clock);
     const left = calls.filter((_, index) => recorded[index] === null);
     const rest = left.length === 0 ? [] : await recordAtLimit(gate, left);
     return recorded.flatMap((one) => one ?? rest.shift() ?? []);
@@ -37,7 +40,8 @@ function usualWay(): Way {
 async function arrange(way: Way = usualWay()) {
   const tenant = await makeTenant(database.db, { ada: "admin" });
   const key = await makeKey(database.db, tenant.account, tenant.people.ada.id);
-  const call = (change: Partial<NewCall> = {}): NewCall => ({
+  const proof = { epochs: await epochsOf(database.owner, tenant.account.id, key.userId), until: null };
+  const call = (change: Partial<ProvableCall> = {}): ProvableCall => ({
     id: newId(),
     at: at(0),
     accountId: tenant.account.id,
@@ -52,9 +56,10 @@ async function arrange(way: Way = usualWay()) {
     userAgent: "test",
     outcomeStatus: null,
     limits: NO_LIMITS,
+    proof,
     ...change,
   });
-  return { tenant, key, call, record: (calls: readonly NewCall[]) => way(gateDatabase(), calls) };
+  return { tenant, proof, key, call, record: (calls: readonly ProvableCall[]) => way(gateDatabase(), calls) };
 }
 
 async function windowsOf(accountId: string) {
@@ -143,7 +148,7 @@ describe.each([
 
   it("keeps the newest call as the last one, in whatever order batches arrive", async () => {
     const { key, call, record } = await arrange(way());
-    await record([call({ at: at(10), address: "192.0.2.10" }), call({ at: at(5), address: "192.0.2.5" })]);
+    await record([call({ at: at(10), address: "192.0.2.5" }), call({ at: at(10), address: "192.0.2.10" })]);
     await record([call({ at: at(1), address: "192.0.2.1", userAgent: "older" })]);
     await record([call({ at: at(20), address: null, userAgent: null, code: "ip_not_allowed" })]);
     const { rows } = await database.owner.query(
@@ -195,7 +200,7 @@ describe.each([
   it("fails for a call that PostgreSQL can't keep, and for that one alone", async () => {
     const { key, call, record } = await arrange(way());
     const batcher = createBatcher({
-      run: (calls: readonly NewCall[]) => record(calls),
+      run: (calls: readonly ProvableCall[]) => record(calls),
       maxItems: 100,
       maxInFlight: 1,
       timeoutMs: 10_000,
@@ -223,8 +228,8 @@ describe("what the usual way leaves to the careful one", () => {
       full.call({ limits }),
       full.call({ code: "revoked_key" }),
     ];
-    const recorded = await recordWithinQuota(gateDatabase(), createScopeUses(), batch);
-    expect(recorded).toEqual([null, { code: "allowed", used: { hour: 2, burst: 2 } }, null, null]);
+    const recorded = await recordWithinQuota(gateDatabase(), createScopeUses(), batch, at(0));
+    expect(recorded).toMatchObject([null, { code: "allowed", used: { hour: 2, burst: 2 } }, null, null]);
     expect([await callsOf(full.key.id), await callsOf(other.key.id)]).toEqual([1, 2]);
     expect(await windowsOf(full.tenant.account.id)).toMatchObject([{ hour_count: 1 }]);
   });
@@ -234,7 +239,7 @@ describe("what the usual way leaves to the careful one", () => {
     const codes = ["allowed", "allowed", "allowed", "insufficient_scope", "revoked_key"] as const;
     for (let batch = 0; batch < 12; batch += 1) {
       const calls = Array.from({ length: batch }, (_, index) => ({
-        at: at(batch * 7 + (index % 3)),
+        at: at(batch * 7),
         code: codes[(batch + index) % codes.length] ?? "allowed",
         address: `192.0.2.${batch}`,
         limits: { hourly: 30, burst: 12 },
@@ -243,7 +248,9 @@ describe("what the usual way leaves to the careful one", () => {
         await usual.record(calls.map((call) => usual.call(call))),
         await careful.record(calls.map((call) => careful.call(call))),
       ];
-      expect(one).toEqual(two);
+      expect(one.map(({ code, used, at: time }) => ({ code, used, at: time }))).toEqual(
+        two.map(({ code, used, at: time }) => ({ code, used, at: time })),
+      );
     }
     expect(await written(usual.key.id)).toEqual(await written(careful.key.id));
     expect(await windowsOf(usual.tenant.account.id)).toEqual(await windowsOf(careful.tenant.account.id));
@@ -255,6 +262,76 @@ describe("what the usual way leaves to the careful one", () => {
     await recordWithinQuota(gateDatabase(), createScopeUses(), [UNKNOWN_KEY]);
     const { rows } = await database.owner.query("select sum(count)::int as count from unknown_key_hours");
     expect(rows).toEqual([{ count: 3 }]);
+  });
+});
+
+/** What becomes of calls the usual way, by the database's own clock; null for what it leaves. */
+async function recordOf(...calls: readonly ProvableCall[]) {
+  const recorded = await recordWithinQuota(gateDatabase(), createScopeUses(), calls);
+  return recorded.map((one) => one?.code ?? null);
+}
+
+describe("an allowed call is recorded the usual way", () => {
+  it("only if the epochs of its facts are those of the rows: accounts' and person's", async () => {
+    const [one, other] = [await arrange(), await arrange()];
+    const changed = (change: Partial<ProvableCall["proof"]["epochs"]>) =>
+      one.call({ proof: { epochs: { ...one.proof.epochs, ...change }, until: null } });
+    for (const { record, call } of [one, other]) await record([call()]);
+    expect(await recordOf(one.call(), other.call())).toEqual(["allowed", "allowed"]);
+    for (const change of [
+      { accountEpoch: "1" },
+      { userEpoch: "1" },
+      { userId: newId() },
+      { managerId: other.tenant.account.id, managerEpoch: "1" },
+      { managerId: newId() },
+    ]) {
+      const calls = [changed(change), other.call(), one.call()];
+      expect(await recordOf(...calls), JSON.stringify(change)).toEqual([null, "allowed", null]);
+    }
+    expect(await callsOf(one.key.id)).toBe(2);
+    const manager = { managerId: other.tenant.account.id, managerEpoch: other.proof.epochs.accountEpoch };
+    expect(await recordOf(changed(manager))).toEqual(["allowed"]);
+  });
+
+  it("only before its facts end by the statement's clock, and has that clock's time", async () => {
+    const { call, proof, key, record } = await arrange();
+    await record([call()]);
+    const until = (ms: number) => call({ proof: { ...proof, until: new Date(Date.now() + ms) } });
+    expect(await recordOf(until(-1))).toEqual([null]);
+    expect(await recordOf(until(60_000))).toEqual(["allowed"]);
+    const scopeUses = createScopeUses();
+    const [recorded] = await recordWithinQuota(gateDatabase(), scopeUses, [until(60_000)]);
+    const { rows } = await database.owner.query(
+      "select id, at from calls where key_id = $1 order by at desc, id limit 1",
+      [key.id],
+    );
+    expect(rows).toEqual([{ id: recorded?.id, at: recorded?.at }]);
+    expect(timeOfId(recorded?.id ?? "")).toEqual(recorded?.at);
+    expect(Math.abs((recorded?.at.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  it("while somebody changes its account, without waiting: until that is committed, nothing has changed", async () => {
+    const { tenant, call, record } = await arrange();
+    await record([call()]);
+    const change = await database.owner.connect();
+    try {
+      await change.query("begin");
+      await change.query("update accounts set plan = 'business' where id = $1", [tenant.account.id]);
+      await change.query("update users set name = name || 'x' where id = $1", [tenant.people.ada.id]);
+      expect(await recordOf(call())).toEqual(["allowed"]);
+      await change.query("commit");
+    } finally {
+      await change.query("rollback");
+      change.release();
+    }
+    expect(await recordOf(call())).toEqual([null]);
+  });
+
+  it("if it is refused, whatever has changed since", async () => {
+    const { call, proof } = await arrange();
+    const epochs = { ...proof.epochs, accountEpoch: "1" };
+    const refused = call({ code: "revoked_key", proof: { epochs, until: new Date(0) } });
+    expect(await recordOf(refused)).toEqual(["revoked_key"]);
   });
 });
 

@@ -1,11 +1,13 @@
 import type { CallLimits } from "../../domain/calls/limits";
 import type { Scope } from "../../domain/keys/scopes";
 import type { CallCode } from "../../domain/verdict/refusals";
+import type { Proof } from "../lookup/principal";
 
 /** A call of a known key, before it is answered. Its texts are clean (see call-text.ts). */
 export type NewCall = {
+  /** With the time of the lookup, which stays where the call is recorded the careful way. */
   readonly id: string;
-  /** The lookup's clock. */
+  /** The lookup's clock; the call's time where it is recorded the careful way. */
   readonly at: Date;
   /** The account that it acts in, whose quota it uses. */
   readonly accountId: string;
@@ -27,14 +29,20 @@ export type NewCall = {
   readonly isCountedOnly?: boolean;
 };
 
+/** A call with what shows, where it is recorded, that the facts by which it was allowed are still so. */
+export type ProvableCall = NewCall & { readonly proof: Proof };
+
 /** A whole key that nobody has: counted per hour, not kept one by one. */
 export const UNKNOWN_KEY = "unknown key";
-export type Recordable = NewCall | typeof UNKNOWN_KEY;
+export type Recordable = ProvableCall | typeof UNKNOWN_KEY;
 
 /**
  * What became of a call that was recorded: an allowed one finds its account's quota used up where others were faster.
  */
 export type RecordedCall = {
+  readonly id: string;
+  /** The clock of the statement that recorded it and proved its facts; of a careful one, the lookup's. */
+  readonly at: Date;
   readonly code: CallCode;
   /** Calls of the account in the present windows, this one included; null for a call that uses no quota. */
   readonly used: { readonly hour: number; readonly burst: number } | null;

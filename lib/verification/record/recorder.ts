@@ -1,5 +1,5 @@
 import { createBatcher, sumOfLoads, type BatchLoad, type BatchSettings } from "../queue/batch";
-import { UNKNOWN_KEY, type NewCall, type Recordable, type RecordedCall } from "./record";
+import { UNKNOWN_KEY, type NewCall, type ProvableCall, type Recordable, type RecordedCall } from "./record";
 import { recordAtLimit } from "./record-at-limit";
 import { recordWithinQuota } from "./record-within-quota";
 import { createRefusedCalls, type RefusedCalls } from "../refusals/refused-calls";
@@ -7,8 +7,22 @@ import { createScopeUses } from "./scope-uses";
 import type { GateDatabase } from "../statement/statement";
 
 export type Recorder = {
-  /** Returns when the call is committed (I3). @throws VerificationUnavailable */
-  readonly record: (call: NewCall, deadline: number) => Promise<RecordedCall>;
+  /**
+   * Records a call by facts that were just looked up. Returns when it is committed (I3).
+   * @throws VerificationUnavailable
+   */
+  readonly record: (call: ProvableCall, deadline: number) => Promise<RecordedCall>;
+  /**
+   * Records an allowed call by facts that were kept, if they are proved to be still so and its account's quota holds it.
+   * Returns when it is committed; null where nothing was written.
+   * @throws VerificationUnavailable
+   */
+  readonly recordIfProved: (call: ProvableCall, deadline: number) => Promise<RecordedCall | null>;
+  /**
+   * Records an allowed call by facts that were looked up because it was not proved: call by call, what is left of the quota.
+   * @throws VerificationUnavailable
+   */
+  readonly recordCarefully: (call: NewCall, deadline: number) => Promise<RecordedCall>;
   /** Counts a whole key that nobody has. @throws VerificationUnavailable */
   readonly recordUnknown: (deadline: number) => Promise<void>;
   readonly load: () => BatchLoad;
@@ -29,9 +43,11 @@ export function createRecorder(
     ...batching,
     run: (calls: readonly NewCall[]) => recordCarefully(database, refusedCalls, calls),
   });
-  const recordOne = async (call: NewCall, deadline: number) =>
+  const recordOne = async (call: ProvableCall, deadline: number) =>
     (await usual.add(call, deadline)) ?? careful.add(call, deadline);
   return {
+    recordIfProved: usual.add,
+    recordCarefully: careful.add,
     record: async (call, deadline) => {
       if (call.code === "allowed") return recordOne(call, deadline);
       const { isTold, isStored } = refusedCalls.count(call);
