@@ -61,7 +61,7 @@ export const oauthTokenFamilies = pgTable(
     keyId: uuid("key_id").notNull(),
     accountId: uuid("account_id").notNull(),
     userId: uuid("user_id").notNull(),
-    /** The client secret that the code was redeemed with; the family ends with it (trigger). Null for public apps. */
+    /** The client secret that it was last refreshed with; the family ends with it (trigger). Null for public apps. */
     credentialId: uuid("credential_id"),
     /** What was granted, by the names that the app asked by. */
     scopes: text("scopes").array().notNull(),

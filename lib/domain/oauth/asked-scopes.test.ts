@@ -14,7 +14,7 @@ import {
 const SIGNING = LONG_LIVED_SCOPES.filter((scope) => scopeEntry(scope).group === "Signing");
 const names = (text: string) => {
   const reading = readAskedScopes(text);
-  return reading.ok ? [...reading.names] : reading.detail;
+  return reading.ok ? [...reading.names] : reading.fault;
 };
 
 describe("the scopes that an app asks for", () => {

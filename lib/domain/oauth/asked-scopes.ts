@@ -16,7 +16,7 @@ const NAMES_MAX = 100;
 
 export type AskedReading =
   | { readonly ok: true; readonly names: readonly GrantName[] }
-  | { readonly ok: false; readonly detail: string };
+  | { readonly ok: false; readonly fault: "unknown_scope" | "too_many_scopes" };
 
 /**
  * Reads the `scope` of a request, after the form was decoded. A plus that is left separates like a space, as old Python
@@ -24,12 +24,12 @@ export type AskedReading =
  */
 export function readAskedScopes(text: string): AskedReading {
   const parts = text.split(/[ +]+/).filter(Boolean);
-  if (parts.length > NAMES_MAX) return { ok: false, detail: "too_many_scopes" };
+  if (parts.length > NAMES_MAX) return { ok: false, fault: "too_many_scopes" };
   const names: GrantName[] = [];
   for (const part of parts) {
     const name = IDENTITY_NAMES.find((known) => known === part) ?? parseScope(part);
     // Not repeated: it is from outside, and may be anything.
-    if (name === null) return { ok: false, detail: "unknown_scope" };
+    if (name === null) return { ok: false, fault: "unknown_scope" };
     if (!names.includes(name)) names.push(name);
   }
   return { ok: true, names };

@@ -1,19 +1,18 @@
 /** What the authorization server refuses, by the exact words that clients read (RFC 6749, RFC 8707; WIRE-FACTS 5). */
 
-export const OAUTH_ERRORS = [
+const OAUTH_ERRORS = [
   "invalid_request",
   "invalid_client",
   "invalid_grant",
   "unauthorized_client",
   "unsupported_grant_type",
   "unsupported_response_type",
-  "unsupported_token_type",
   "invalid_scope",
   "invalid_target",
   "consent_required",
   "login_required",
-  "interaction_required",
   "access_denied",
+  "too_many_refusals",
   "temporarily_unavailable",
   "server_error",
 ] as const;
