@@ -16,7 +16,12 @@ export async function giveSecret(
   const secret = newSecret("iks", app.environment);
   const id = newId();
   await db.insert(credentials).values({
-    ...{ id, keyId: app.id, accountId, kind: "client_secret", name: "server", lastFour: secret.lastFour },
+    id,
+    keyId: app.id,
+    accountId,
+    kind: "client_secret",
+    name: "server",
+    lastFour: secret.lastFour,
     secretHash: secret.hash,
     createdAt: new Date(),
   });
@@ -33,7 +38,13 @@ export async function giveKeyPair(
   const id = newId();
   const publicKeyPem = made.publicKey.export({ type: "spki", format: "pem" }).toString();
   await db.insert(credentials).values({
-    ...{ id, keyId: app.id, accountId, kind: "rsa_public_key", name: "server", publicKeyPem, bits: 2_048 },
+    id,
+    keyId: app.id,
+    accountId,
+    kind: "rsa_public_key",
+    name: "server",
+    publicKeyPem,
+    bits: 2_048,
     thumbprint: createHash("sha256").update(publicKeyPem).digest("base64url"),
     createdAt: new Date(),
   });

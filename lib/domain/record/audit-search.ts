@@ -72,7 +72,7 @@ export const ACTION_LABELS: Record<AuditAction, string> = {
   "key.redirect_uris_changed": "Redirect URIs changed",
   "key.implicit_changed": "Implicit allowed or refused",
   "consent.given": "Consent given",
-  "consent.revoked": "Consent revoked",
+  "consent.revoked": "Consent taken back",
   "policy.updated": "Key policy changed",
   "invitation.sent": "Invitation sent",
   "invitation.resent": "Invitation sent again",

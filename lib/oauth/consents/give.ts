@@ -48,7 +48,11 @@ export async function storeConsent(
     await tx.update(oauthConsents).set({ scopes, confirmedAt: now }).where(eq(oauthConsents.id, consentId));
   } else {
     await tx.insert(oauthConsents).values({
-      ...{ id: consentId, userId: ctx.user.id, keyId: app.id, accountId: account.id, scopes },
+      id: consentId,
+      userId: ctx.user.id,
+      keyId: app.id,
+      accountId: account.id,
+      scopes,
       givenAt: now,
       confirmedAt: now,
     });

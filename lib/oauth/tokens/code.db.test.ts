@@ -113,18 +113,17 @@ describe("a code", () => {
   });
 });
 
+const form = (app: Story["app"], code: string, more = {}) => ({
+  grant_type: "authorization_code",
+  client_id: app.clientId,
+  code,
+  ...more,
+});
+
 describe("PKCE", () => {
   const challenge = { code_challenge: CHALLENGE, code_challenge_method: "S256" };
-  const story = () => makeStory(database, { isPublic: true });
-  const form = (app: Story["app"], code: string, more = {}) => ({
-    grant_type: "authorization_code",
-    client_id: app.clientId,
-    code,
-    ...more,
-  });
-
   it("proves a public app, which has no secret", async () => {
-    const one = await story();
+    const one = await makeStory(database, { isPublic: true });
     const code = await codeOf(one, challenge);
     for (const wrong of [{}, { code_verifier: `${VERIFIER}x` }, { code_verifier: CHALLENGE }]) {
       expect(await ask(form(one.app, code, wrong))).toMatchObject(refusal("invalid_grant"));
@@ -133,7 +132,7 @@ describe("PKCE", () => {
   });
 
   it("is asked of a public app, and S256 alone is taken", async () => {
-    const one = await story();
+    const one = await makeStory(database, { isPublic: true });
     for (const more of [{}, { code_challenge: VERIFIER }, { ...challenge, code_challenge_method: "plain" }]) {
       expect((await allow(one, more)).get("error")).toBe("invalid_request");
     }
@@ -154,12 +153,27 @@ async function takeBack(story: Story): Promise<void> {
   for (const { id } of data) await revokeConsent(story.max, id);
 }
 
-describe("a refresh token", () => {
-  const begin = async (scope = "signature") => {
-    const story = await makeStory(database);
-    return { story, first: (await redeem(story, await codeOf(story, { scope }))).body };
-  };
+const begin = async (scope = "signature") => {
+  const story = await makeStory(database);
+  return { story, first: (await redeem(story, await codeOf(story, { scope }))).body };
+};
 
+/** In days, once a family that had a day left was refreshed. */
+const horizon = async (scope: string) => {
+  const { story, first } = await begin(scope);
+  await database.owner.query(
+    "update oauth_token_families set expires_at = now() + interval '1 day' where key_id = $1",
+    [story.app.id],
+  );
+  await refresh(story, first["refresh_token"]);
+  const { rows } = await database.owner.query<{ days: number }>(
+    "select round(extract(epoch from expires_at - now()) / 86400)::int as days from oauth_token_families where key_id = $1",
+    [story.app.id],
+  );
+  return rows[0]?.days;
+};
+
+describe("a refresh token", () => {
   it("gives the next of both", async () => {
     const { story, first } = await begin();
     const next = await refresh(story, first["refresh_token"]);
@@ -203,19 +217,6 @@ describe("a refresh token", () => {
   });
 
   it("lives thirty days from the authorization, and with extended from each refresh", async () => {
-    const horizon = async (scope: string) => {
-      const { story, first } = await begin(scope);
-      await database.owner.query(
-        "update oauth_token_families set expires_at = now() + interval '1 day' where key_id = $1",
-        [story.app.id],
-      );
-      await refresh(story, first["refresh_token"]);
-      const { rows } = await database.owner.query<{ days: number }>(
-        "select round(extract(epoch from expires_at - now()) / 86400)::int as days from oauth_token_families where key_id = $1",
-        [story.app.id],
-      );
-      return rows[0]?.days;
-    };
     expect(await horizon("signature")).toBe(1);
     expect(await horizon("signature extended")).toBe(30);
   });

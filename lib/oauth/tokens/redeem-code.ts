@@ -79,10 +79,17 @@ async function redeem(tx: Transaction, client: Client, code: Code, request: Code
     return { refusal: invalidGrant(refusal) };
   }
   const familyId = newId();
-  const { accountId, userId, consentId, credentialId, keyId, now } = grant;
+  const { now } = grant;
   const { scopes, resource } = code;
   await tx.insert(oauthTokenFamilies).values({
-    ...{ id: familyId, consentId, keyId, accountId, userId, credentialId, scopes, resource },
+    id: familyId,
+    consentId: grant.consentId,
+    keyId: grant.keyId,
+    accountId: grant.accountId,
+    userId: grant.userId,
+    credentialId: grant.credentialId,
+    scopes,
+    resource,
     startedAt: now,
     expiresAt,
   });
