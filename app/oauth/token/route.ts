@@ -1,10 +1,9 @@
 /** Gives tokens to apps: for a code, a refresh token, or a signed assertion. */
-import { readTokenRequest } from "@/lib/domain/oauth/token-request";
 import { formEndpoint, preflight } from "@/lib/http/oauth-endpoint";
 import { otherMethods } from "@/lib/http/other-methods";
 import { grantToken } from "@/lib/oauth/tokens/grant";
 
-export const POST = formEndpoint(true, ({ fields, client }) => grantToken(client, readTokenRequest(fields)));
+export const POST = formEndpoint(true, ({ fields, client }) => grantToken(client, fields));
 
 export const OPTIONS = preflight("POST");
 

@@ -27,43 +27,55 @@ export type RefreshRequest = {
   readonly resource: string | null;
 };
 export type JwtRequest = {
-  readonly grant: "jwt";
   readonly assertion: string;
   readonly resource: string | null;
 };
-export type TokenRequest = CodeRequest | RefreshRequest | JwtRequest;
+
+const JWT_BEARER: (typeof GRANT_TYPES)[number] = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+/** True of a request in which an assertion says who asks, and proves it. @throws OAuthError unsupported_grant_type | invalid_request */
+export function provesByAssertion(fields: Fields): boolean {
+  const type = needed(fields, "grant_type");
+  if (GRANT_TYPES.some((known) => known === type)) return type === JWT_BEARER;
+  throw new OAuthError("unsupported_grant_type", `grant_type must be one of: ${GRANT_TYPES.join(", ")}.`);
+}
 
 /** Longer ones are nobody's: an RS256 assertion has some hundred characters. */
 const ASSERTION_MAX_LENGTH = 16_384;
 
+/** Reads a request with an assertion. @throws OAuthError invalid_request | invalid_grant | invalid_target */
+export function readJwtRequest(fields: Fields): JwtRequest {
+  return { assertion: assertionOf(needed(fields, "assertion")), resource: readResource(fields) };
+}
+
 /**
- * Reads a request. What can't be a code or a refresh token is refused like one that is unknown, without a look.
- * @throws OAuthError unsupported_grant_type | invalid_request | invalid_grant | invalid_scope | invalid_target
+ * Reads a request with a code or a refresh token. What can't be one is refused like one that is unknown, without a look.
+ * @throws OAuthError invalid_request | invalid_grant | invalid_scope | invalid_target
  */
-export function readTokenRequest(fields: Fields): TokenRequest {
-  const type = needed(fields, "grant_type");
+export function readTokenRequest(fields: Fields): CodeRequest | RefreshRequest {
   const resource = readResource(fields);
-  switch (type) {
-    case "authorization_code":
-      return {
-        grant: "code",
-        code: secretOf(needed(fields, "code"), "ikc", "expired_client_token"),
-        redirectUri: fields["redirect_uri"] ?? null,
-        verifier: fields["code_verifier"],
-        resource,
-      };
-    case "refresh_token":
-      return {
-        grant: "refresh",
-        refreshToken: secretOf(needed(fields, "refresh_token"), "ikr", "expired_grant"),
-        names: fields["scope"] === undefined ? null : askedNames(fields["scope"]),
-        resource,
-      };
-    case "urn:ietf:params:oauth:grant-type:jwt-bearer":
-      return { grant: "jwt", assertion: assertionOf(needed(fields, "assertion")), resource };
-    default:
-      throw new OAuthError("unsupported_grant_type", `grant_type must be one of: ${GRANT_TYPES.join(", ")}.`);
-  }
+  return fields["grant_type"] === "refresh_token"
+    ? refreshRequest(fields, resource)
+    : codeRequest(fields, resource);
+}
+
+function codeRequest(fields: Fields, resource: string | null): CodeRequest {
+  return {
+    grant: "code",
+    code: secretOf(needed(fields, "code"), "ikc", "expired_client_token"),
+    redirectUri: fields["redirect_uri"] ?? null,
+    verifier: fields["code_verifier"],
+    resource,
+  };
+}
+
+function refreshRequest(fields: Fields, resource: string | null): RefreshRequest {
+  return {
+    grant: "refresh",
+    refreshToken: secretOf(needed(fields, "refresh_token"), "ikr", "expired_grant"),
+    names: fields["scope"] === undefined ? null : askedNames(fields["scope"]),
+    resource,
+  };
 }
 
 function secretOf(

@@ -195,17 +195,18 @@ describe("a person", () => {
   });
 });
 
-describe("an app that both environments have", () => {
-  async function arrange() {
-    const production = await makeStory(database);
-    const sandbox = await makeTenant(database.db, { dev: "developer" }, { environment: "sandbox" });
-    const { clientId } = production.app;
-    const app = await makeApp(database.db, sandbox.account, sandbox.people.dev.id, ["agreements:read"], {
-      clientId,
-    });
-    return { production, app, sandbox, dev: contextOf(sandbox, "dev") };
-  }
+/** An app of production, and one with its GUID in a sandbox that nobody else is in. */
+async function arrange() {
+  const production = await makeStory(database);
+  const sandbox = await makeTenant(database.db, { dev: "developer" }, { environment: "sandbox" });
+  const { clientId } = production.app;
+  const app = await makeApp(database.db, sandbox.account, sandbox.people.dev.id, ["agreements:read"], {
+    clientId,
+  });
+  return { production, app, sandbox, dev: contextOf(sandbox, "dev") };
+}
 
+describe("an app that both environments have", () => {
   it("is the one that has the redirect URI, else the one whose environment the person is in, else production's", async () => {
     const { production, app, sandbox, dev } = await arrange();
     expect(await authorize(asking(app), dev, null)).toMatchObject({
