@@ -3,7 +3,7 @@ import { POST as token } from "@/app/oauth/token/route";
 import { makeApp, type TestApp } from "@/db/testing/app";
 import { giveRedirectUri, giveSecret } from "@/db/testing/app-credentials";
 import type { TestDatabase } from "@/db/testing/database";
-import { contextOf, makeTenant } from "@/db/testing/tenant";
+import { contextOf, makeTenant, type TenantOptions } from "@/db/testing/tenant";
 
 import type { Scope } from "../lib/domain/keys/scopes";
 import type { Environment } from "../lib/domain/people/profiles";
@@ -20,6 +20,8 @@ type StoryOptions = {
   readonly isPublic?: boolean;
   readonly isImplicitAllowed?: boolean;
   readonly clientId?: string;
+  /** Of the calls of its account. */
+  readonly limits?: Pick<TenantOptions, "hourlyLimit" | "burstLimit">;
 };
 
 /** An account whose admin manages an app with a secret and an address, and a member who may let it act. */
@@ -27,9 +29,10 @@ export async function makeStory(database: TestDatabase, options: StoryOptions = 
   const {
     environment = "production",
     scopes = ["agreements:read", "extended", "impersonation"],
+    limits = {},
     ...switches
   } = options;
-  const tenant = await makeTenant(database.db, { ada: "admin", max: "member" }, { environment });
+  const tenant = await makeTenant(database.db, { ada: "admin", max: "member" }, { environment, ...limits });
   const app = await makeApp(database.db, tenant.account, tenant.people.ada.id, scopes, switches);
   await giveRedirectUri(database.db, app, tenant.account.id, REDIRECT_URI);
   const secret = options.isPublic ? null : await giveSecret(database.db, app, tenant.account.id);
