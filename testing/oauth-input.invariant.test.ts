@@ -227,18 +227,25 @@ it("an authorization request of any shape is a page, a sign-in or a redirect to 
   );
 });
 
-describe("tokens", () => {
-  const call = (given?: string) =>
-    userInfo(
-      new Request(
-        "http://127.0.0.1/oauth/userinfo",
-        given === undefined ? {} : { headers: { Authorization: given } },
-      ),
-    );
-  const body = async (answer: Response) => (await answer.json()) as Record<string, unknown>;
-  const got = async (story: Story) =>
-    (await redeem(story, await codeOf(story, { scope: "signature extended" }))).body;
+const call = (given?: string) =>
+  userInfo(
+    new Request(
+      "http://127.0.0.1/oauth/userinfo",
+      given === undefined ? {} : { headers: { Authorization: given } },
+    ),
+  );
+const body = async (answer: Response) => (await answer.json()) as Record<string, unknown>;
+const got = async (story: Story) =>
+  (await redeem(story, await codeOf(story, { scope: "signature extended" }))).body;
+const giveBack = async (app: Story, value: unknown) =>
+  (
+    await post("revoke", new URLSearchParams({ token: String(value) }).toString(), {
+      Authorization: basic(app),
+    })
+  ).status;
+const isGood = async (value: unknown) => (await call(`Bearer ${String(value)}`)).status === 200;
 
+describe("tokens", () => {
   it("say whom they stand for, and what is none is refused with the challenge of RFC 6750", async () => {
     const story = await makeStory(database);
     const answer = await call(`bearer ${String((await got(story))["access_token"])}`);
@@ -295,13 +302,6 @@ describe("tokens", () => {
 
   it("are given back by their own app alone: an access token by itself, a refresh token with all of its family (RFC 7009)", async () => {
     const [story, other] = [await makeStory(database), await makeStory(database)];
-    const giveBack = async (app: Story, value: unknown) =>
-      (
-        await post("revoke", new URLSearchParams({ token: String(value) }).toString(), {
-          Authorization: basic(app),
-        })
-      ).status;
-    const isGood = async (value: unknown) => (await call(`Bearer ${String(value)}`)).status === 200;
     const [one, two] = [await got(story), await got(story)];
     expect(await giveBack(other, one["access_token"])).toBe(200);
     expect(await giveBack(other, one["refresh_token"])).toBe(200);

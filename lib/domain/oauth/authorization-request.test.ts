@@ -38,9 +38,10 @@ it("a public app needs no PKCE for Implicit, and needs it for a code", () => {
   );
 });
 
+const asker = (text: string) => readAsker(new URLSearchParams(text));
+
 describe("who asks", () => {
   it("is named once, with one address", () => {
-    const asker = (text: string) => readAsker(new URLSearchParams(text));
     expect(asker("client_id=a&redirect_uri=b&x=1")).toEqual({ clientId: "a", redirectUri: "b" });
     for (const text of [
       "client_id=a",

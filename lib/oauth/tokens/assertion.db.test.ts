@@ -12,6 +12,8 @@ import { CONSOLE_ORIGIN } from "@/testing/console-settings";
 import { forgetRefusals } from "../../http/oauth-throttle";
 import { removeCredential } from "../../integration-keys/apps/remove-credential";
 import { useDatabase } from "../../kernel/database";
+import { listConnectedApps } from "../consents/list-connected-apps";
+import { revokeConsent } from "../consents/revoke";
 import { readUserInfo } from "./user-info";
 
 const database = testDatabase(useDatabase);
@@ -236,6 +238,39 @@ describe("a jti", () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => grant(assertion)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
+});
+
+/** Resolves once so many sessions of the test's database wait for a lock. */
+async function untilWaiting(sessions: number): Promise<void> {
+  for (;;) {
+    const { rows } = await database.owner.query(
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    if (rows.length >= sessions) return;
+  }
+}
+
+it("a consent that is taken back while a token is made under it waits for that token, and ends it", async () => {
+  const story = await arrange();
+  const jti = randomUUID();
+  // Holds the token's transaction up once it has looked at the consent: what it writes next is being written.
+  const blocker = await database.owner.connect();
+  await blocker.query("begin");
+  await blocker.query(
+    "insert into oauth_assertions values ($1, sha256($2::bytea), now() + interval '1 hour')",
+    [story.app.id, Buffer.from(jti)],
+  );
+  const granted = grant(await sign(claimsOf(story, { jti })));
+  await untilWaiting(1);
+  const [app] = (await listConnectedApps(story.max)).data;
+  const revoked = revokeConsent(story.max, app?.id ?? "");
+  await Promise.race([revoked, untilWaiting(2)]);
+  await blocker.query("rollback");
+  blocker.release();
+  const { status, body } = await granted;
+  await revoked;
+  expect(status).toBe(200);
+  expect(await readUserInfo(String(body["access_token"]))).toBeNull();
 });
 
 it("one GUID in both environments is each time the app whose key signed", async () => {
