@@ -78,11 +78,12 @@ async function giveBack(world: World, which: number, isAll: boolean): Promise<vo
   const { app, secret } = world.story;
   const claim = { clientId: app.clientId, secret: secret?.text ?? "" };
   const family = pick(world.families, which);
-  const token = family && pick(isAll ? family.refreshTokens : family.accessTokens, which);
+  const access = isAll ? undefined : family && pick(family.accessTokens, which);
+  const token = isAll ? family && pick(family.refreshTokens, which) : access;
   if (!family || !token) return;
   await revokeToken(claim, token.text);
-  if (isAll) family.isEnded = true;
-  else if ("secret" in token) token.isEnded = true;
+  if (access) access.isEnded = true;
+  else family.isEnded = true;
 }
 
 async function changeSecret(world: World): Promise<void> {
