@@ -9,7 +9,7 @@ export function ConsentLines({ lines }: { readonly lines: readonly ConsentLine[]
       <h2 id="consent-lines" className="font-medium">
         {isMore ? "It asks for more than you allowed before" : "It may then"}
       </h2>
-      <ul className="mt-2 flex flex-col divide-y divide-line border-y border-line">
+      <ul className="mt-2 flex flex-col divide-y divide-line border-t border-line">
         {lines.map((line) => (
           <li key={line.name} className="py-2.5">
             <p className="flex flex-wrap items-baseline gap-x-2">

@@ -11,7 +11,7 @@ it("a consent page says each scope in words, with what it opens of this app and 
   expect(lines).toMatchObject([
     { name: "openid", sentence: "Know your name and your address of mail", opened: [], isNew: false },
     { name: "signature", opened: ["agreements:read"], isNew: false },
-    { name: "extended", warning: "Access lasts until somebody revokes it.", isNew: true },
+    { name: "extended", warning: "Its access lasts until you take it back.", isNew: true },
   ]);
 });
 

@@ -16,6 +16,18 @@ export type ConsentLine = {
 
 const IDENTITY_SENTENCE = "Know your name and your address of mail";
 
+/** What the catalogue says to whoever sets an app up, said to the person whom it is about. */
+const TO_THE_PERSON: Partial<Record<Scope, { readonly sentence: string; readonly warning: string }>> = {
+  extended: {
+    sentence: "Renew its access without asking you again",
+    warning: "Its access lasts until you take it back.",
+  },
+  impersonation: {
+    sentence: "Act for you while you are not there",
+    warning: "It needs nothing more of you, until you take it back.",
+  },
+};
+
 /** The lines in the order in which they were asked; what says who somebody is, is one line. */
 export function consentLines(
   names: readonly GrantName[],
@@ -32,7 +44,7 @@ export function consentLines(
 
 function lineOf(name: GrantName, isNew: boolean, appScopes: readonly Scope[]): ConsentLine {
   if (isIdentityName(name)) return { name, sentence: IDENTITY_SENTENCE, warning: null, opened: [], isNew };
-  const { sentence, warning } = scopeEntry(name);
+  const { sentence, warning } = TO_THE_PERSON[name] ?? scopeEntry(name);
   const opened = name === "signature" ? tokenScopes([name], appScopes).filter((scope) => scope !== name) : [];
   return { name, sentence, warning, opened, isNew };
 }

@@ -131,9 +131,9 @@ describe("a person", () => {
 
   it("is asked once: what was allowed goes straight through, more asks again, and so does who took it back", async () => {
     const story = await makeStory(database);
-    expect(await by(story)).toMatchObject({
+    expect(await by(story, { scope: "openid signature" })).toMatchObject({
       kind: "ask",
-      question: { newNames: ["signature"], accountId: null },
+      question: { newNames: ["openid", "signature"], accountId: null },
     });
     expect(await redirectOf(by(story, { prompt: "none" }))).toMatchObject({ error: "consent_required" });
     await allow(story);

@@ -84,8 +84,8 @@ async function decide(
     return { kind: "redirect", to: await unrecordedAtOnce("token", (tx) => issueAnswer(tx, issued)) };
   }
   if (!mayAsk) throw new OAuthError("consent_required", "The person has not consented to these scopes.");
-  const lesser = open[0]?.scopes ?? [];
-  const newNames = request.names.filter((name) => !covers(lesser, [name]));
+  const lesser = open[0]?.scopes;
+  const newNames = lesser ? request.names.filter((name) => !covers(lesser, [name])) : request.names;
   return {
     kind: "ask",
     question: { ...chosen, accountId: open[0]?.accountId ?? null, newNames, redirectUri: opened.redirectUri },
