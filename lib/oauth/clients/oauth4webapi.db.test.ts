@@ -27,10 +27,13 @@ const ENDPOINTS: Readonly<Record<string, (request: Request) => Response | Promis
 
 const options = {
   [oauth.allowInsecureRequests]: true,
-  [oauth.customFetch]: async (url: string, init: RequestInit): Promise<Response> => {
+  [oauth.customFetch]: async (
+    url: string,
+    { method, headers, body }: oauth.CustomFetchOptions<string, BodyInit | undefined | null>,
+  ): Promise<Response> => {
     const endpoint = ENDPOINTS[new URL(url).pathname];
     if (!endpoint) throw new Error(`The client asks for ${url}, which no document names`);
-    return endpoint(new Request(url, init));
+    return endpoint(new Request(url, { method, headers, body: body ?? null }));
   },
 };
 
