@@ -15,7 +15,11 @@ const config = {
   typedRoutes: true,
   // No page needs images made smaller, and nobody who is not signed in has to make this server do it.
   images: { unoptimized: true },
-  headers: async () => [{ source: "/:path*", headers }],
+  headers: async () => [
+    { source: "/:path*", headers },
+    // Addresses here hold what apps ask, and answers lead to where they are: neither is told to anybody on the way.
+    { source: "/oauth/:path*", headers: [{ key: "Referrer-Policy", value: "no-referrer" }] },
+  ],
   experimental: {
     // Fewer, larger files: what parts of a page share would come with each of them, and small files compress badly.
     turbopackChunking: { minChunkSize: 200_000 },

@@ -9,6 +9,7 @@ import { NONCE_HEADER, PATH_HEADER } from "@/lib/auth/request";
 import { pageHeaders } from "@/lib/http/security-headers";
 import { safeNextPath } from "@/lib/addresses/next-path";
 import {
+  authorizationPage,
   forgottenPasswordPage,
   invitationPage,
   newPasswordLinkPage,
@@ -23,6 +24,8 @@ const OPEN_PAGES: readonly string[] = [
   newPasswordLinkPage(),
   invitationPage(),
   outboxPage(),
+  // It signs in by itself, after it has looked at what the app asks.
+  authorizationPage(),
 ];
 
 export function proxy(request: NextRequest): NextResponse {
@@ -42,6 +45,8 @@ export function proxy(request: NextRequest): NextResponse {
     nonce,
     isSecure: cookie.isSecure,
     isDevelopment: process.env.NODE_ENV === "development",
+    answersTo:
+      pathname === authorizationPage() ? originOf(request.nextUrl.searchParams.get("redirect_uri")) : null,
   });
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, `${pathname}${search}`);
@@ -53,9 +58,15 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
+/** Of an address that an app may have; whether it has this one is for the page to say. */
+function originOf(address: string | null): string | null {
+  const url = address !== null && URL.canParse(address) ? new URL(address) : null;
+  return url !== null && /^https?:$/.test(url.protocol) ? url.origin : null;
+}
+
 export const config = {
-  // Pages only: not the BFF, not the files of the framework and of public/.
+  // Pages only: not the BFF, not what apps call, not the files of the framework and of public/.
   matcher: [
-    "/((?!api/|_next/|favicon\\.ico$|icon[^/]*$|apple-icon\\.png$|mark\\.svg$|manifest\\.webmanifest$).*)",
+    "/((?!api/|oauth/(?!auth$)|\\.well-known/|_next/|favicon\\.ico$|icon[^/]*$|apple-icon\\.png$|mark\\.svg$|manifest\\.webmanifest$).*)",
   ],
 };

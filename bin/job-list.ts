@@ -13,6 +13,7 @@ import { forgetInvitations } from "../lib/members/invitations/forget";
 import { tellOfExpired } from "../lib/members/invitations/tell-expired";
 import { mailInvitations } from "../lib/members/invitations/mail";
 import { mailNotices } from "../lib/notices/mail";
+import { forgetTokens } from "../lib/oauth/forget";
 import { tellOfContinuity } from "../lib/organizations/digest";
 import { checkDomains } from "../lib/organizations/check-domains";
 import { openOutbox } from "../lib/notices/outbox/keep";
@@ -163,6 +164,13 @@ function forgettingJobs(log: Logger): Job[] {
       nextAfter: (now) => nextDaily(now, FORGETTING_TIME),
       run: async (signal) => {
         log.info({ forgotten: await forgetNotices(signal) }, "notices over age are gone");
+      },
+    },
+    {
+      name: "token-retention",
+      nextAfter: (now) => nextDaily(now, FORGETTING_TIME),
+      run: async (signal) => {
+        log.info(await forgetTokens(signal), "codes, refresh tokens and assertions over age are gone");
       },
     },
     {

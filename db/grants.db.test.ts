@@ -116,7 +116,7 @@ describe("the rights of the application's login", () => {
     "update credentials set key_id = key_id",
     "update credentials set expires_at = null",
     "update credentials set public_key_pem = 'x'",
-    "update credentials set last_used_at = null",
+    "update credentials set created_at = now()",
     "update redirect_uris set uri = 'https://evil.example/'",
     "update integration_keys set is_public = true",
     "delete from credentials",

@@ -17,8 +17,8 @@ export type TableGrant = {
  * see the migration `guard_what_has_ended`.
  */
 export const GRANTS: Readonly<Record<string, TableGrant>> = {
-  // What consent gives comes with the authorization server; the gate reads.
-  access_tokens: {},
+  // Given once, and ended once (trigger), by whatever it came from.
+  access_tokens: { insert: true, update: ["revoked_at"] },
   // Support makes accounts, which begin open; environment and name never change.
   accounts: {
     insert: ["id", "name", "environment", "plan", "has_integration_keys"],
@@ -49,7 +49,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   // Notes of support are added and never changed.
   case_notes: { insert: true },
   // A credential never changes: it moves with its key, is removed, once (trigger), or ends with its key.
-  credentials: { insert: true, update: ["account_id", "revoked_at"] },
+  credentials: { insert: true, update: ["account_id", "last_used_at", "revoked_at"] },
   // Begins with the first review and is never deleted; whose key it is about never changes.
   go_live_journeys: {
     insert: true,
@@ -155,6 +155,14 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
     update: ["read_at", "mailed_at", "mail_due_at", "mail_attempts", "mail_error"],
     delete: true,
   },
+  oauth_assertions: { insert: true, delete: true },
+  // A code is redeemed once (trigger).
+  oauth_codes: { insert: true, update: ["family_id"], delete: true },
+  // More scopes widen a consent; it ends once (trigger).
+  oauth_consents: { insert: true, update: ["scopes", "confirmed_at", "last_used_at", "revoked_at"] },
+  // Each is used once (trigger).
+  oauth_refresh_tokens: { insert: true, update: ["used_at"], delete: true },
+  oauth_token_families: { insert: true, update: ["credential_id", "expires_at", "revoked_at", "end_kind"], delete: true },
   // Never changed, only given and taken; locked while it is what allows a change.
   organization_admins: { insert: ["organization_id", "user_id"], update: ["created_at"], delete: true },
   // Never changed; locked while its claims, accounts and admins change.

@@ -78,7 +78,15 @@ test.describe("the form of a new key", () => {
     await expect(page.getByText(guid)).toBeVisible();
     await expect(page.getByText("Needs a redirect URI and a client secret.")).toBeVisible();
     const tabs = page.getByRole("navigation", { name: "Integration key" }).getByRole("link");
-    await expect(tabs).toHaveText(["Overview", "Credentials", "Usage", "Calls", "Activity", "Go Live"]);
+    await expect(tabs).toHaveText([
+      "Overview",
+      "Credentials",
+      "Consents",
+      "Usage",
+      "Calls",
+      "Activity",
+      "Go Live",
+    ]);
     await expect(page.getByRole("main")).not.toContainText("null");
   });
 

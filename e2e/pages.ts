@@ -2,6 +2,7 @@
 import {
   apiInformationPage,
   auditLogPage,
+  connectedAppsPage,
   forgottenPasswordPage,
   goLivePage,
   invitationPage,
@@ -55,6 +56,7 @@ export const ACCOUNT_PAGES: Readonly<Record<string, (places: Places) => string>>
 export const OWN_PAGES: Readonly<Record<string, () => string>> = {
   notices: () => noticesPage(),
   "request logging": () => requestLoggingPage(),
+  "connected apps": () => connectedAppsPage(),
   security: () => securityPage(),
 };
 

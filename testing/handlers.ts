@@ -34,26 +34,32 @@ export const PUBLIC_HANDLERS: ReadonlySet<string> = new Set([
 const PARAMETER = /\[{1,2}(?:\.\.\.)?(\w+)\]{1,2}/g;
 const ROOT = join(import.meta.dirname, "..");
 
-/** Every verb that a file `route.ts` below `app/api` takes. */
+/** Folders of `app` with handlers: the BFF's, those that clients of the authorization server call, and well-known ones. */
+const FOLDERS = ["api", "oauth", ".well-known"] as const;
+
+/** Every verb that a file `route.ts` of the BFF takes: what else there is reads and answers in the form of its own RFC. */
 export async function handlerTable(): Promise<HandlerEntry[]> {
   const entries = await exportedVerbs();
-  return entries.filter((entry): entry is HandlerEntry => !("isOther" in entry.handler));
+  return entries.filter(
+    (entry): entry is HandlerEntry => entry.pattern.startsWith("/api/") && !("isOther" in entry.handler),
+  );
 }
 
-/** Every exported verb of every file `route.ts` below `app/api`, those that are answered with 405 among them. */
+/** Every exported verb of every file `route.ts`, those that are answered with 405 among them. */
 export async function exportedVerbs(): Promise<
   (Omit<HandlerEntry, "handler"> & { readonly handler: Handler | OtherMethod })[]
 > {
-  const files = readdirSync(join(ROOT, "app", "api"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(`${sep}route.ts`))
-    .toSorted();
+  const files = FOLDERS.flatMap((folder) =>
+    readdirSync(join(ROOT, "app", folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(`${sep}route.ts`))
+      .map((file) => join(folder, file))
+      .toSorted(),
+  );
   const entries: Awaited<ReturnType<typeof exportedVerbs>> = [];
   for (const file of files) {
     // Such a file exports nothing but handlers under the names of verbs: Next refuses a build with anything else.
-    const verbs = (await import(join(ROOT, "app", "api", file))) as Partial<
-      Record<Verb, Handler | OtherMethod>
-    >;
-    const pattern = `/api/${file.split(sep).slice(0, -1).join("/")}`;
+    const verbs = (await import(join(ROOT, "app", file))) as Partial<Record<Verb, Handler | OtherMethod>>;
+    const pattern = `/${file.split(sep).slice(0, -1).join("/")}`;
     const names = [...pattern.matchAll(PARAMETER)].map((match) => match[1] ?? "");
     for (const verb of VERBS) {
       const handler = verbs[verb];

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 
 import type { Database } from "../db/client";
 import { accounts, memberships } from "../db/schema/accounts";
+import { oauthConsents } from "../db/schema/oauth";
 import { supportCases } from "../db/schema/support-cases";
 import { notices } from "../db/schema/jobs";
 import { invitations } from "../db/schema/mailed-links";
@@ -67,6 +68,7 @@ export async function makeTwoTenants(db: Database): Promise<TwoTenants> {
     sessionId: await startSecondSession(db, ours.people.admin),
     noticeId: await writeNotice(db, ours),
     invitationId: await writeInvitation(db, ours),
+    consentId: await writeConsent(db, ours),
     ...(await openOwnTransfer(db, ours)),
   };
   const appIds = { ...ids, ...(await makeWholeApp(db, ours)) };
@@ -106,7 +108,7 @@ export async function reopen(db: Database, { ours }: TwoTenants): Promise<void> 
 }
 
 /** Of what apps alone have. */
-export const APP_ADDRESS = /\/(secrets|key-pairs|redirect-uris|implicit)(\/|$)/;
+export const APP_ADDRESS = /\/(secrets|key-pairs|redirect-uris|implicit|consents)(\/|$)/;
 
 /** Of what support alone does. */
 export const STAFF_ADDRESS = /^\/api\/(support\/|transfers\/\[transferId\]\/(carry-out|undo)$)/;
@@ -127,6 +129,17 @@ async function makeWholeApp(db: Database, ours: Tenant<"admin">) {
   const pair = { keyId: app.id, name: "Server", publicKey: SAMPLE_PUBLIC_KEY };
   const { keyPair } = await addKeyPair(ctx, pair);
   return { keyId: app.id, secretId: secret.id, keyPairId: keyPair.id };
+}
+
+/** A consent of the admin, to an app of the account. */
+async function writeConsent(db: Database, ours: Tenant<"admin">): Promise<string> {
+  const { id: userId } = ours.people.admin;
+  const { id: keyId } = await makeApp(db, ours.account, userId);
+  const id = newId();
+  const now = new Date();
+  const consent = { id, userId, keyId, accountId: ours.account.id, scopes: ["signature"] };
+  await db.insert(oauthConsents).values({ ...consent, givenAt: now, confirmedAt: now });
+  return id;
 }
 
 /** A transfer that waits, and what another could be opened with. */

@@ -11,6 +11,8 @@ import { homePage } from "@/lib/addresses/pages";
 
 export const metadata: Metadata = { title: "Sign in" };
 
+const EMAIL_MAX_LENGTH = 320;
+
 type SignInPageProps = { readonly searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** The page to sign in on; who is signed in already goes on to where the address wanted to lead. */
@@ -19,10 +21,20 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const one = (name: string) => [query[name]].flat()[0];
   const next = safeNextPath(one("next"));
   // safeNextPath lets through paths of this site only; one that no page serves ends at "not found".
-  if (await orNotFound(pageSession())) redirect((next ?? homePage()) as Route);
+  // An app asks for it: who is signed in signs in once more, or as somebody else.
+  const isAgain = one("reason") === "again";
+  if (!isAgain && (await orNotFound(pageSession()))) redirect((next ?? homePage()) as Route);
   const choices = await orNotFound(signInChoices());
   const callout = signInCallout({ reason: one("reason"), error: one("error") });
   // The way that `npm run admin -- password` opens for one person, where nobody else has a password.
   const isOpened = one("way") === "password";
-  return <SignIn next={next} callout={callout} {...choices} hasPassword={choices.hasPassword || isOpened} />;
+  return (
+    <SignIn
+      next={next}
+      email={one("email")?.slice(0, EMAIL_MAX_LENGTH) ?? ""}
+      callout={callout}
+      {...choices}
+      hasPassword={choices.hasPassword || isOpened}
+    />
+  );
 }

@@ -42,12 +42,17 @@ describe("a form that a page sends before its script runs", () => {
     expect(new URL(page, "https://ours.example").host).toBe("ours.example");
   });
 
-  it.each(["/api/sign-in", "/api", "/api?x", "/__nextjs_original-stack-frames"])(
-    "is not what comes to %s",
-    (target) => {
-      expect(pageOfForm("POST", target)).toBeNull();
-    },
-  );
+  it.each([
+    "/api/sign-in",
+    "/api",
+    "/api?x",
+    "/oauth/token",
+    "/oauth/consent?x",
+    "/.well-known/x",
+    "/__nextjs_original-stack-frames",
+  ])("is not what comes to %s", (target) => {
+    expect(pageOfForm("POST", target)).toBeNull();
+  });
 
   it.each(["GET", "HEAD"])("is not a %s", (method) => {
     expect(pageOfForm(method, "/sign-in")).toBeNull();

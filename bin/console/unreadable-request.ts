@@ -46,6 +46,10 @@ function pathOf(target: string): string {
   return target.split("?", 1)[0] ?? "";
 }
 
+/** The framework's own, of its development server; and our handlers, which read what they are sent. */
+const HANDLERS =
+  /^\/(?:api|oauth\/(?:consent|introspect|logout|revoke|token|userinfo)|\.well-known|__nextjs[\w-]*)(?:\/|\?|$)/;
+
 /**
  * Where a form goes that a page sends before its script runs: to the page itself, without what was typed, which would
  * otherwise end in the address. Pages take nothing, so no body from anybody gets as far as the framework, which would
@@ -54,8 +58,7 @@ function pathOf(target: string): string {
  */
 export function pageOfForm(method: string, target: string): string | null {
   if (method === "GET" || method === "HEAD" || method === "OPTIONS") return null;
-  // The framework's own, of its development server; and our handlers, which read what they are sent.
-  if (/^\/(?:api|__nextjs[\w-]*)(?:\/|\?|$)/.test(target)) return null;
+  if (HANDLERS.test(target)) return null;
   // Two slashes would be another host.
   return target.replace(/^[/\\]+/, "/");
 }

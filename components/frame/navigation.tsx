@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import {
   ArrowLeftRight,
+  AppWindow,
   Bell,
   BookOpen,
   Building2,
@@ -35,6 +36,7 @@ const ICONS: Record<SectionIcon, typeof BookOpen> = {
   audit: ScrollText,
   notices: Bell,
   "request-logging": FileClock,
+  "connected-apps": AppWindow,
   security: ShieldCheck,
   support: LifeBuoy,
 };

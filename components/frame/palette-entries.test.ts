@@ -20,7 +20,7 @@ const found = (text: string) =>
 
 describe("the palette", () => {
   it("begins with every page and account", () => {
-    expect(found("")).toHaveLength(12);
+    expect(found("")).toHaveLength(13);
   });
 
   it("finds a page by any of its words, in any order and case", () => {

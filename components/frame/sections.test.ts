@@ -35,6 +35,7 @@ describe("the navigation", () => {
       "Audit log",
       "Notices",
       "Request logging",
+      "Connected apps",
       "Security",
     ]);
   });
@@ -53,16 +54,29 @@ describe("the navigation", () => {
       "Key policy",
       "Notices",
       "Request logging",
+      "Connected apps",
       "Security",
     ]);
     for (const profile of ["member", "viewer"] as const) {
-      expect(labels({ ...ACCOUNT, profile })).toEqual(["Overview", "Notices", "Request logging", "Security"]);
+      expect(labels({ ...ACCOUNT, profile })).toEqual([
+        "Overview",
+        "Notices",
+        "Request logging",
+        "Connected apps",
+        "Security",
+      ]);
     }
   });
 
   it("shows Support to staff only, who need no account", () => {
-    expect(labels(null, true)).toEqual(["Notices", "Request logging", "Security", "Support"]);
-    expect(labels(null)).toEqual(["Notices", "Request logging", "Security"]);
+    expect(labels(null, true)).toEqual([
+      "Notices",
+      "Request logging",
+      "Connected apps",
+      "Security",
+      "Support",
+    ]);
+    expect(labels(null)).toEqual(["Notices", "Request logging", "Connected apps", "Security"]);
   });
 
   it("shows admins of an organization the way to it, by its name where there are several", () => {

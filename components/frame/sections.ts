@@ -3,6 +3,7 @@ import { permits } from "@/lib/domain/people/profiles";
 import {
   apiInformationPage,
   auditLogPage,
+  connectedAppsPage,
   continuityPage,
   goLivePage,
   keyListPage,
@@ -29,6 +30,7 @@ export const SECTION_ICONS = [
   "audit",
   "notices",
   "request-logging",
+  "connected-apps",
   "security",
   "support",
 ] as const;
@@ -63,6 +65,7 @@ export function sectionGroups(
   const own = [
     section("Notices", noticesPage(), "notices"),
     section("Request logging", requestLoggingPage(), "request-logging"),
+    section("Connected apps", connectedAppsPage(), "connected-apps"),
     section("Security", securityPage(), "security"),
   ];
   groups.push({ label: "You", sections: own });

@@ -20,6 +20,9 @@ export function signInCallout(query: {
       text: "Your password has changed, and all sessions have ended. Sign in with it.",
     };
   }
+  if (query.reason === "again") {
+    return { tone: "neutral", text: "An application asks you to sign in again before it goes on." };
+  }
   if (query.reason === "signed-out") return { tone: "positive", text: "You are signed out." };
   return null;
 }

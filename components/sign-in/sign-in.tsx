@@ -16,6 +16,8 @@ import { PasswordForm, type Credentials } from "./password-form";
 type SignInProps = {
   /** A page of this site to go to afterwards. */
   readonly next: string | null;
+  /** The address of mail to begin with, where whoever sent the person here knew it. */
+  readonly email: string;
   readonly callout: SignInCallout | null;
   readonly oidcName: string | null;
   /** False where nobody signs in by password. */
@@ -24,8 +26,8 @@ type SignInProps = {
 };
 
 /** The whole sign-in page: the form on paper, and beside it the register of the demo, or the mark. */
-export function SignIn({ next, callout, oidcName, hasPassword, demo }: SignInProps) {
-  const [credentials, setCredentials] = useState<Credentials>({ email: "", password: "" });
+export function SignIn({ next, email, callout, oidcName, hasPassword, demo }: SignInProps) {
+  const [credentials, setCredentials] = useState<Credentials>({ email, password: "" });
   const submit = useRef<HTMLButtonElement>(null);
   const choose = (person: DemoPerson) => {
     if (!demo) return;

@@ -1,4 +1,4 @@
-/** OAuth apps and access tokens for tests: written directly, since no endpoint gives tokens. */
+/** OAuth apps and access tokens for tests, written directly: with whatever scopes and times a test needs. */
 import type { Environment } from "../../lib/domain/people/profiles";
 import type { Scope } from "../../lib/domain/keys/scopes";
 import { newGuid, newId } from "../../lib/platform/ids";
@@ -16,6 +16,11 @@ export async function makeApp(
   account: { readonly id: string; readonly environment: Environment },
   userId: string,
   scopes: readonly Scope[] = ["agreements:read"],
+  switches: {
+    readonly isPublic?: boolean;
+    readonly isImplicitAllowed?: boolean;
+    readonly clientId?: string;
+  } = {},
 ): Promise<TestApp> {
   const app = { id: newId(), clientId: newGuid(), environment: account.environment };
   await db.insert(integrationKeys).values({
@@ -26,8 +31,9 @@ export async function makeApp(
     scopes: [...scopes],
     createdBy: userId,
     createdAt: new Date(),
+    ...switches,
   });
-  return app;
+  return { ...app, ...(switches.clientId === undefined ? {} : { clientId: switches.clientId }) };
 }
 
 export type TestToken = { readonly id: string; readonly secret: string };

@@ -7,8 +7,13 @@ import { epochsOf } from "@/db/testing/epochs";
 import { makeKey, type TestKey } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
+import { codeOf, makeStory, redeem, refresh } from "@/testing/oauth-story";
+
 import { NO_FINDING } from "../../lib/domain/route-table/route-finding";
 import type { Scope } from "../../lib/domain/keys/scopes";
+import { removeCredential } from "../../lib/integration-keys/apps/remove-credential";
+import { listConnectedApps } from "../../lib/oauth/consents/list-connected-apps";
+import { revokeConsent } from "../../lib/oauth/consents/revoke";
 import { replaceIntegrationKey } from "../../lib/integration-keys/keys/replace";
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
@@ -252,14 +257,52 @@ const TOKEN_ENDINGS: readonly (readonly [string, Scope, (one: ArrangedToken) => 
     "agreements:read",
     ({ manager }) => setPlan("account set-plan", manager.account.id, "business"),
   ],
-  // No verb ends a token yet.
+];
+
+/** An access token that an app was given for a code, by somebody who let it act. */
+async function arrangeGiven() {
+  const story = await makeStory(database, { scopes: ["agreements:read"], limits: NO_LIMITS });
+  return { story, given: (await redeem(story, await codeOf(story))).body };
+}
+type Given = Awaited<ReturnType<typeof arrangeGiven>>;
+
+const GIVEN_ENDINGS: readonly (readonly [string, (one: Given) => Promise<unknown>])[] = [
   [
-    "that was ended itself",
-    "agreements:read",
-    ({ token }) =>
-      database.owner.query("update access_tokens set revoked_at = now() where id = $1", [token.id]),
+    "whose person took the consent back",
+    async ({ story: { max } }) => {
+      for (const { id } of (await listConnectedApps(max)).data) await revokeConsent(max, id);
+    },
+  ],
+  [
+    "whose refresh token came a second time",
+    async ({ story, given }) => {
+      await refresh(story, given["refresh_token"]);
+      await refresh(story, given["refresh_token"]);
+    },
+  ],
+  [
+    "that was got with a client secret which was removed",
+    ({ story: { ada, app, secret } }) =>
+      removeCredential(ada, { keyId: app.id, credentialId: secret?.id ?? "", kind: "client_secret" }),
   ],
 ];
+
+describe("I2: an access token that was given for a code", () => {
+  it.each(GIVEN_ENDINGS)(
+    "%s is accepted by no instance any more",
+    async (_, end) => {
+      const arranged = await many(12, arrangeGiven);
+      const subjects = arranged.map((one) => ({
+        ask: (client: number) => askGate(client, String(one.given["access_token"]), "agreements:read"),
+        end: () => end(one),
+      }));
+      const findings = await runHistory(subjects, 3_000, CLIENTS);
+      expect(findings).toMatchObject({ stale: 0, early: 0 });
+      expect(findings.allowed).toBeGreaterThan(300);
+    },
+    120_000,
+  );
+});
 
 describe("I2: an access token", () => {
   it.each(TOKEN_ENDINGS)(

@@ -8,6 +8,7 @@ import { readInstant } from "./read-instant";
 export const KEY_TABS = [
   "overview",
   "credentials",
+  "consents",
   "usage",
   "calls",
   "activity",
@@ -19,6 +20,7 @@ export type KeyTab = (typeof KEY_TABS)[number];
 export const KEY_TAB_LABELS: Record<KeyTab, string> = {
   overview: "Overview",
   credentials: "Credentials",
+  consents: "Consents",
   usage: "Usage",
   calls: "Calls",
   activity: "Activity",

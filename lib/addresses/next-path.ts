@@ -1,7 +1,7 @@
 import { holdsSecret } from "../domain/secrets/secrets-in-text";
 
-/** Anything longer is no address that somebody was sent to. */
-const MAX_LENGTH = 2_000;
+/** Anything longer is no address that somebody was sent to. Requests of apps have a state of their own in them, as long as they like. */
+const MAX_LENGTH = 4_000;
 /** A host that no browser resolves: the address must stay on it. */
 const HERE = "http://here.invalid";
 /** Encoded slashes, backslashes and control characters, which some servers on the way decode. */

@@ -39,7 +39,12 @@ export function homePage(): Route {
  * @param query `next`: a path of this site to come back to; `reason`: why the person has to sign in again
  */
 export function signInPage(
-  query: { readonly next?: string; readonly reason?: "ended" | "signed-out" | "new-password" } = {},
+  query: {
+    readonly next?: string;
+    readonly reason?: "ended" | "signed-out" | "new-password" | "again";
+    /** The address of mail to begin with. */
+    readonly email?: string;
+  } = {},
 ): Route {
   return to("/sign-in", query);
 }
@@ -174,6 +179,16 @@ export function securityPage(): Route {
 
 export function requestLoggingPage(): Route {
   return to("/you/request-logging");
+}
+
+/** The address of the apps that act for the person. */
+export function connectedAppsPage(): Route {
+  return to("/you/connected-apps");
+}
+
+/** The address where apps have people sent to, to be asked. */
+export function authorizationPage(): Route {
+  return to("/oauth/auth");
 }
 
 export function supportPage(query: Query = {}): Route {

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { ACTOR_KINDS, AUDIT_ACTIONS, type JsonObject } from "../domain/record/audit-event";
 import { DAY_MS } from "../domain/time/durations";
+import { TOKEN_GRANTS } from "../domain/oauth/token-life";
 import { USAGE_MAX_DAYS, USAGE_RANGES } from "../domain/calls/usage-range";
 import { CALL_CODES } from "../domain/verdict/refusals";
 import { VERDICT_FILTERS, VERDICT_GROUPS } from "../domain/verdict/verdict-group";
@@ -38,6 +39,16 @@ export const CallListQuery = z
   .refine(...END_EXCLUDED);
 export type CallListInput = z.output<typeof CallListQuery>;
 
+/** What a call of an app came with: whom it acted as, and what the access token came from. */
+export const CallToken = z.object({
+  person: z.object({ id: uuid(), name: z.string() }),
+  grant: z.enum(TOKEN_GRANTS),
+  consentId: uuid(),
+  /** Of a code: all that came of it. Null for Implicit and JWT Grant. */
+  familyId: uuid().nullable(),
+});
+export type CallToken = z.infer<typeof CallToken>;
+
 /** One checked request of a key. */
 export const Call = z.object({
   id: uuid(),
@@ -50,6 +61,8 @@ export const Call = z.object({
   userAgent: z.string().nullable(),
   /** The HTTP status that the resource server reported, if it did. */
   outcomeStatus: z.number().int().nullable(),
+  /** Left out for long-lived keys, and for tokens that are gone, a week after their end. */
+  token: CallToken.optional(),
 });
 export type Call = z.infer<typeof Call>;
 

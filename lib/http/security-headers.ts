@@ -6,6 +6,11 @@ type PolicyInput = {
   /** Whether browsers reach the site over TLS. */
   readonly isSecure: boolean;
   readonly isDevelopment: boolean;
+  /**
+   * The origin that a form of the page is answered with a redirect to: browsers hold that against `form-action` too. Null
+   * for all pages but the one on which apps are let in.
+   */
+  readonly answersTo?: string | null;
 };
 
 /**
@@ -13,7 +18,12 @@ type PolicyInput = {
  * Style attributes are allowed, since positions and sizes of charts and menus are set by them; style elements need
  * the nonce. The development server needs eval and its own styles.
  */
-export function contentSecurityPolicy({ nonce, isSecure, isDevelopment }: PolicyInput): string {
+export function contentSecurityPolicy({
+  nonce,
+  isSecure,
+  isDevelopment,
+  answersTo = null,
+}: PolicyInput): string {
   const directives: Record<string, string> = {
     "default-src": "'self'",
     "script-src": `'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
@@ -25,11 +35,11 @@ export function contentSecurityPolicy({ nonce, isSecure, isDevelopment }: Policy
     "object-src": "'none'",
     "frame-src": "'none'",
     "base-uri": "'none'",
-    "form-action": "'self'",
+    "form-action": answersTo === null ? "'self'" : `'self' ${answersTo}`,
     "frame-ancestors": "'none'",
   };
   const policy = Object.entries(directives).map(([name, value]) => `${name} ${value}`);
-  return [...policy, ...(isSecure ? ["upgrade-insecure-requests"] : [])].join("; ");
+  return [...policy, ...(isSecure && answersTo === null ? ["upgrade-insecure-requests"] : [])].join("; ");
 }
 
 /** Headers of a page, by name. */

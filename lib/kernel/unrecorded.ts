@@ -10,6 +10,7 @@ export const UNRECORDED = {
   job: "Which process does which piece of work.",
   notice: "What somebody is told of, has read, and was mailed.",
   retention: "What is over age goes, as the operator's settings say.",
+  token: "What an app gets under a consent that is on the record, uses, and gives back.",
   session: "That a session was used, and the new id that it goes by.",
 } as const;
 export type Unrecorded = keyof typeof UNRECORDED;

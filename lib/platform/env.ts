@@ -280,3 +280,13 @@ export function readGoLiveSettings(environment: Environment = process.env): {
 export function readDnsServers(environment: Environment = process.env): DnsServers {
   return read(z.object(dnsSettings), environment).DNS_SERVERS;
 }
+
+/** The only environment that is served here; null for both. @throws SettingsError */
+export function servedEnvironment(environment: Environment = process.env): "sandbox" | "production" | null {
+  return read(z.object({ GATE_ENVIRONMENT: gateEnvironment }), environment).GATE_ENVIRONMENT ?? null;
+}
+
+/** The authorization server's name for itself: the address of the console, without a path. @throws SettingsError */
+export function oauthIssuer(environment: Environment = process.env): string {
+  return new URL(read(z.object({ APP_URL: z.url() }), environment).APP_URL).origin;
+}

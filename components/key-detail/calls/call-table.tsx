@@ -6,7 +6,7 @@ import { CallMark } from "@/components/ui/call-mark";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import type { Call } from "@/lib/contracts/key-usage";
+import type { Call, CallToken } from "@/lib/contracts/key-usage";
 import { CALL_CODE_LABELS, verdictGroup, type VerdictGroup } from "@/lib/domain/verdict/verdict-group";
 import { exactTime } from "@/lib/domain/format/dates";
 import { explainCallPage } from "@/lib/addresses/pages";
@@ -53,6 +53,22 @@ export function CallTable({ accountId, keyId, rows }: CallTableProps) {
   );
 }
 
+const GRANT_WORDS: Record<CallToken["grant"], string> = {
+  code: "by a code",
+  refresh: "refreshed",
+  implicit: "by Implicit",
+  jwt: "by JWT Grant",
+};
+
+/** Whom the app acted as, and what its token came from. */
+function tokenWords({ person, grant, familyId }: CallToken): string {
+  return `as ${person.name}, ${GRANT_WORDS[grant]}${familyId === null ? "" : `, family …${familyId.slice(-8)}`}`;
+}
+
+function tokenTitle({ consentId, familyId }: CallToken): string {
+  return `Consent ${consentId}${familyId === null ? "" : `, token family ${familyId}`}`;
+}
+
 type CallRowProps = Omit<CallTableProps, "rows"> & { readonly call: Call };
 
 const CallRow = memo(function CallRow({ accountId, keyId, call }: CallRowProps) {
@@ -92,6 +108,11 @@ const CallRow = memo(function CallRow({ accountId, keyId, call }: CallRowProps) 
             <code translate="no">{call.scopesNeeded.join(" ")}</code>
           )}
         </span>
+        {call.token ? (
+          <span className="block truncate text-xs text-muted" title={tokenTitle(call.token)}>
+            {tokenWords(call.token)}
+          </span>
+        ) : null}
       </Td>
       <Td className={NARROW_LINE}>
         <code translate="no" className="block truncate text-sm" title={call.address ?? undefined}>

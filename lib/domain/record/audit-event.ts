@@ -43,6 +43,8 @@ export const AUDIT_ACTIONS = [
   "key.key_pair_removed",
   "key.redirect_uris_changed",
   "key.implicit_changed",
+  "consent.given",
+  "consent.revoked",
   "policy.updated",
   "invitation.sent",
   "invitation.resent",

@@ -136,6 +136,10 @@ function actWords({ action, subjectName, before, after }: AuditedEvent): string 
       return after?.["isImplicitAllowed"] === true
         ? `allowed Implicit for ${subjectName}`
         : `refused Implicit for ${subjectName}`;
+    case "consent.given":
+      return `let ${subjectName} act for them`;
+    case "consent.revoked":
+      return `took back the consent for ${subjectName}`;
     case "policy.updated":
       return "changed the key policy";
     case "invitation.sent":

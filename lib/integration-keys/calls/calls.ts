@@ -12,6 +12,7 @@ import { read } from "../../kernel/read";
 import { callsRetentionDays } from "../../platform/env";
 import { CALL_COLUMNS } from "./call-columns";
 import { expectKey } from "../keys/expect-key";
+import { tokensOf } from "./call-tokens";
 
 /**
  * The calls of a key, newest first, a page at a time by keyset: calls that arrive meanwhile neither repeat nor hide
@@ -25,7 +26,15 @@ export function listCalls(
   return read(ctx, "key:read", async (db) => {
     await expectKey(db, ctx, input.keyId);
     const rows = await findCalls(db, ctx.account.id, input);
-    const page = rows.slice(0, input.limit).map((row): Call => ({ ...row, at: row.at.toISOString() }));
+    const shown = rows.slice(0, input.limit);
+    const tokens = await tokensOf(
+      db,
+      shown.map(({ credentialId }) => credentialId),
+    );
+    const page = shown.map(({ credentialId, ...row }): Call => {
+      const token = tokens.get(credentialId);
+      return { ...row, at: row.at.toISOString(), ...(token ? { token } : {}) };
+    });
     const last = page.at(-1);
     return {
       data: page,
@@ -58,7 +67,7 @@ async function findCalls(db: Reader, accountId: string, page: CallPage) {
 
 function callQuery(db: Reader, accountId: string, page: CallPage, span?: SQL) {
   return db
-    .select(CALL_COLUMNS)
+    .select({ ...CALL_COLUMNS, credentialId: calls.credentialId })
     .from(calls)
     .where(
       and(

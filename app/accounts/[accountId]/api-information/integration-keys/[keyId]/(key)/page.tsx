@@ -18,6 +18,7 @@ import {
   ActivityPanel,
   CallsPanel,
   CarryOverPlan,
+  ConsentsPanel,
   CredentialsPanel,
   ExplainPanel,
   GoLivePanel,
@@ -44,7 +45,7 @@ export default async function IntegrationKeyPage({ params, searchParams }: Props
   const tabs = KEY_TABS.filter((tab) => {
     if (tab === "activity") return seesActivity;
     if (tab === "go-live") return goesLive;
-    if (tab === "credentials") return key.method === "oauth";
+    if (tab === "credentials" || tab === "consents") return key.method === "oauth";
     // What an app may do depends on the token and whom it acts as: only a call that was made can be explained.
     if (tab === "explain") return key.method !== "oauth" || view.explain.call !== null;
     return true;
@@ -75,6 +76,7 @@ export default async function IntegrationKeyPage({ params, searchParams }: Props
         ) : null}
         {tab === "overview" ? <OverviewPanel {...shared} related={related} /> : null}
         {tab === "credentials" ? <CredentialsPanel {...shared} /> : null}
+        {tab === "consents" ? <ConsentsPanel {...shared} /> : null}
         {tab === "usage" ? <UsagePanel {...shared} view={view} lastCallAt={key.lastCallAt} /> : null}
         {tab === "calls" ? <CallsPanel {...shared} view={view} /> : null}
         {tab === "activity" ? <ActivityPanel {...shared} /> : null}

@@ -24,6 +24,9 @@ export const OverviewPanel = dynamic(() =>
 export const ExplainPanel = dynamic(() =>
   import("@/components/key-detail/explain/explain-panel").then((module) => module.ExplainPanel),
 );
+export const ConsentsPanel = dynamic(() =>
+  import("@/components/key-detail/consents/consents-panel").then((module) => module.ConsentsPanel),
+);
 export const CredentialsPanel = dynamic(() =>
   import("@/components/key-detail/credentials/credentials-panel").then((module) => module.CredentialsPanel),
 );

@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { RelatedKeys } from "@/components/key-detail/overview/key-facts";
 import type { requireAccount } from "@/lib/auth/page";
 import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import { ConsentListQuery } from "@/lib/contracts/connected-apps";
 import { ExplainBody } from "@/lib/contracts/explain";
 import { ActivityQuery, CallListQuery, UsageQuery } from "@/lib/contracts/key-usage";
 import { DomainError } from "@/lib/domain/errors";
@@ -21,6 +22,8 @@ import { readRevocationReceipt } from "@/lib/integration-keys/revocations/receip
 import { readRotation } from "@/lib/integration-keys/calls/rotation";
 import { listScopeUses } from "@/lib/integration-keys/calls/scope-uses";
 import { readUsage } from "@/lib/integration-keys/calls/usage";
+import { listConsentsOfApp } from "@/lib/oauth/consents/list-of-app";
+import { appConsentsQuery } from "@/lib/queries/connected-apps";
 import { clientSecretsQuery, keyPairsQuery, redirectUrisQuery } from "@/lib/queries/app-credentials";
 import { createQueryClient } from "@/lib/queries/client";
 import { carryOverQuery, goLiveQuery } from "@/lib/queries/go-live";
@@ -113,6 +116,12 @@ async function prefetchTab(client: QueryClient, ctx: AccountContext, keyId: stri
       client.setQueryData(clientSecretsQuery(accountId, keyId).queryKey, secrets);
       client.setQueryData(keyPairsQuery(accountId, keyId).queryKey, keyPairs);
       client.setQueryData(redirectUrisQuery(accountId, keyId).queryKey, redirectUris);
+      return;
+    }
+    case "consents": {
+      const page = await listConsentsOfApp(ctx, { keyId, ...ConsentListQuery.parse({}) });
+      const pages = { pages: [page], pageParams: [null] };
+      client.setQueryData(appConsentsQuery(accountId, keyId).queryKey, pages);
       return;
     }
     case "usage": {

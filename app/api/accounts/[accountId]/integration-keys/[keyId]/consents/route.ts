@@ -1,0 +1,14 @@
+/** Who lets an app of this account act for them. */
+import { ConsentListQuery } from "@/lib/contracts/connected-apps";
+import { KeyParams } from "@/lib/contracts/integration-keys";
+import { accountHandler } from "@/lib/http/handler";
+import { otherMethods } from "@/lib/http/other-methods";
+import { listConsentsOfApp } from "@/lib/oauth/consents/list-of-app";
+
+export const GET = accountHandler({
+  params: KeyParams,
+  query: ConsentListQuery,
+  handler: ({ ctx, params, query }) => listConsentsOfApp(ctx, { ...query, keyId: params.keyId }),
+});
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

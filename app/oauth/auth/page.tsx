@@ -1,0 +1,87 @@
+import type { Metadata, Route } from "next";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+
+import { Consent } from "@/components/consent/consent";
+import { PlainPage } from "@/components/ui/plain-page";
+import { newPasswordPage, signInPage } from "@/lib/addresses/pages";
+import { consentTicket } from "@/lib/auth/consent-ticket";
+import { orNotFound } from "@/lib/auth/page";
+import { PATH_HEADER } from "@/lib/auth/request";
+import { pageSession } from "@/lib/auth/session";
+import { consentLines } from "@/lib/domain/oauth/consent-lines";
+import { authorize, type Question } from "@/lib/oauth/authorization/authorize";
+import { durationText } from "@/lib/domain/oauth/duration-text";
+
+export const metadata: Metadata = { title: "Allow an application" };
+
+/** Since when the person has to have signed in, where an app asked for that; written by this page alone. */
+const SIGNED_IN_AFTER = "signed_in_after";
+
+/** Where apps send people: to sign in, to be asked, or straight back where all was allowed before. */
+export default async function AuthorizationPage() {
+  const path = (await headers()).get(PATH_HEADER) ?? "";
+  const raw = path.slice(path.indexOf("?") + 1);
+  const search = new URLSearchParams(path.includes("?") ? raw : "");
+  const session = await orNotFound(pageSession());
+  if (session?.mustChangePassword) redirect(newPasswordPage({ next: path }));
+  const decision = await orNotFound(authorize(search, session, readInstant(search)));
+  switch (decision.kind) {
+    case "unanswerable":
+      return notFound();
+    case "redirect":
+      // The one address of another site that a page leads to: the app's own, character by character.
+      return redirect(decision.to as Route);
+    case "sign_in":
+      return redirect(
+        signInPage({
+          next: comingBack(search),
+          ...(decision.isAgain ? { reason: "again" } : {}),
+          ...(decision.hint === null ? {} : { email: decision.hint }),
+        }),
+      );
+    case "ask": {
+      const { app, request } = decision.question;
+      if (!session) return notFound();
+      return (
+        <PlainPage
+          title={`Allow ${app.name}?`}
+          purpose={`It is an application of ${app.manager.name}, and asks to act for you.`}
+        >
+          <Consent
+            {...viewOf(decision.question)}
+            lines={consentLines(request.names, decision.question.newNames, app.scopes)}
+            person={session.user}
+            request={raw}
+            ticket={consentTicket(session.sessionId, raw)}
+          />
+        </PlainPage>
+      );
+    }
+  }
+}
+
+function viewOf({ app, request, accounts, accountId, redirectUri }: Question) {
+  const { name, environment, scopes, manager } = app;
+  return {
+    app: { name, environment, scopes, manager: manager.name },
+    names: request.names,
+    duration: durationText(request),
+    host: new URL(redirectUri).host,
+    accounts,
+    accountId,
+  };
+}
+
+/** This request again, once somebody has signed in. */
+function comingBack(search: URLSearchParams): string {
+  const again = new URLSearchParams(search);
+  again.delete(SIGNED_IN_AFTER);
+  again.set(SIGNED_IN_AFTER, String(Date.now()));
+  return `/oauth/auth?${again}`;
+}
+
+function readInstant(search: URLSearchParams): Date | null {
+  const text = search.get(SIGNED_IN_AFTER) ?? "";
+  return /^\d{13}$/.test(text) ? new Date(Number(text)) : null;
+}

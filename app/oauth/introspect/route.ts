@@ -1,0 +1,11 @@
+/** Says to an app what a token of its own is (RFC 7662). */
+import { needed } from "@/lib/domain/oauth/form";
+import { formEndpoint } from "@/lib/http/oauth-endpoint";
+import { otherMethods } from "@/lib/http/other-methods";
+import { introspectToken } from "@/lib/oauth/tokens/introspect";
+
+export const POST = formEndpoint(false, ({ fields, client }) =>
+  introspectToken(client, needed(fields, "token")),
+);
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

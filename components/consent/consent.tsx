@@ -1,0 +1,110 @@
+"use client";
+
+import { useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { RadioGroup } from "@/components/ui/choice";
+import type { GrantName } from "@/lib/domain/oauth/asked-scopes";
+import { beyondProfile, type ConsentLine } from "@/lib/domain/oauth/consent-lines";
+import type { Scope } from "@/lib/domain/keys/scopes";
+import type { Environment, Profile } from "@/lib/domain/people/profiles";
+
+import { ConsentLines } from "./consent-lines";
+
+export type ConsentProps = {
+  readonly app: {
+    readonly name: string;
+    readonly manager: string;
+    readonly environment: Environment;
+    readonly scopes: readonly Scope[];
+  };
+  readonly names: readonly GrantName[];
+  readonly lines: readonly ConsentLine[];
+  /** How long it lasts, in a sentence. */
+  readonly duration: string;
+  /** The host that the answer goes to. */
+  readonly host: string;
+  readonly accounts: readonly { readonly id: string; readonly name: string; readonly profile: Profile }[];
+  readonly accountId: string | null;
+  readonly person: { readonly name: string; readonly email: string };
+  /** The request as it came, and the proof that it was shown here. */
+  readonly request: string;
+  readonly ticket: string;
+};
+
+/** The question whether an app may act for a person: which app of whom, as what, where, for how long, and who gets the answer. */
+export function Consent(props: ConsentProps) {
+  const { app, names, lines, accounts, person } = props;
+  const [accountId, setAccountId] = useState(props.accountId ?? accounts[0]?.id ?? "");
+  const account = accounts.find(({ id }) => id === accountId);
+  const lacking = account ? beyondProfile(names, app.scopes, account.profile) : [];
+  return (
+    <form method="post" action="/oauth/consent" className="flex flex-col gap-6">
+      <input type="hidden" name="request" value={props.request} />
+      <input type="hidden" name="ticket" value={props.ticket} />
+      <input type="hidden" name="account" value={accountId} />
+      {app.environment === "sandbox" ? (
+        <Callout tone="sandbox">Sandbox: it acts in test accounts, with test data.</Callout>
+      ) : null}
+      <ConsentLines lines={lines} />
+      {accounts.length > 1 ? (
+        <RadioGroup
+          legend="Account that it acts in"
+          name="chosen"
+          value={accountId}
+          onChange={setAccountId}
+          options={accounts.map(({ id, name, profile }) => ({
+            value: id,
+            label: name,
+            hint: `You are ${profile} there`,
+          }))}
+        />
+      ) : null}
+      {account ? (
+        <Facts {...props} account={account.name} />
+      ) : (
+        <Callout tone="caution" title="It can't act for you">
+          {`You are in no ${app.environment} account. Ask an admin of yours to invite you, or go back with Deny.`}
+        </Callout>
+      )}
+      {lacking.length > 0 ? (
+        <p className="text-sm text-muted">
+          {`You are ${account?.profile ?? ""} there, so neither you nor the app can use ${lacking.join(", ")}.`}
+        </p>
+      ) : null}
+      <div className="flex flex-wrap gap-3">
+        {account ? (
+          <Button type="submit" name="decision" value="allow" variant="primary" className="h-10 flex-1">
+            Allow
+          </Button>
+        ) : null}
+        <Button type="submit" name="decision" value="deny" className="h-10 flex-1">
+          Deny
+        </Button>
+      </div>
+      <p className="text-sm text-muted">
+        {`Signed in as ${person.name} (${person.email}). You can take it back at any time under Connected apps; its access ends at once.`}
+      </p>
+    </form>
+  );
+}
+
+function Facts({ app, account, duration, host }: ConsentProps & { readonly account: string }) {
+  const facts = [
+    ["Application", `${app.name}, of ${app.manager}`],
+    ["Acts in", account],
+    ["For how long", duration],
+    ["Answer goes to", host],
+  ] as const;
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 border-t border-line pt-4 text-base">
+      {facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd className="font-medium break-words">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+
+import { useKey, useKeyNow } from "@/components/key-detail/use-key";
+import { Button } from "@/components/ui/button";
+import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
+import { appConsentsQuery } from "@/lib/queries/connected-apps";
+import { RequestError } from "@/lib/queries/request";
+
+import { ConsentTable } from "./consent-table";
+
+type ConsentsPanelProps = { readonly accountId: string; readonly keyId: string; readonly now: string };
+
+/** Who lets the app act for them: people by scopes. */
+export function ConsentsPanel({ accountId, keyId, now: start }: ConsentsPanelProps) {
+  const now = useKeyNow(start, useKey(accountId, keyId));
+  const query = useInfiniteQuery(appConsentsQuery(accountId, keyId));
+  if (!query.data) {
+    if (!query.error) return <Skeleton className="h-40 w-full" />;
+    return (
+      <ErrorState
+        detail={query.error.message}
+        requestId={query.error instanceof RequestError ? query.error.requestId : null}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  }
+  const rows = query.data.pages.flatMap(({ data }) => data);
+  if (rows.length === 0) {
+    return (
+      <EmptyState title="Nobody lets this app act yet">
+        Send people to /oauth/auth with this app’s GUID, one of its redirect URIs and the scopes that it
+        needs. Who allows it there stands here, with what they allowed.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      <ConsentTable rows={rows} now={now} />
+      {query.hasNextPage ? (
+        <Button
+          isBusy={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+          className="self-start"
+        >
+          Show more
+        </Button>
+      ) : null}
+    </div>
+  );
+}

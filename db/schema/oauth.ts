@@ -1,0 +1,150 @@
+/** What the authorization server keeps: consents, codes, token families. Access tokens: access-tokens.ts. */
+import { sql } from "drizzle-orm";
+import { check, index, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+
+import { FAMILY_ENDS } from "../../lib/domain/oauth/token-family";
+import { accounts } from "./accounts";
+import { bytes, instant, oneOf } from "./columns";
+import { integrationKeys } from "./integration-keys";
+import { users } from "./users";
+
+/**
+ * What a person lets an app do as this member of this account. One that holds per person, app and account: more scopes
+ * widen it, and one that was revoked stays as it was.
+ */
+export const oauthConsents = pgTable(
+  "oauth_consents",
+  {
+    id: uuid("id").primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "restrict" }),
+    /** The app. */
+    keyId: uuid("key_id")
+      .notNull()
+      .references(() => integrationKeys.id, { onDelete: "restrict" }),
+    /** The account that the app acts in; its management account may be another. */
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id, { onDelete: "restrict" }),
+    /** By the names that the app asks by: catalogue scopes and those of OpenID Connect. */
+    scopes: text("scopes").array().notNull(),
+    givenAt: instant("given_at").notNull(),
+    /** When it was last given or widened: of several accounts the latest is where an app without a browser acts. */
+    confirmedAt: instant("confirmed_at").notNull(),
+    /** The last token under it, to the minute. */
+    lastUsedAt: instant("last_used_at"),
+    /** For good (trigger). Its tokens and families end with it (trigger). */
+    revokedAt: instant("revoked_at"),
+  },
+  (table) => [
+    // Whether a person has consented: at every authorization and JWT Grant.
+    uniqueIndex("oauth_consents_held")
+      .on(table.userId, table.keyId, table.accountId)
+      .where(sql`${table.revokedAt} is null`),
+    // The app's page: who has consented.
+    index("oauth_consents_key").on(table.keyId, table.id),
+  ],
+);
+
+/**
+ * All tokens that come of one code: refreshed one from the other, and ended together where a code or a refresh token
+ * comes a second time (RFC 9700 section 4.14).
+ */
+export const oauthTokenFamilies = pgTable(
+  "oauth_token_families",
+  {
+    id: uuid("id").primaryKey(),
+    consentId: uuid("consent_id")
+      .notNull()
+      .references(() => oauthConsents.id, { onDelete: "restrict" }),
+    keyId: uuid("key_id").notNull(),
+    accountId: uuid("account_id").notNull(),
+    userId: uuid("user_id").notNull(),
+    /** The client secret that it was last refreshed with; the family ends with it (trigger). Null for public apps. */
+    credentialId: uuid("credential_id"),
+    /** What was granted, by the names that the app asked by. */
+    scopes: text("scopes").array().notNull(),
+    resource: text("resource"),
+    startedAt: instant("started_at").notNull(),
+    /** Until when it is refreshed; moves on where `extended` was granted. */
+    expiresAt: instant("expires_at").notNull(),
+    /** For good (trigger). */
+    revokedAt: instant("revoked_at"),
+    end: text("end_kind", { enum: FAMILY_ENDS }),
+  },
+  (table) => [
+    // Families that end with their consent.
+    index("oauth_token_families_consent").on(table.consentId),
+    // Families that end with a credential.
+    index("oauth_token_families_credential").on(table.credentialId),
+    // Those over age, to be deleted.
+    index("oauth_token_families_expires").on(table.expiresAt),
+    check("oauth_token_families_end_known", oneOf(table.end, FAMILY_ENDS)),
+    check("oauth_token_families_end_whole", sql`(${table.end} is null) = (${table.revokedAt} is null)`),
+  ],
+);
+
+/** Authorization codes by the SHA-256 of their text (R9): good once, for two minutes. */
+export const oauthCodes = pgTable(
+  "oauth_codes",
+  {
+    codeHash: bytes("code_hash").primaryKey(),
+    consentId: uuid("consent_id")
+      .notNull()
+      .references(() => oauthConsents.id, { onDelete: "restrict" }),
+    keyId: uuid("key_id").notNull(),
+    redirectUri: text("redirect_uri").notNull(),
+    scopes: text("scopes").array().notNull(),
+    /** PKCE, S256; null where the app sent none. */
+    codeChallenge: text("code_challenge"),
+    resource: text("resource"),
+    issuedAt: instant("issued_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    /** What came of it, once (trigger). A second use ends that. */
+    familyId: uuid("family_id"),
+  },
+  (table) => [
+    // Those over age, to be deleted.
+    index("oauth_codes_expires").on(table.expiresAt),
+    check("oauth_codes_hash_length", sql`octet_length(${table.codeHash}) = 32`),
+  ],
+);
+
+/** Refresh tokens by the SHA-256 of their text (R9): each is good once. */
+export const oauthRefreshTokens = pgTable(
+  "oauth_refresh_tokens",
+  {
+    tokenHash: bytes("token_hash").primaryKey(),
+    familyId: uuid("family_id")
+      .notNull()
+      .references(() => oauthTokenFamilies.id, { onDelete: "cascade" }),
+    issuedAt: instant("issued_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    usedAt: instant("used_at"),
+  },
+  (table) => [
+    // Those that go with their family.
+    index("oauth_refresh_tokens_family").on(table.familyId),
+    // Those over age, to be deleted.
+    index("oauth_refresh_tokens_expires").on(table.expiresAt),
+    check("oauth_refresh_tokens_hash_length", sql`octet_length(${table.tokenHash}) = 32`),
+  ],
+);
+
+/** Assertions of JWT Grant that had a `jti`, which is accepted once (RFC 7523 section 3). */
+export const oauthAssertions = pgTable(
+  "oauth_assertions",
+  {
+    keyId: uuid("key_id").notNull(),
+    /** SHA-256 of the `jti`: as long as its writer likes. */
+    jtiHash: bytes("jti_hash").notNull(),
+    /** From when on it is refused as expired. */
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.keyId, table.jtiHash] }),
+    // Those over age, to be deleted.
+    index("oauth_assertions_expires").on(table.expiresAt),
+  ],
+);

@@ -1,0 +1,165 @@
+/** An app is let in by a person, acts, and is sent away again: as an app on loopback and its people see it. */
+import type { Page } from "@playwright/test";
+
+import { connectedAppsPage, keyPage } from "../lib/addresses/pages";
+import { DEMO_PASSWORD } from "../lib/domain/people/demo";
+import { expectAccessibleEverywhere } from "./accessibility";
+import { CONSOLE_URL } from "./addresses";
+import { answered } from "./complaints";
+import { expect, test } from "./fixtures";
+import { ALLOWED, refused } from "./gate";
+import { expectHydrated, expectLoaded } from "./loaded";
+import { openLoopbackApp, type LoopbackApp } from "./loopback-app";
+
+const inApp = (page: Page) => expect(page.getByRole("heading", { name: "Back in the app" })).toBeVisible();
+const question = (page: Page, app: LoopbackApp) =>
+  page.getByRole("heading", { level: 1, name: `Allow ${app.name}?` });
+
+test("somebody who is not signed in comes back to the question, allows it, and revokes it: the next call is refused", async ({
+  ada,
+  visitor,
+  gate,
+}) => {
+  const app = await openLoopbackApp(ada);
+  const { page } = visitor;
+  await page.goto(app.start({ login_hint: "dev@acme.example" }));
+  await expectHydrated(page);
+  await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue("dev@acme.example");
+  await page.getByRole("textbox", { name: "Password" }).fill(DEMO_PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+
+  await expect(question(page, app)).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe("/oauth/auth");
+  const main = page.getByRole("main");
+  for (const words of ["Acme Developer", app.host, "agreements:read", "30 days", "dev@acme.example"]) {
+    await expect(main).toContainText(words);
+  }
+  await expectAccessibleEverywhere(page, "consent");
+  await page.getByRole("button", { name: "Allow" }).click();
+  await inApp(page);
+  expect(app.answer()).toMatchObject({
+    code: expect.stringMatching(/^ikc_test_/),
+    state: "a b+c&d",
+    iss: CONSOLE_URL,
+  });
+
+  const tokens = await app.redeem(app.answer()["code"]);
+  expect(tokens.scope).toBe("signature");
+  expect(await gate.call(tokens.access_token, { scope: "agreements:read" })).toEqual(ALLOWED);
+
+  await page.goto(connectedAppsPage());
+  const entry = page.getByRole("listitem").filter({ hasText: app.name });
+  await expect(entry).toContainText("Acts for you in Acme Developer");
+  await expectAccessibleEverywhere(page, "connected apps");
+  await entry.getByRole("button", { name: "Revoke" }).click();
+  const dialog = page.getByRole("dialog", { name: `Revoke ${app.name}` });
+  await dialog.getByRole("button", { name: "Revoke app" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText(`${app.name} acts for you no more.`)).toBeVisible();
+  await expect(entry).toHaveCount(0);
+  expect(await gate.call(tokens.access_token, { scope: "agreements:read" })).toEqual(
+    refused(401, "revoked_key"),
+  );
+  await app.close();
+});
+
+test("with the keyboard: deny, allow, straight through, and asked again for more; whoever manages the app sees who", async ({
+  ada,
+  signIn,
+}) => {
+  const dev = await signIn("dev");
+  const app = await openLoopbackApp(ada);
+  const { page } = dev;
+  await page.goto(app.start());
+  await expect(question(page, app)).toBeVisible();
+  await page.getByRole("button", { name: "Deny" }).press("Enter");
+  await inApp(page);
+  expect(app.answer()).toMatchObject({ error: "access_denied", state: "a b+c&d", iss: CONSOLE_URL });
+
+  await page.goto(app.start());
+  await page.getByRole("button", { name: "Allow" }).press("Enter");
+  await inApp(page);
+  const first = app.answer()["code"];
+  await page.goto(app.start());
+  await inApp(page);
+  expect(app.answer()["code"]).not.toBe(first);
+
+  await page.goto(app.start({ scope: "signature extended" }));
+  await expect(page.getByRole("heading", { name: "It asks for more than you allowed before" })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "extended" })).toContainText("New");
+  await page.getByRole("button", { name: "Allow" }).click();
+  await inApp(page);
+
+  const owner = ada.page;
+  await owner.goto(keyPage(ada.accountId("Acme Developer"), app.id, { tab: "consents" }));
+  await expectLoaded(owner);
+  const row = owner.getByRole("row").filter({ hasText: "dev@acme.example" });
+  await expect(row).toContainText("in Acme Developer");
+  await expect(owner.getByRole("columnheader")).toContainText(["signature", "extended"]);
+  await expectAccessibleEverywhere(owner, "consents of an app");
+  await app.close();
+});
+
+test("what could be sent to somebody else's address gets a page, and an answer from another site is refused", async ({
+  ada,
+}) => {
+  const app = await openLoopbackApp(ada);
+  const { page, complaints } = ada;
+  complaints.expect(answered(404, /oauth/));
+  const unknown = await page.goto(app.start({ redirect_uri: "https://evil.example/callback" }));
+  expect(unknown?.status()).toBe(404);
+  await expect(page.getByText("The address to go back to is not the app’s")).toBeVisible();
+  await expectAccessibleEverywhere(page, "unanswerable request");
+
+  const asked = await page.goto(app.start());
+  expect(asked?.headers()["content-security-policy"]).toContain("frame-ancestors 'none'");
+  expect(asked?.headers()["referrer-policy"]).toBe("no-referrer");
+  const fields = await page
+    .locator("form input[type=hidden]")
+    .evaluateAll((inputs) =>
+      inputs.map((input) => (input instanceof HTMLInputElement ? [input.name, input.value] : [])),
+    );
+  const form: Record<string, string> = {
+    ...(Object.fromEntries(fields) as Record<string, string>),
+    decision: "allow",
+  };
+  const post = (data: Record<string, string>, site: string) =>
+    ada.context.request.post(`${CONSOLE_URL}/oauth/consent`, {
+      form: data,
+      headers: { "Sec-Fetch-Site": site },
+      maxRedirects: 0,
+    });
+  expect((await post(form, "cross-site")).status()).toBe(403);
+  expect((await post({ ...form, ticket: "" }, "same-origin")).status()).toBe(403);
+  expect((await post({ ...form, request: `${form["request"] ?? ""}&scope=x` }, "same-origin")).status()).toBe(
+    403,
+  );
+  const answer = await post(form, "same-origin");
+  expect(answer.status()).toBe(303);
+  expect(answer.headers()["location"]).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback\?code=ikc_test_/);
+  await app.close();
+});
+
+test("what programs read is JSON, and an unknown well-known address is no page", async ({ request }) => {
+  const documents = await Promise.all(
+    ["oauth-authorization-server", "openid-configuration"].map((name) =>
+      request.get(`${CONSOLE_URL}/.well-known/${name}`),
+    ),
+  );
+  for (const document of documents) {
+    expect(document.headers()["content-type"]).toBe("application/json");
+    expect(await document.json()).toMatchObject({
+      issuer: CONSOLE_URL,
+      token_endpoint: `${CONSOLE_URL}/oauth/token`,
+    });
+  }
+  for (const path of [
+    "/.well-known/webfinger",
+    "/.well-known/oauth-authorization-server/oauth",
+    "/oauth/nothing",
+  ]) {
+    const answer = await request.get(`${CONSOLE_URL}${path}`, { maxRedirects: 0 });
+    expect([path, answer.status()]).toEqual([path, 404]);
+    if (path.startsWith("/.well-known/")) expect(answer.headers()["content-type"]).toContain("json");
+  }
+});

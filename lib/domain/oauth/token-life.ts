@@ -1,0 +1,39 @@
+/** How long what the authorization server gives is good (PRODUCT 10; S5). Lifetimes are fixed. */
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../time/durations";
+
+/** How an access token was got. */
+export const TOKEN_GRANTS = ["code", "refresh", "implicit", "jwt"] as const;
+export type TokenGrant = (typeof TOKEN_GRANTS)[number];
+
+/** A code is good once, within this time. */
+export const CODE_LIFE_MS = 2 * MINUTE_MS;
+/** From consent; with `extended`, from each refresh. */
+export const REFRESH_LIFE_MS = 30 * DAY_MS;
+
+const ACCESS_LIFE_MS: Record<TokenGrant, number> = {
+  code: 8 * HOUR_MS,
+  refresh: 8 * HOUR_MS,
+  implicit: 8 * HOUR_MS,
+  jwt: HOUR_MS,
+};
+/** The lifetimes that access tokens have, in milliseconds, each once. */
+export const ACCESS_LIVES_MS: readonly number[] = [...new Set(Object.values(ACCESS_LIFE_MS))];
+
+/** `expires_in` of an access token, in whole seconds. */
+export function accessLifeSeconds(grant: TokenGrant): number {
+  return ACCESS_LIFE_MS[grant] / 1_000;
+}
+
+/** The end of an access token. */
+export function accessExpiry(grant: TokenGrant, issuedAt: Date): Date {
+  return new Date(issuedAt.getTime() + ACCESS_LIFE_MS[grant]);
+}
+
+/**
+ * Until when a family is refreshed.
+ * @param before its end so far; null at its beginning
+ */
+export function refreshHorizon(now: Date, before: Date | null, isExtended: boolean): Date {
+  if (before !== null && !isExtended) return before;
+  return new Date(now.getTime() + REFRESH_LIFE_MS);
+}

@@ -1,0 +1,89 @@
+/** What a browser sends from the consent page: a form of our own, answered with a redirect (303) to where the app is. */
+import { currentSession } from "../auth/session";
+import { requestInfoOf } from "../auth/request";
+import { DomainError, notFound } from "../domain/errors";
+import type { SessionContext } from "../kernel/context";
+import { isConsentTicket } from "../platform/consent-ticket";
+import { readWebSettings } from "../platform/env";
+import { createLogger } from "../platform/logger";
+import { readBytes } from "./body";
+import { problemResponse } from "./problem";
+import { noteRefusal } from "./refusal-log";
+import { uuid } from "../contracts/uuid";
+
+const log = createLogger("web");
+
+/** What a person said. @param accountId the account that the app may act in; null for Deny */
+export type ConsentAnswer = { readonly search: URLSearchParams; readonly accountId: string | null };
+
+/**
+ * Makes the handler of the form.
+ * @param answer carries out what was said. @returns where the browser goes
+ */
+export function consentForm(
+  answer: (ctx: SessionContext, said: ConsentAnswer) => Promise<string>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const info = requestInfoOf(request.headers);
+    const asker = { userId: null as string | null, accountId: null };
+    try {
+      assertOwnPage(request);
+      const form = new URLSearchParams((await readBytes(request)).toString("utf8"));
+      const search = form.get("request") ?? "";
+      const session = await currentSession(request.headers, info);
+      if (!session || session.mustChangePassword) return seeOther(`/oauth/auth?${search}`, info.requestId);
+      asker.userId = session.user.id;
+      const shown = { sessionId: session.sessionId, search };
+      if (!isConsentTicket(readWebSettings().AUTH_SECRET, shown, form.get("ticket") ?? "")) throw foreign();
+      const said = { search: new URLSearchParams(search), accountId: readDecision(form) };
+      return seeOther(await answer(session, said), info.requestId);
+    } catch (error) {
+      const { pathname: path } = new URL(request.url);
+      if (!(error instanceof DomainError))
+        log.error({ err: error, requestId: info.requestId, path }, "unforeseen error");
+      const refusal =
+        error instanceof DomainError
+          ? error
+          : new DomainError("internal_error", "Something went wrong on our side. Go back and try again.");
+      noteRefusal(refusal, info, asker);
+      return problemResponse(refusal, { path, requestId: info.requestId });
+    }
+  };
+}
+
+/**
+ * Browsers say which site a form comes from; the page's ticket says it again for those that don't. `Origin` is not looked
+ * at: a page that sends no referrer sends none of it either.
+ */
+function assertOwnPage(request: Request): void {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin") throw foreign();
+}
+
+function foreign(): DomainError {
+  return new DomainError(
+    "cross_origin",
+    "This answer does not come from the page that was shown in this session. Go back to the app and begin again.",
+  );
+}
+
+/** The account for Allow, null for Deny. @throws DomainError not_found for anything else */
+function readDecision(form: URLSearchParams): string | null {
+  const decision = form.get("decision");
+  if (decision === "deny") return null;
+  const account = uuid().safeParse(form.get("account"));
+  if (decision !== "allow" || !account.success) throw notFound();
+  return account.data;
+}
+
+function seeOther(to: string, requestId: string): Response {
+  return new Response(null, {
+    status: 303,
+    headers: {
+      Location: to,
+      "Cache-Control": "no-store",
+      "Referrer-Policy": "no-referrer",
+      "X-Request-Id": requestId,
+    },
+  });
+}

@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+
+import { testDatabase } from "@/db/testing/database";
+import { newCallId } from "../../platform/ids";
+import { codeOf, makeStory, redeem } from "@/testing/oauth-story";
+
+import { CallListQuery } from "../../contracts/key-usage";
+import { useDatabase } from "../../kernel/database";
+import { listCalls } from "./calls";
+
+const database = testDatabase(useDatabase);
+
+it("a call of an app says whom it acted as, by which consent, and which token family it came of", async () => {
+  const story = await makeStory(database);
+  await redeem(story, await codeOf(story));
+  const { app, tenant, max } = story;
+  const { rows } = await database.owner.query<{ id: string; consent_id: string; family_id: string }>(
+    "select id, consent_id, family_id from access_tokens where key_id = $1",
+    [app.id],
+  );
+  const [token] = rows;
+  if (!token) throw new Error("A token was given");
+  // The second came with a token that is gone since.
+  for (const credentialId of [token.id, newCallId()]) {
+    await database.owner.query(
+      `insert into calls (id, at, account_id, key_id, credential_id, user_id, method, path, code, scopes_needed)
+       values ($1, now(), $2, $3, $4, $5, 'GET', '/', 'allowed', '{}')`,
+      [newCallId(), tenant.account.id, app.id, credentialId, max.user.id],
+    );
+  }
+  const { data } = await listCalls(story.ada, { keyId: app.id, ...CallListQuery.parse({}) });
+  expect(data.map((call) => call.token)).toEqual(
+    expect.arrayContaining([
+      undefined,
+      {
+        person: { id: max.user.id, name: "max" },
+        grant: "code",
+        consentId: token.consent_id,
+        familyId: token.family_id,
+      },
+    ]),
+  );
+  expect(Object.keys(data[0] ?? {})).not.toContain("credentialId");
+});

@@ -1,0 +1,118 @@
+import { eq } from "drizzle-orm";
+
+import { sessions } from "@/db/schema/users";
+
+import { covers, type GrantName } from "../../domain/oauth/asked-scopes";
+import type { AuthorizationRequest } from "../../domain/oauth/authorization-request";
+import { OAuthError } from "../../domain/oauth/oauth-error";
+import type { SessionContext } from "../../kernel/context";
+import { ask } from "../../kernel/read";
+import { unrecordedAtOnce } from "../../kernel/unrecorded";
+import type { OAuthApp } from "../clients/apps";
+import { eligibleAccounts, type EligibleAccount } from "../consents/eligible";
+import { heldConsents } from "../consents/find";
+import { issueAnswer } from "./issue-code";
+import { openRequest, readRequest, refuseTo, type OpenedRequest, type Unanswerable } from "./open";
+
+/** What a person is asked on the consent page. */
+export type Question = {
+  readonly app: OAuthApp;
+  readonly request: AuthorizationRequest;
+  /** Where the app may act, of which one is chosen; none where the person has no account of its environment. */
+  readonly accounts: readonly EligibleAccount[];
+  /** The account to begin with: where there is a consent to less already. */
+  readonly accountId: string | null;
+  /** What is asked beyond an earlier consent; all of it where there is none. */
+  readonly newNames: readonly GrantName[];
+  readonly redirectUri: string;
+};
+
+/** What becomes of a request that a browser brings. */
+export type Decision =
+  | { readonly kind: "unanswerable"; readonly reason: Unanswerable }
+  | { readonly kind: "redirect"; readonly to: string }
+  | { readonly kind: "sign_in"; readonly hint: string | null; readonly isAgain: boolean }
+  | { readonly kind: "ask"; readonly question: Question };
+
+/** The app of the environment in which the person has an account, production's first; and what is asked of it. */
+type Chosen = {
+  readonly app: OAuthApp;
+  readonly request: AuthorizationRequest;
+  readonly accounts: readonly EligibleAccount[];
+};
+
+/**
+ * Decides what becomes of a request: a page where it can't be answered, sign-in, the question, or the answer where the
+ * person has consented to all of it already.
+ * @param ctx null while nobody is signed in
+ * @param signedInAfter an instant after which the person has to have signed in, where `prompt=login` asked for that before
+ */
+export async function authorize(
+  search: URLSearchParams,
+  ctx: SessionContext | null,
+  signedInAfter: Date | null,
+): Promise<Decision> {
+  const opened = await openRequest(search);
+  if (typeof opened === "string") return { kind: "unanswerable", reason: opened };
+  try {
+    return await decide(opened, ctx, signedInAfter);
+  } catch (error) {
+    if (error instanceof OAuthError) return { kind: "redirect", to: refuseTo(opened, error) };
+    throw error;
+  }
+}
+
+async function decide(
+  opened: OpenedRequest,
+  ctx: SessionContext | null,
+  signedInAfter: Date | null,
+): Promise<Decision> {
+  const { prompts, loginHint } = readRequest(opened, opened.apps[0]);
+  const mayAsk = !prompts.includes("none");
+  if (ctx === null || (prompts.includes("login") && !(await hasSignedInSince(ctx, signedInAfter)))) {
+    if (!mayAsk) throw new OAuthError("login_required", "Nobody is signed in in this browser.");
+    return { kind: "sign_in", hint: loginHint, isAgain: ctx !== null };
+  }
+  const chosen = await chooseApp(opened, ctx.user.id);
+  const mustAsk = prompts.includes("consent") || prompts.includes("select_account");
+  const { app, request, accounts } = chosen;
+  const held = await ask((db) => heldConsents(db, ctx.user.id, app.id));
+  const open = held.filter(({ accountId }) => accounts.some(({ id }) => id === accountId));
+  const covering = open.find(({ scopes }) => covers(scopes, request.names));
+  if (covering && !mustAsk) {
+    const issued = { opened, request, keyId: app.id, consentId: covering.id };
+    return { kind: "redirect", to: await unrecordedAtOnce("token", (tx) => issueAnswer(tx, issued)) };
+  }
+  if (!mayAsk) throw new OAuthError("consent_required", "The person has not consented to these scopes.");
+  const lesser = open[0]?.scopes;
+  const newNames = lesser ? request.names.filter((name) => !covers(lesser, [name])) : request.names;
+  return {
+    kind: "ask",
+    question: { ...chosen, accountId: open[0]?.accountId ?? null, newNames, redirectUri: opened.redirectUri },
+  };
+}
+
+/** The app that a person is asked about. @throws OAuthError where it may not ask for this */
+export async function chooseApp(opened: OpenedRequest, userId: string): Promise<Chosen> {
+  const found = await ask((db) =>
+    Promise.all(
+      opened.apps.map(async (app) => ({
+        app,
+        accounts: await eligibleAccounts(db, userId, app.environment),
+      })),
+    ),
+  );
+  const { app, accounts } = found.find((one) => one.accounts.length > 0) ?? {
+    app: opened.apps[0],
+    accounts: [],
+  };
+  return { app, accounts, request: readRequest(opened, app) };
+}
+
+async function hasSignedInSince(ctx: SessionContext, after: Date | null): Promise<boolean> {
+  if (after === null) return false;
+  const [session] = await ask((db) =>
+    db.select({ createdAt: sessions.createdAt }).from(sessions).where(eq(sessions.publicId, ctx.sessionId)),
+  );
+  return session !== undefined && session.createdAt >= after;
+}

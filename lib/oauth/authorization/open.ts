@@ -1,0 +1,61 @@
+import {
+  answerAddress,
+  isInFragment,
+  readAsker,
+  readAuthorizationRequest,
+  stateOf,
+  type AuthorizationRequest,
+} from "../../domain/oauth/authorization-request";
+import { OAuthError } from "../../domain/oauth/oauth-error";
+import { ask } from "../../kernel/read";
+import { oauthIssuer } from "../../platform/env";
+import { assertAvailable, findApps, sendingTo, type OAuthApp } from "../clients/apps";
+
+/** A request whose answer may go to its redirect URI. */
+export type OpenedRequest = {
+  /** One per environment that has this redirect URI: production's first. */
+  readonly apps: readonly [OAuthApp, ...OAuthApp[]];
+  readonly redirectUri: string;
+  readonly search: URLSearchParams;
+};
+
+/** Why a request has no address that an answer could go to: it gets a page, and never a redirect (RFC 6749 section 4.1.2.1). */
+export type Unanswerable = "unknown_client" | "unknown_redirect_uri";
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The apps that a request may come from, with the address that its answer goes to. */
+export async function openRequest(search: URLSearchParams): Promise<OpenedRequest | Unanswerable> {
+  const asker = readAsker(search);
+  if (!asker || !GUID.test(asker.clientId)) return "unknown_client";
+  return ask(async (db) => {
+    const known = await findApps(db, asker.clientId.toLowerCase());
+    if (known.length === 0) return "unknown_client";
+    const [app, ...others] = await sendingTo(db, known, asker.redirectUri);
+    if (!app) return "unknown_redirect_uri";
+    return { apps: [app, ...others], redirectUri: asker.redirectUri, search };
+  });
+}
+
+/** What an opened request asks of this app. @throws OAuthError that goes back to the app */
+export function readRequest({ search }: OpenedRequest, app: OAuthApp): AuthorizationRequest {
+  const request = readAuthorizationRequest(search, app);
+  assertAvailable(app);
+  return request;
+}
+
+type Answer = Readonly<Record<string, string | null>>;
+
+/** Where the browser goes with an answer: with the state as it came, and who answers (RFC 9207). */
+export function answerTo({ redirectUri, search }: OpenedRequest, answer: Answer): string {
+  return answerAddress(
+    redirectUri,
+    { ...answer, state: stateOf(search), iss: oauthIssuer() },
+    isInFragment(search),
+  );
+}
+
+/** The same for a refusal. */
+export function refuseTo(opened: OpenedRequest, { code, message }: OAuthError): string {
+  return answerTo(opened, { error: code, error_description: message });
+}

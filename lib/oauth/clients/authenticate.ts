@@ -1,0 +1,60 @@
+import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
+
+import { accounts } from "@/db/schema/accounts";
+import { credentials, integrationKeys } from "@/db/schema/integration-keys";
+
+import { invalidClient, type ClientClaim } from "../../domain/oauth/client-authentication";
+import { ask } from "../../kernel/read";
+import { sha256 } from "../../platform/secrets";
+import { APP_COLUMNS, assertAvailable, findApps, isUsableApp, toApp, type OAuthApp } from "./apps";
+
+/** Who has proven to be an app. */
+export type Client = {
+  readonly clientId: string;
+  /** By its secret one; a public app has the same name in both environments, and its codes say which it is. */
+  readonly apps: readonly OAuthApp[];
+  /** The client secret that it came with; null of a public app. */
+  readonly credentialId: string | null;
+};
+
+/**
+ * The client that a request says it comes from: by a secret that was neither removed nor expired, or by its name alone where
+ * the app is public.
+ * @throws OAuthError invalid_client | unauthorized_client
+ */
+export async function authenticateClient(claim: ClientClaim | null): Promise<Client> {
+  if (claim === null) throw invalidClient();
+  const client =
+    claim.secret === null ? await publicClient(claim.clientId) : await bySecret(claim, claim.secret);
+  for (const app of client.apps) assertAvailable(app);
+  return client;
+}
+
+async function publicClient(clientId: string): Promise<Client> {
+  const apps = (await ask((db) => findApps(db, clientId))).filter((app) => app.isPublic);
+  if (apps.length === 0) throw invalidClient();
+  return { clientId, apps, credentialId: null };
+}
+
+async function bySecret({ clientId }: ClientClaim, secret: string): Promise<Client> {
+  const [row] = await ask((db) =>
+    db
+      .select({ ...APP_COLUMNS, credentialId: credentials.id })
+      .from(credentials)
+      .innerJoin(integrationKeys, eq(integrationKeys.id, credentials.keyId))
+      .innerJoin(accounts, eq(accounts.id, integrationKeys.accountId))
+      .where(
+        and(
+          eq(credentials.secretHash, sha256(secret)),
+          eq(credentials.kind, "client_secret"),
+          isNull(credentials.revokedAt),
+          or(isNull(credentials.expiresAt), gt(credentials.expiresAt, sql`clock_timestamp()`)),
+          eq(integrationKeys.clientId, clientId),
+          isUsableApp(),
+        ),
+      ),
+  );
+  if (!row) throw invalidClient();
+  const { credentialId, ...app } = row;
+  return { clientId, apps: [toApp(app)], credentialId };
+}

@@ -1,0 +1,78 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+
+import { oauthConsents } from "@/db/schema/oauth";
+
+import { covers, widened, type GrantName } from "../../domain/oauth/asked-scopes";
+import type { AuditEntry } from "../../domain/record/audit-event";
+import type { SessionContext } from "../../kernel/context";
+import type { Transaction } from "../../kernel/database";
+import type { OnRecords } from "../../kernel/change";
+import { newId } from "../../platform/ids";
+import type { OAuthApp } from "../clients/apps";
+import type { EligibleAccount } from "./eligible";
+
+/** What Allow has stored, and what the records say of it. */
+type Given = { readonly consentId: string; readonly audit: OnRecords | "unchanged" };
+
+/**
+ * Stores a consent, when Allow is pressed: many clients never redeem the code (WIRE-FACTS 5). One that covers the asked
+ * scopes is confirmed, another one widened. On the records of the person, of the account that the app acts in, and of the
+ * one that manages it.
+ */
+export async function storeConsent(
+  tx: Transaction,
+  ctx: SessionContext,
+  {
+    app,
+    account,
+    names,
+  }: { readonly app: OAuthApp; readonly account: EligibleAccount; readonly names: readonly GrantName[] },
+): Promise<Given> {
+  const [held] = await tx
+    .select({ id: oauthConsents.id, scopes: oauthConsents.scopes })
+    .from(oauthConsents)
+    .where(
+      and(
+        eq(oauthConsents.userId, ctx.user.id),
+        eq(oauthConsents.keyId, app.id),
+        eq(oauthConsents.accountId, account.id),
+        isNull(oauthConsents.revokedAt),
+      ),
+    )
+    .for("update");
+  const before = held?.scopes ?? [];
+  const scopes = widened(before, names);
+  const consentId = held?.id ?? newId();
+  const now = sql`clock_timestamp()`;
+  if (held) {
+    await tx.update(oauthConsents).set({ scopes, confirmedAt: now }).where(eq(oauthConsents.id, consentId));
+  } else {
+    await tx.insert(oauthConsents).values({
+      id: consentId,
+      userId: ctx.user.id,
+      keyId: app.id,
+      accountId: account.id,
+      scopes,
+      givenAt: now,
+      confirmedAt: now,
+    });
+  }
+  if (held && covers(before, names)) return { consentId, audit: "unchanged" };
+  const entry: AuditEntry = {
+    action: "consent.given",
+    subject: { kind: "integration_key", id: app.id, name: app.name },
+    before: { consentScopes: [...before] },
+    after: { consentScopes: scopes, actsIn: account.id, actsInName: account.name },
+  };
+  return { consentId, audit: { records: recordsOf(ctx.user.id, account.id, app.manager.id, entry) } };
+}
+
+/** One entry on the records of all whom a consent is about, each once. */
+export function recordsOf(
+  userId: string,
+  accountId: string,
+  managerId: string,
+  entry: AuditEntry,
+): Readonly<Record<string, AuditEntry>> {
+  return Object.fromEntries([userId, accountId, managerId].map((chainId) => [chainId, entry]));
+}

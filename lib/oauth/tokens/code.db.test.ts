@@ -1,0 +1,316 @@
+/** Codes, refresh tokens and their families, as clients get and lose them (PRODUCT 10, WIRE-FACTS 5, RFC 9700). */
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { testDatabase } from "@/db/testing/database";
+import { giveSecret } from "@/db/testing/app-credentials";
+
+import { forgetRefusals } from "../../http/oauth-throttle";
+import { useDatabase } from "../../kernel/database";
+import { removeCredential } from "../../integration-keys/apps/remove-credential";
+import { revokeConsent } from "../consents/revoke";
+import { listConnectedApps } from "../consents/list-connected-apps";
+import {
+  allow,
+  ask,
+  basic,
+  CHALLENGE,
+  codeOf,
+  makeStory,
+  redeem,
+  REDIRECT_URI,
+  refresh,
+  VERIFIER,
+  type Story,
+} from "@/testing/oauth-story";
+import { readUserInfo } from "./user-info";
+
+const database = testDatabase(useDatabase);
+beforeEach(forgetRefusals);
+
+const isGood = async (token: unknown) => (await readUserInfo(String(token))) !== null;
+const refusal = (error: string, description?: string) => ({
+  status: 400,
+  body: { error, error_description: description ?? expect.any(String) },
+});
+
+describe("a code", () => {
+  it("gives a token and a refresh token, in the form that clients read", async () => {
+    const story = await makeStory(database);
+    const { status, body, headers } = await redeem(
+      story,
+      await codeOf(story, { scope: "signature extended" }),
+    );
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      access_token: expect.stringMatching(/^ikt_live_[0-9A-Za-z]{46}$/),
+      token_type: "Bearer",
+      refresh_token: expect.stringMatching(/^ikr_live_[0-9A-Za-z]{46}$/),
+      expires_in: 28_800,
+      scope: "signature extended",
+    });
+    expect([headers.get("content-type"), headers.get("cache-control")]).toEqual([
+      "application/json",
+      "no-store",
+    ]);
+    const { rows } = await database.owner.query(
+      "select scopes, user_id, account_id from access_tokens where key_id = $1",
+      [story.app.id],
+    );
+    const { user, account } = story.max;
+    expect(rows).toEqual([
+      { scopes: ["agreements:read", "extended"], user_id: user.id, account_id: account.id },
+    ]);
+  });
+
+  it("is good once: who sends it again ends what it gave", async () => {
+    const story = await makeStory(database);
+    const code = await codeOf(story);
+    const { body } = await redeem(story, code);
+    expect(await isGood(body["access_token"])).toBe(true);
+    expect(await redeem(story, code)).toMatchObject(refusal("invalid_grant", "expired_client_token"));
+    expect(await isGood(body["access_token"])).toBe(false);
+    expect(await refresh(story, body["refresh_token"])).toMatchObject(
+      refusal("invalid_grant", "expired_grant"),
+    );
+  });
+
+  it("is redeemed by one of two at once, whichever comes first", async () => {
+    const story = await makeStory(database);
+    const code = await codeOf(story);
+    const answers = await Promise.all([redeem(story, code), redeem(story, code)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400]);
+    for (const { body } of answers) expect(await isGood(body["access_token"])).toBe(false);
+  });
+
+  it("is over after two minutes", async () => {
+    const story = await makeStory(database);
+    const code = await codeOf(story);
+    await database.owner.query("update oauth_codes set expires_at = now() where key_id = $1", [story.app.id]);
+    expect(await redeem(story, code)).toMatchObject(refusal("invalid_grant", "expired_client_token"));
+  });
+
+  it("is of its app alone, and another app that has it does not use it up", async () => {
+    const [story, other] = [await makeStory(database), await makeStory(database)];
+    const code = await codeOf(story);
+    expect(await redeem(other, code)).toMatchObject(refusal("invalid_grant", "expired_client_token"));
+    expect((await redeem(story, code)).status).toBe(200);
+  });
+
+  it("goes back with the redirect URI that it was sent to, or with none", async () => {
+    const story = await makeStory(database);
+    const code = await codeOf(story);
+    expect(await redeem(story, code, { redirect_uri: "https://app.example.com/" })).toMatchObject(
+      refusal("invalid_grant"),
+    );
+    expect((await redeem(story, code, { redirect_uri: REDIRECT_URI })).status).toBe(200);
+  });
+
+  it("is of no use once the consent was taken back", async () => {
+    const story = await makeStory(database);
+    const code = await codeOf(story);
+    await takeBack(story);
+    expect(await redeem(story, code)).toMatchObject(refusal("invalid_grant", "expired_client_token"));
+  });
+});
+
+const form = (app: Story["app"], code: string, more = {}) => ({
+  grant_type: "authorization_code",
+  client_id: app.clientId,
+  code,
+  ...more,
+});
+
+describe("PKCE", () => {
+  const challenge = { code_challenge: CHALLENGE, code_challenge_method: "S256" };
+  it("proves a public app, which has no secret", async () => {
+    const one = await makeStory(database, { isPublic: true });
+    const code = await codeOf(one, challenge);
+    for (const wrong of [{}, { code_verifier: `${VERIFIER}x` }, { code_verifier: CHALLENGE }]) {
+      expect(await ask(form(one.app, code, wrong))).toMatchObject(refusal("invalid_grant"));
+    }
+    expect((await ask(form(one.app, code, { code_verifier: VERIFIER }))).status).toBe(200);
+  });
+
+  it("is asked of a public app, and S256 alone is taken", async () => {
+    const one = await makeStory(database, { isPublic: true });
+    for (const more of [{}, { code_challenge: VERIFIER }, { ...challenge, code_challenge_method: "plain" }]) {
+      expect((await allow(one, more)).get("error")).toBe("invalid_request");
+    }
+  });
+
+  it("is verified beside a secret, and can be taken out by nobody on the way", async () => {
+    const one = await makeStory(database);
+    const code = await codeOf(one, challenge);
+    expect(await redeem(one, code)).toMatchObject(refusal("invalid_grant"));
+    expect((await redeem(one, code, { code_verifier: VERIFIER })).status).toBe(200);
+    const bare = await codeOf(one);
+    expect(await redeem(one, bare, { code_verifier: VERIFIER })).toMatchObject(refusal("invalid_grant"));
+  });
+});
+
+async function takeBack(story: Story): Promise<void> {
+  const { data } = await listConnectedApps(story.max);
+  for (const { id } of data) await revokeConsent(story.max, id);
+}
+
+const begin = async (scope = "signature") => {
+  const story = await makeStory(database);
+  return { story, first: (await redeem(story, await codeOf(story, { scope }))).body };
+};
+
+/** In days, once a family that had a day left was refreshed. */
+const horizon = async (scope: string) => {
+  const { story, first } = await begin(scope);
+  await database.owner.query(
+    "update oauth_token_families set expires_at = now() + interval '1 day' where key_id = $1",
+    [story.app.id],
+  );
+  await refresh(story, first["refresh_token"]);
+  const { rows } = await database.owner.query<{ days: number }>(
+    "select round(extract(epoch from expires_at - now()) / 86400)::int as days from oauth_token_families where key_id = $1",
+    [story.app.id],
+  );
+  return rows[0]?.days;
+};
+
+describe("a refresh token", () => {
+  it("gives the next of both", async () => {
+    const { story, first } = await begin();
+    const next = await refresh(story, first["refresh_token"]);
+    expect(next).toMatchObject({
+      status: 200,
+      body: { token_type: "Bearer", expires_in: 28_800, scope: "signature" },
+    });
+    expect(next.body["refresh_token"]).not.toBe(first["refresh_token"]);
+    expect(await isGood(first["access_token"])).toBe(true);
+    expect((await refresh(story, next.body["refresh_token"])).status).toBe(200);
+  });
+
+  it("that comes again ends the whole family", async () => {
+    const { story, first } = await begin();
+    const next = await refresh(story, first["refresh_token"]);
+    expect(await refresh(story, first["refresh_token"])).toMatchObject(
+      refusal("invalid_grant", "expired_grant"),
+    );
+    expect(await refresh(story, next.body["refresh_token"])).toMatchObject(
+      refusal("invalid_grant", "expired_grant"),
+    );
+    for (const { access_token: token } of [first, next.body]) expect(await isGood(token)).toBe(false);
+  });
+
+  it("is used by one of two at once", async () => {
+    const { story, first } = await begin();
+    const answers = await Promise.all([1, 2].map(() => refresh(story, first["refresh_token"])));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400]);
+  });
+
+  it("may ask for less, and not for more", async () => {
+    const { story, first } = await begin("signature extended");
+    expect(await refresh(story, first["refresh_token"], { scope: "impersonation" })).toMatchObject(
+      refusal("invalid_scope"),
+    );
+    const less = await refresh(story, first["refresh_token"], { scope: "agreements:read" });
+    expect(less.body).toMatchObject({ scope: "agreements:read" });
+    expect((await refresh(story, less.body["refresh_token"])).body).toMatchObject({
+      scope: "signature extended",
+    });
+  });
+
+  it("lives thirty days from the authorization, and with extended from each refresh", async () => {
+    expect(await horizon("signature")).toBe(1);
+    expect(await horizon("signature extended")).toBe(30);
+  });
+
+  it("is over with its family's time", async () => {
+    const { story, first } = await begin();
+    await database.owner.query("update oauth_token_families set expires_at = now() where key_id = $1", [
+      story.app.id,
+    ]);
+    expect(await refresh(story, first["refresh_token"])).toMatchObject(
+      refusal("invalid_grant", "expired_grant"),
+    );
+  });
+});
+
+describe("what a token came from ends, and the token with it", () => {
+  it.each<[string, (story: Story) => Promise<unknown>]>([
+    ["the consent", takeBack],
+    [
+      "the client secret",
+      ({ ada, app, secret }) =>
+        removeCredential(ada, { keyId: app.id, credentialId: secret?.id ?? "", kind: "client_secret" }),
+    ],
+    [
+      "the app",
+      ({ app }) =>
+        database.owner.query(
+          "update integration_keys set revoked_at = now(), revoked_by = created_by where id = $1",
+          [app.id],
+        ),
+    ],
+    [
+      "the membership",
+      ({ max }) =>
+        database.owner.query("update memberships set status = 'deactivated' where user_id = $1", [
+          max.user.id,
+        ]),
+    ],
+    [
+      "the person",
+      ({ max }) =>
+        database.owner.query("update users set status = 'deactivated' where id = $1", [max.user.id]),
+    ],
+  ])("%s", async (_, end) => {
+    const story = await makeStory(database);
+    const { body } = await redeem(story, await codeOf(story));
+    const spare = await giveSecret(database.db, story.app, story.tenant.account.id);
+    await end(story);
+    expect(await isGood(body["access_token"])).toBe(false);
+    const answer = await refresh({ ...story, secret: spare }, body["refresh_token"]);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(["invalid_grant", "invalid_client"]).toContain(answer.body["error"]);
+  });
+
+  it("a family goes on with the secret that it was refreshed with: the one before can then be removed", async () => {
+    const story = await makeStory(database);
+    const { body } = await redeem(story, await codeOf(story));
+    const after = { ...story, secret: await giveSecret(database.db, story.app, story.tenant.account.id) };
+    const next = await refresh(after, body["refresh_token"]);
+    const removed = {
+      keyId: story.app.id,
+      credentialId: story.secret?.id ?? "",
+      kind: "client_secret" as const,
+    };
+    await removeCredential(story.ada, removed);
+    expect([await isGood(body["access_token"]), await isGood(next.body["access_token"])]).toEqual([
+      false,
+      true,
+    ]);
+    expect((await refresh(after, next.body["refresh_token"])).status).toBe(200);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6])(
+    "taken back while it is refreshed, none of its tokens is good (%i)",
+    async () => {
+      const story = await makeStory(database);
+      const { body } = await redeem(story, await codeOf(story));
+      const [next] = await Promise.all([refresh(story, body["refresh_token"]), takeBack(story)]);
+      expect([200, 400]).toContain(next.status);
+      for (const token of [body["access_token"], next.body["access_token"]])
+        expect(await isGood(token)).toBe(false);
+    },
+  );
+});
+
+it("the last use of consent and secret is noted, to the minute", async () => {
+  const story = await makeStory(database);
+  await redeem(story, await codeOf(story));
+  const [connected] = (await listConnectedApps(story.max)).data;
+  expect(Date.now() - Date.parse(connected?.lastUsedAt ?? "")).toBeLessThan(60_000);
+  const { rows } = await database.owner.query(
+    "select last_used_at is not null as is_used from credentials where id = $1",
+    [story.secret?.id],
+  );
+  expect(rows).toEqual([{ is_used: true }]);
+  expect(basic(story)).toMatch(/^Basic /);
+});

@@ -1,0 +1,107 @@
+import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+
+import { accessTokens } from "@/db/schema/access-tokens";
+import { credentials } from "@/db/schema/integration-keys";
+import { oauthConsents, oauthRefreshTokens } from "@/db/schema/oauth";
+
+import { keptNames, scopeText, tokenScopes } from "../../domain/oauth/asked-scopes";
+import { accessExpiry, accessLifeSeconds, type TokenGrant } from "../../domain/oauth/token-life";
+import { MINUTE_MS } from "../../domain/time/durations";
+import type { Environment } from "../../domain/people/profiles";
+import type { Transaction } from "../../kernel/database";
+import { unrecorded } from "../../kernel/unrecorded";
+import { idAt } from "../../platform/ids";
+import { newSecret } from "../../platform/secrets";
+import type { LockedGrant } from "./lock-grant";
+
+/** The answer of the token endpoint (WIRE-FACTS 5). */
+export type TokenAnswer = {
+  readonly access_token: string;
+  readonly token_type: "Bearer";
+  readonly expires_in: number;
+  readonly scope: string;
+  readonly refresh_token?: string;
+};
+
+type NewToken = {
+  readonly kind: TokenGrant;
+  /** By the names that the app asked by. */
+  readonly names: readonly string[];
+  readonly familyId: string | null;
+  readonly resource: string | null;
+};
+
+/**
+ * Makes an access token under a grant that is held. Its id carries its time, and with the fixed lifetimes its place among
+ * the days of tokens: so a call finds the token that it came with (see `lib/integration-keys/calls`).
+ */
+export async function issueAccessToken(
+  tx: Transaction,
+  grant: LockedGrant,
+  { kind, names, familyId, resource }: NewToken,
+): Promise<TokenAnswer> {
+  const secret = newSecret("ikt", grant.environment);
+  await tx.insert(accessTokens).values({
+    id: idAt(grant.now),
+    secretHash: secret.hash,
+    keyId: grant.keyId,
+    accountId: grant.accountId,
+    userId: grant.userId,
+    scopes: tokenScopes(keptNames(names), grant.appScopes),
+    issuedAt: grant.now,
+    expiresAt: accessExpiry(kind, grant.now),
+    consentId: grant.consentId,
+    familyId,
+    credentialId: grant.credentialId,
+    resource,
+    grant: kind,
+  });
+  return {
+    access_token: secret.text,
+    token_type: "Bearer",
+    expires_in: accessLifeSeconds(kind),
+    scope: scopeText(names),
+  };
+}
+
+/** Makes the next refresh token of a family. @returns its text, for the one answer */
+export async function issueRefreshToken(
+  tx: Transaction,
+  family: {
+    readonly id: string;
+    readonly environment: Environment;
+    readonly now: Date;
+    readonly expiresAt: Date;
+  },
+): Promise<string> {
+  const secret = newSecret("ikr", family.environment);
+  await tx.insert(oauthRefreshTokens).values({
+    tokenHash: secret.hash,
+    familyId: family.id,
+    issuedAt: family.now,
+    expiresAt: family.expiresAt,
+  });
+  return secret.text;
+}
+
+/**
+ * Notes when consent and credential were last used, to the minute: after the token's transaction, in which others hold both
+ * rows too, and would wait for each other.
+ */
+export async function noteUse(grant: LockedGrant): Promise<void> {
+  const before = new Date(grant.now.getTime() - MINUTE_MS);
+  if (grant.lastUsedAt !== null && grant.lastUsedAt > before) return;
+  const isOlder = (at: typeof oauthConsents.lastUsedAt | typeof credentials.lastUsedAt) =>
+    or(isNull(at), lt(at, sql`${before.toISOString()}::timestamptz`));
+  await unrecorded("token", async (db) => {
+    await db
+      .update(oauthConsents)
+      .set({ lastUsedAt: grant.now })
+      .where(and(eq(oauthConsents.id, grant.consentId), isOlder(oauthConsents.lastUsedAt)));
+    if (grant.credentialId === null) return;
+    await db
+      .update(credentials)
+      .set({ lastUsedAt: grant.now })
+      .where(and(eq(credentials.id, grant.credentialId), isOlder(credentials.lastUsedAt)));
+  });
+}

@@ -1,0 +1,65 @@
+import { ask } from "../../kernel/read";
+import { oauthIssuer, readWebSettings } from "../../platform/env";
+import { findGoodToken } from "./present-token";
+
+/** Whom a token stands for, as the wire has it (WIRE-FACTS 5): no text is null. */
+export type UserInfo = {
+  readonly sub: string;
+  readonly name: string;
+  readonly given_name: string;
+  readonly family_name: string;
+  readonly created: string;
+  readonly email: string;
+  /** The one account that the token acts in: clients call the API there, and any other would refuse it. */
+  readonly accounts: readonly UserInfoAccount[];
+};
+
+type UserInfoAccount = {
+  readonly account_id: string;
+  readonly is_default: true;
+  readonly account_name: string;
+  /** Without a path, and without a slash at its end. */
+  readonly base_uri: string;
+  readonly organization?: {
+    readonly organization_id: string;
+    readonly links: readonly { readonly rel: "self"; readonly href: string }[];
+  };
+};
+
+/** Whom this token stands for; null for one that is not good. */
+export async function readUserInfo(token: string): Promise<UserInfo | null> {
+  const found = await ask((db) => findGoodToken(db, token));
+  if (!found) return null;
+  const { user, account, organizationId } = found;
+  const [given = "", ...family] = user.name.split(" ");
+  return {
+    sub: user.id,
+    name: user.name,
+    given_name: given,
+    family_name: family.join(" "),
+    created: user.createdAt.toISOString(),
+    email: user.email,
+    accounts: [
+      {
+        account_id: account.id,
+        is_default: true,
+        account_name: account.name,
+        base_uri: baseUri(),
+        ...(organizationId === null ? {} : { organization: organizationOf(organizationId) }),
+      },
+    ],
+  };
+}
+
+function organizationOf(id: string) {
+  return {
+    organization_id: id,
+    links: [{ rel: "self" as const, href: `${oauthIssuer()}/organizations/${id}` }],
+  };
+}
+
+/** Where developers reach the API. */
+function baseUri(): string {
+  const { GATE_PUBLIC_URL, GATE_URL } = readWebSettings();
+  return new URL(GATE_PUBLIC_URL ?? GATE_URL).origin;
+}
