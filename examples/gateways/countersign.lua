@@ -75,7 +75,11 @@ core.register_action("countersign", { "http-req" }, function(txn)
     txn.http:req_set_header("X-Countersign-" .. name, first(answer.headers, "x-countersign-" .. name) or "")
   end
   for _, name in ipairs(LIMITS) do
-    txn:set_var("txn." .. name:gsub("-", "_"), first(answer.headers, name) or "")
+    local value = first(answer.headers, name)
+    -- A public route uses nobody's limit.
+    if value then
+      txn:set_var("txn." .. name:gsub("-", "_"), value)
+    end
   end
   txn:set_var("txn.countersign_allowed", "yes")
 end, 0)

@@ -3,6 +3,7 @@ import { checkRequest } from "./check-request";
 import { readCredential } from "./credential";
 import { needsOf } from "./needs";
 import { readOriginalRequest } from "./original-request";
+import { letPublicThrough } from "./public-routes";
 import { logRequest } from "../http/request-log";
 import { limitHeaders, refusalAnswer } from "./refusal";
 import { readRequirements } from "./requirements";
@@ -11,7 +12,8 @@ import { readRequirements } from "./requirements";
 export async function authorize(request: GateRequest, service: GateService): Promise<GateAnswer> {
   const required = readRequirements(request.query, service.environment);
   const original = readOriginalRequest(request);
-  const { scopes, route } = needsOf(service, original, required.scopes);
+  const { scopes, route, isPublic } = needsOf(service, original, required.scopes);
+  if (isPublic) return letPublicThrough(request, service);
   const answer = await checkRequest(request, service, {
     secret: readCredential(request.headers),
     scopes,

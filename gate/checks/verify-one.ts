@@ -9,6 +9,7 @@ import type { GateRequest, GateService } from "../http/answer";
 import { checkRequest } from "./check-request";
 import { needsOf, type Needs } from "./needs";
 import { GateRefusal, problemTitle } from "../http/problem";
+import { publicVerdict } from "./public-routes";
 import { logRequest } from "../http/request-log";
 import { challengeOf, refusalText } from "./refusal";
 import { isSteady } from "./steady-answers";
@@ -35,7 +36,8 @@ export async function verifyOne(
   if (!parsed.ok) throw invalid(parsed.errors);
   const { token, method, path, ip, userAgent, environment } = parsed.data;
   assertServed(environment ?? null, service.environment);
-  const needs = readNeeds(parsed.data, service);
+  const { isPublic, ...needs } = readNeeds(parsed.data, service);
+  if (isPublic) return { body: publicVerdict(service), isSteady: false };
   const answer = await checkRequest(request, service, {
     secret: token,
     ...needs,
@@ -77,7 +79,7 @@ function readNeeds(
     const detail = "The route table of this gate needs both method and path.";
     throw invalid([{ pointer: hasMethod ? "/path" : "/method", code: "required", detail }]);
   }
-  return { scopes, route: NO_FINDING };
+  return { scopes, route: NO_FINDING, isPublic: false };
 }
 
 /** The refusal of a body with these faults. */

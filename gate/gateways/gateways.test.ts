@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request, type IncomingHttpHeaders } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { makeKey, type TestKeyOptions } from "@/db/testing/key";
@@ -17,16 +20,28 @@ import { withinOneHour } from "../testing/within-one-hour";
 vi.setConfig({ testTimeout: 60_000 });
 
 const server = ownServer();
+const folder = mkdtempSync(join(tmpdir(), "gateways-routes-"));
+const ROUTES = `
+unknownRoutes: allow
+routes:
+  - { method: GET, path: /restapi/service_information, public: true }
+`;
 let api: ApiServer;
 let gate: GateProcess;
 let relay: Relay;
 beforeAll(async () => {
   useDatabase(server.db);
   api = await startApi();
-  gate = await startGate(server.url, { GATE_TRUSTED_PROXIES: "127.0.0.1", GATE_DATABASE_TIMEOUT_MS: "1000" });
+  writeFileSync(join(folder, "routes.yaml"), ROUTES);
+  gate = await startGate(server.url, {
+    GATE_TRUSTED_PROXIES: "127.0.0.1",
+    GATE_DATABASE_TIMEOUT_MS: "1000",
+    GATE_ROUTES: join(folder, "routes.yaml"),
+  });
   relay = await openRelay(gate.port);
 });
 afterAll(async () => {
+  rmSync(folder, { recursive: true });
   await gate.stop();
   await relay.close();
   await api.close();
@@ -197,6 +212,32 @@ describe.each(GATEWAYS)("behind %s", (name) => {
     });
     api.requests.length = 0;
     expectRefusal(refused, 403, "insufficient_scope");
+  });
+
+  it("a public route reaches the API without a key or with a bad one, and says of nobody that it called", async () => {
+    const path = "/restapi/service_information";
+    const claims = {
+      "x-countersign-account": "another",
+      "x-countersign-call": "another",
+      "x-countersign-key": "another",
+      "x-countersign-user": "another",
+      "x-countersign-environment": "another",
+      "x-countersign-scopes": "another",
+      x_countersign_account: "another",
+    };
+    for (const sent of [{}, { secret: "nonsense" }]) {
+      const answer = await send(gateway, { path, ...sent, headers: claims });
+      expect([answer.status, answer.body]).toEqual([200, "from the API"]);
+    }
+    expect(api.requests).toHaveLength(2);
+    for (const reached of api.requests) {
+      const told = Object.entries(reached.headers).filter(([name]) => name.includes("countersign"));
+      expect(told.filter(([, value]) => value !== "")).toEqual([]);
+      expect(reached.headers.authorization).toBeUndefined();
+      expect(JSON.stringify(reached)).not.toContain("another");
+    }
+    api.requests.length = 0;
+    expectRefusal(await send(gateway, { method: "POST", path }), 401, "missing_key");
   });
 
   it("a request with more cookies than the gate reads is checked, and reaches the API with them", async () => {

@@ -12,6 +12,7 @@ import {
   VerifyAllowed,
   VerifyAnswer,
   VerifyBody,
+  VerifyPublic,
   VerifyRefused,
 } from "../../lib/contracts/gate";
 import {
@@ -35,6 +36,7 @@ const INPUTS = { VerifyBody, VerifyManyBody, VerifyRequest, OutcomeBody, Diagnos
 /** What they get. */
 const OUTPUTS = {
   VerifyAllowed,
+  VerifyPublic,
   VerifyRefused,
   VerifyAnswer,
   VerifyManyAnswer,

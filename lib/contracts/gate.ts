@@ -111,6 +111,22 @@ export const VerifyAllowed = z.object({
   limits: GateLimits,
 });
 
+/** Nobody was asked for a credential: the route is public, and whoever came is not known. */
+export const VerifyPublic = z.object({
+  valid: z.literal(true),
+  public: z.literal(true),
+  callId: z.null(),
+  keyId: z.null(),
+  clientId: z.null(),
+  accountId: z.null(),
+  userId: z.null(),
+  environment: z.null(),
+  scopes: z.array(z.string()).max(0),
+  expiresAt: z.null(),
+  limits: z.null(),
+});
+export type VerifyPublic = z.infer<typeof VerifyPublic>;
+
 export const VerifyRefused = z.object({
   valid: z.literal(false),
   /** What to answer the client. */
@@ -132,7 +148,7 @@ export const VerifyRefused = z.object({
 });
 
 /** Answer of `POST /v1/verify`. */
-export const VerifyAnswer = z.discriminatedUnion("valid", [VerifyAllowed, VerifyRefused]);
+export const VerifyAnswer = z.union([VerifyAllowed, VerifyPublic, VerifyRefused]);
 export type VerifyAnswer = z.infer<typeof VerifyAnswer>;
 
 /** Answer of `GET /v1/me`: what the key is that asks. */

@@ -1,0 +1,32 @@
+import type { VerifyPublic } from "../../lib/contracts/gate";
+import type { GateAnswer, GateRequest, GateService } from "../http/answer";
+
+/**
+ * The answer of `/v1/authorize` for a public route. A credential that came along is not looked at, not even whether it is
+ * one: whoever needs none must not be refused for a bad one. The answer names nobody, so a gateway that sets identity
+ * headers from it clears those that the client wrote.
+ */
+export function letPublicThrough(request: GateRequest, service: GateService): GateAnswer {
+  service.onPublicRequest();
+  return { status: 200, headers: { "X-Request-Id": request.requestId }, body: null };
+}
+
+const PUBLIC: VerifyPublic = {
+  valid: true,
+  public: true,
+  callId: null,
+  keyId: null,
+  clientId: null,
+  accountId: null,
+  userId: null,
+  environment: null,
+  scopes: [],
+  expiresAt: null,
+  limits: null,
+};
+
+/** The same for `POST /v1/verify`. */
+export function publicVerdict(service: GateService): VerifyPublic {
+  service.onPublicRequest();
+  return PUBLIC;
+}
