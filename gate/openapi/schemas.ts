@@ -25,6 +25,7 @@ import {
   ApiRequestLogs,
   DiagnosticsSettings,
   DiagnosticsSettingsBody,
+  LoginInformation,
   RestError,
 } from "../../lib/contracts/gate-diagnostics";
 import { AcrobatError, BaseUris, BaseUrisV5 } from "../../lib/contracts/gate-acrobat";
@@ -49,6 +50,7 @@ const OUTPUTS = {
   AcrobatError,
   DiagnosticsSettings,
   ApiRequestLogs,
+  LoginInformation,
   RestError,
   GateHealth,
   GateProblem,

@@ -53,7 +53,12 @@ export type Allowed = {
   readonly limits: LimitState;
   /** Whose request log takes the request; null for nobody's. */
   readonly log: LogPlace | null;
+  /** Of legacy authentication: when the account stops to allow it. */
+  readonly legacy?: LegacyEnd;
 };
+
+/** Given where a request came with legacy authentication; null where the caller was not let in that far. */
+export type LegacyEnd = { readonly endsAt: Date | null };
 
 export type Refused = {
   readonly isAllowed: false;
@@ -73,6 +78,8 @@ export type Refused = {
   readonly accountId: string | null;
   /** Whose request log takes the request; null for nobody's. */
   readonly log: LogPlace | null;
+  /** Of legacy authentication: when the account stops to allow it. */
+  readonly legacy?: LegacyEnd;
 };
 
 export type CheckAnswer = Allowed | Refused;
@@ -120,7 +127,16 @@ export function createVerify(parts: VerifierParts): Verify {
 
 async function checkSecret(parts: VerifierParts, check: Check, secret: SecretHash): Promise<CheckAnswer> {
   const deadline = performance.now() + parts.timeoutMs;
-  const found = await parts.lookUp(secret, deadline);
+  return concludeCheck(parts, check, await parts.lookUp(secret, deadline), deadline);
+}
+
+/** Decides about whom the lookup found, records the call, and answers. @param found null for nobody that is known */
+export async function concludeCheck(
+  parts: Pick<VerifierParts, "record" | "recordUnknown" | "unknownCallers">,
+  check: Check,
+  found: FoundPrincipal | null,
+  deadline: number,
+): Promise<CheckAnswer> {
   if (!found) {
     await parts.recordUnknown(deadline);
     return refuseUnknown(parts, check, "unknown_key");
@@ -140,7 +156,12 @@ function readCredential(secret: string): SecretHash | "malformed_key" | "unknown
   return reading.kind === "ikt" ? { kind: "access_token", hash: sha256Hex(secret) } : "unknown_key";
 }
 
-function refuseUnknown(parts: VerifierParts, check: Check, code: Refusal): Refused {
+/** Refuses a request whose caller is not known, and counts it for the caller's address. */
+export function refuseUnknown(
+  parts: Pick<VerifierParts, "unknownCallers">,
+  check: Pick<Check, "address">,
+  code: Refusal,
+): Refused {
   const retryAfterSeconds = parts.unknownCallers.count(check.address, new Date());
   return {
     isAllowed: false,

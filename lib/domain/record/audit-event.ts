@@ -44,6 +44,8 @@ export const AUDIT_ACTIONS = [
   "key.redirect_uris_changed",
   "key.implicit_changed",
   "policy.updated",
+  "legacy.allowed",
+  "legacy.ended",
   "invitation.sent",
   "invitation.resent",
   "invitation.withdrawn",

@@ -127,6 +127,10 @@ function actWords({ action, subjectName, before, after }: AuditedEvent): string 
       return after?.["isImplicitAllowed"] === true
         ? `allowed Implicit for ${subjectName}`
         : `refused Implicit for ${subjectName}`;
+    case "legacy.allowed":
+      return "allowed legacy authentication";
+    case "legacy.ended":
+      return "ended legacy authentication";
     case "policy.updated":
       return "changed the key policy";
     case "invitation.sent":
