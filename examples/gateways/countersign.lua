@@ -80,7 +80,7 @@ core.register_action("countersign", { "http-req" }, function(txn)
   for _, name in ipairs(FOR_CLIENT) do
     local value = first(answer.headers, name)
     -- A public route uses nobody's limit, and few are legacy.
-    if value then
+    if value and value ~= "" then
       txn:set_var("txn." .. name:gsub("-", "_"), value)
     end
   end

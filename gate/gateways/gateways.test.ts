@@ -9,6 +9,7 @@ import { ownServer } from "@/db/testing/own-server";
 import { contextOf, makeTenant, type TenantOptions } from "@/db/testing/tenant";
 
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
+import { hashPassword } from "../../lib/platform/passwords";
 import { useDatabase } from "../../lib/kernel/database";
 import { startApi, type ApiServer } from "../testing/api-server";
 import { startGate, type GateProcess } from "../testing/gate-process";
@@ -238,6 +239,32 @@ describe.each(GATEWAYS)("behind %s", (name) => {
     }
     api.requests.length = 0;
     expectRefusal(await send(gateway, { method: "POST", path }), 401, "missing_key");
+  });
+
+  it("legacy authentication reaches the gate and not the API, and the client reads until when it works", async () => {
+    const { tenant, key } = await arrange();
+    const { id, email } = tenant.people.ada;
+    await server.db.$client.query("update users set password_hash = $1 where id = $2", [
+      await hashPassword("two words"),
+      id,
+    ]);
+    await server.db.$client.query(
+      "insert into legacy_authentication values ($1, now() + interval '1 day', 1, now(), $2)",
+      [tenant.account.id, id],
+    );
+    const named = { Username: email, Password: "two words", IntegratorKey: key.clientId };
+    const legacy = (more = {}) => ({ "x-docusign-authentication": JSON.stringify({ ...named, ...more }) });
+    const answer = await send(gateway, { headers: legacy() });
+    expect([answer.status, answer.body]).toEqual([200, "from the API"]);
+    expect(answer.headers).toMatchObject({
+      deprecation: "@1630454400",
+      sunset: expect.stringMatching(/ GMT$/),
+    });
+    expect(api.requests[0]?.headers).toMatchObject({ "x-countersign-user": id });
+    expect(JSON.stringify(api.requests)).not.toContain("two words");
+    api.requests.length = 0;
+    expectRefusal(await send(gateway, { headers: legacy({ Password: "x" }) }), 401, "unknown_key");
+    expect((await send(gateway, { secret: key.secret })).headers.deprecation).toBeUndefined();
   });
 
   it("a request with more cookies than the gate reads is checked, and reaches the API with them", async () => {

@@ -69,7 +69,7 @@ export const CHECK_OPERATIONS: readonly Operation[] = [
     answers: {
       200: {
         description:
-          "It may. The body is empty. A request of a public route is no call: the answer names nobody, and a credential that came along was not looked at.",
+          "It may. The body is empty. A request of a public route is no call: its headers of key and limits are empty, and a credential that came along was not looked at.",
         always: ["X-Request-Id"],
         sometimes: [
           "X-Countersign-Call",

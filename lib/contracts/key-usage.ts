@@ -50,6 +50,8 @@ export const Call = z.object({
   userAgent: z.string().nullable(),
   /** The HTTP status that the resource server reported, if it did. */
   outcomeStatus: z.number().int().nullable(),
+  /** Who came with a name and password (legacy authentication); null for a key or token. */
+  legacyUser: z.string().nullable(),
 });
 export type Call = z.infer<typeof Call>;
 
