@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
@@ -7,7 +7,9 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
+import { hashPassword } from "../../lib/platform/passwords";
 import { newSecret } from "../../lib/platform/secrets";
+import { call } from "../testing/ask";
 import { startGate, type GateProcess } from "../testing/gate-process";
 import { openRawClient, type RawClient } from "../testing/raw-client";
 import { findTimeSignals, type TimedSubject } from "../testing/time-signal";
@@ -58,6 +60,49 @@ describe("the time of a refusal", () => {
     const all = await subjects();
     for (let round = 0; round < WARM_UP; round += 1) for (const subject of all) await subject.ask();
     expect(await findTimeSignals(all, SAMPLES)).toEqual([]);
+  }, 120_000);
+});
+
+/** Few enough that nobody is slowed down by the number of tries, and many enough to find a password that was not compared. */
+const LEGACY_SAMPLES = 30;
+
+async function legacySubjects(): Promise<TimedSubject[]> {
+  const make = async (endsAt: string | null) => {
+    const { account, people } = await makeTenant(database.db, { ada: "admin" });
+    const key = await makeKey(database.db, account, people.ada.id);
+    const hash = await hashPassword("two words");
+    await database.owner.query("update users set password_hash = $1 where id = $2", [hash, people.ada.id]);
+    await database.owner.query("insert into legacy_authentication values ($1, $2, 1, now(), $3)", [
+      account.id,
+      endsAt,
+      people.ada.id,
+    ]);
+    return { Username: people.ada.email, IntegratorKey: key.clientId };
+  };
+  const [good, off] = [await make(new Date(Date.now() + 86_400_000).toISOString()), await make(null)];
+  const refuse = (name: string, named: object): TimedSubject => ({
+    name,
+    ask: async () => {
+      const credential = JSON.stringify({ Password: "two swords", ...named });
+      const address = `198.18.${randomInt(256)}.${randomInt(256)}`;
+      const headers = { "x-docusign-authentication": credential, "x-forwarded-for": address };
+      const { status } = await call(gate.url, null, "/v1/authorize", { headers });
+      if (status !== 401) throw new Error(`Answer ${status}`);
+    },
+  });
+  return [
+    refuse("a wrong password", good),
+    refuse("nobody", { ...good, Username: "nobody@example.test" }),
+    refuse("an unknown key", { ...good, Username: "somebody@example.test", IntegratorKey: randomUUID() }),
+    refuse("an account that does not allow it, with the right password", { ...off, Password: "two words" }),
+  ];
+}
+
+describe("the time of refused legacy authentication", () => {
+  it("does not tell wrong passwords, people, keys and accounts without it apart", async () => {
+    const all = await legacySubjects();
+    for (let round = 0; round < 3; round += 1) for (const subject of all) await subject.ask();
+    expect(await findTimeSignals(all, LEGACY_SAMPLES)).toEqual([]);
   }, 120_000);
 });
 
