@@ -63,8 +63,10 @@ describe("the time of a refusal", () => {
   }, 120_000);
 });
 
-/** Few enough that nobody is slowed down by the number of tries, and many enough to find a password that was not compared. */
-const LEGACY_SAMPLES = 30;
+/** With 30, three of four that leave early would just not be found. */
+const LEGACY_SAMPLES = 45;
+/** Each is tried a third as often: after a hundred tries a person is slowed down. */
+const LEGACY_PEOPLE = 3;
 
 async function legacySubjects(): Promise<TimedSubject[]> {
   const make = async (endsAt: string | null) => {
@@ -79,11 +81,15 @@ async function legacySubjects(): Promise<TimedSubject[]> {
     ]);
     return { Username: people.ada.email, IntegratorKey: key.clientId };
   };
-  const [good, off] = [await make(new Date(Date.now() + 86_400_000).toISOString()), await make(null)];
-  const refuse = (name: string, named: object): TimedSubject => ({
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const several = (endsAt: string | null) =>
+    Promise.all(Array.from({ length: LEGACY_PEOPLE }, () => make(endsAt)));
+  const [good, off] = [await several(tomorrow), await several(null)];
+  const refuse = (name: string, people: readonly object[], change: () => object): TimedSubject => ({
     name,
     ask: async () => {
-      const credential = JSON.stringify({ Password: "two swords", ...named });
+      const named = people[randomInt(people.length)];
+      const credential = JSON.stringify({ Password: "two swords", ...named, ...change() });
       const address = `198.18.${randomInt(256)}.${randomInt(256)}`;
       const headers = { "x-docusign-authentication": credential, "x-forwarded-for": address };
       const { status } = await call(gate.url, null, "/v1/authorize", { headers });
@@ -91,10 +97,10 @@ async function legacySubjects(): Promise<TimedSubject[]> {
     },
   });
   return [
-    refuse("a wrong password", good),
-    refuse("nobody", { ...good, Username: "nobody@example.test" }),
-    refuse("an unknown key", { ...good, Username: "somebody@example.test", IntegratorKey: randomUUID() }),
-    refuse("an account that does not allow it, with the right password", { ...off, Password: "two words" }),
+    refuse("a wrong password", good, () => ({})),
+    refuse("nobody", good, () => ({ Username: `${randomUUID()}@example.test` })),
+    refuse("an unknown key", good, () => ({ Username: randomUUID(), IntegratorKey: randomUUID() })),
+    refuse("an account that does not allow it", off, () => ({ Password: "two words" })),
   ];
 }
 
