@@ -68,39 +68,44 @@ const LEGACY_SAMPLES = 45;
 /** Each is tried a third as often: after a hundred tries a person is slowed down. */
 const LEGACY_PEOPLE = 3;
 
-async function legacySubjects(): Promise<TimedSubject[]> {
-  const make = async (endsAt: string | null) => {
-    const { account, people } = await makeTenant(database.db, { ada: "admin" });
-    const key = await makeKey(database.db, account, people.ada.id);
-    const hash = await hashPassword("two words");
-    await database.owner.query("update users set password_hash = $1 where id = $2", [hash, people.ada.id]);
-    await database.owner.query("insert into legacy_authentication values ($1, $2, 1, now(), $3)", [
-      account.id,
-      endsAt,
-      people.ada.id,
-    ]);
-    return { Username: people.ada.email, IntegratorKey: key.clientId };
+/** A person with the password "two words" in an account of the person's own, and its key. */
+async function makeNamed(endsAt: string | null): Promise<object> {
+  const { account, people } = await makeTenant(database.db, { ada: "admin" });
+  const key = await makeKey(database.db, account, people.ada.id);
+  const hash = await hashPassword("two words");
+  await database.owner.query("update users set password_hash = $1 where id = $2", [hash, people.ada.id]);
+  await database.owner.query("insert into legacy_authentication values ($1, $2, 1, now(), $3)", [
+    account.id,
+    endsAt,
+    people.ada.id,
+  ]);
+  return { Username: people.ada.email, IntegratorKey: key.clientId };
+}
+
+function several(endsAt: string | null): Promise<object[]> {
+  return Promise.all(Array.from({ length: LEGACY_PEOPLE }, () => makeNamed(endsAt)));
+}
+
+function refusedLegacy(name: string, people: readonly object[], change: () => object): TimedSubject {
+  const ask = async () => {
+    const named = people[randomInt(people.length)];
+    const credential = JSON.stringify({ Password: "two swords", ...named, ...change() });
+    const address = `198.18.${randomInt(256)}.${randomInt(256)}`;
+    const headers = { "x-docusign-authentication": credential, "x-forwarded-for": address };
+    const { status } = await call(gate.url, null, "/v1/authorize", { headers });
+    if (status !== 401) throw new Error(`Answer ${status}`);
   };
+  return { name, ask };
+}
+
+async function legacySubjects(): Promise<TimedSubject[]> {
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
-  const several = (endsAt: string | null) =>
-    Promise.all(Array.from({ length: LEGACY_PEOPLE }, () => make(endsAt)));
   const [good, off] = [await several(tomorrow), await several(null)];
-  const refuse = (name: string, people: readonly object[], change: () => object): TimedSubject => ({
-    name,
-    ask: async () => {
-      const named = people[randomInt(people.length)];
-      const credential = JSON.stringify({ Password: "two swords", ...named, ...change() });
-      const address = `198.18.${randomInt(256)}.${randomInt(256)}`;
-      const headers = { "x-docusign-authentication": credential, "x-forwarded-for": address };
-      const { status } = await call(gate.url, null, "/v1/authorize", { headers });
-      if (status !== 401) throw new Error(`Answer ${status}`);
-    },
-  });
   return [
-    refuse("a wrong password", good, () => ({})),
-    refuse("nobody", good, () => ({ Username: `${randomUUID()}@example.test` })),
-    refuse("an unknown key", good, () => ({ Username: randomUUID(), IntegratorKey: randomUUID() })),
-    refuse("an account that does not allow it", off, () => ({ Password: "two words" })),
+    refusedLegacy("a wrong password", good, () => ({})),
+    refusedLegacy("nobody", good, () => ({ Username: `${randomUUID()}@example.test` })),
+    refusedLegacy("an unknown key", good, () => ({ Username: randomUUID(), IntegratorKey: randomUUID() })),
+    refusedLegacy("an account that does not allow it", off, () => ({ Password: "two words" })),
   ];
 }
 
