@@ -125,6 +125,8 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
       "updated_by",
     ],
   },
+  legacy_authentication: { insert: true, update: ["ends_at", "version", "updated_at", "updated_by"] },
+  legacy_uses: { insert: true, update: ["last_used_at", "allowed_calls", "refused_calls"] },
   // An invitation that is accepted makes a member.
   memberships: {
     insert: ["id", "account_id", "environment", "user_id", "profile"],

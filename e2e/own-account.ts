@@ -27,7 +27,8 @@ type NewAccount = {
   readonly domain?: string;
 };
 
-const CHOSEN = "purple anchor velvet mongoose";
+/** The password that the person of an own account chooses. */
+export const CHOSEN = "purple anchor velvet mongoose";
 
 async function admin(...args: string[]): Promise<string> {
   const { code, output } = await runProgram("bin/admin.ts", {

@@ -9,6 +9,7 @@ import {
   putSettings,
 } from "./own-api/diagnostics";
 import { healthz, readyz } from "./health";
+import { loginInformation } from "./own-api/login-information";
 import { getKey, listKeys, refuseWrite } from "./own-api/integration-keys";
 import { me } from "./own-api/me";
 import { reportOutcome } from "./checks/outcome";
@@ -31,6 +32,7 @@ export const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
   ["/v1/integration-keys/{keyId}", { ...read(getKey), ...WRITES }],
   ["/api/rest/v6/baseUris", read(baseUris)],
   ["/api/rest/v5/base_uris", read(baseUrisV5)],
+  ["/restapi/v2/login_information", read(loginInformation)],
   ["/restapi/v2.1/diagnostics/settings", { ...read(getSettings), PUT: putSettings }],
   ["/restapi/v2.1/diagnostics/request_logs", { ...read(getRequestLogs), DELETE: deleteRequestLogs }],
   ["/restapi/v2.1/diagnostics/request_logs/{requestLogId}", read(getRequestLog)],

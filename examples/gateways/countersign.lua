@@ -5,12 +5,14 @@
 local GATE = "unix@/run/haproxy/countersign.sock"
 
 local IDENTITY = { "call", "key", "account", "user", "environment", "scopes" }
-local LIMITS = {
+local FOR_CLIENT = {
   "x-ratelimit-limit",
   "x-ratelimit-remaining",
   "x-ratelimit-reset",
   "x-burstlimit-limit",
   "x-burstlimit-remaining",
+  "deprecation",
+  "sunset",
 }
 -- About the connection to the gate, or written by HAProxy itself.
 local NOT_PASSED_ON = { ["connection"] = true, ["content-length"] = true, ["date"] = true, ["keep-alive"] = true }
@@ -57,6 +59,7 @@ core.register_action("countersign", { "http-req" }, function(txn)
     ["x-forwarded-for"] = { txn.f:src() },
     ["authorization"] = values(sent, "authorization"),
     ["access-token"] = values(sent, "access-token"),
+    ["x-docusign-authentication"] = values(sent, "x-docusign-authentication"),
     ["user-agent"] = values(sent, "user-agent"),
   }
   local scope = txn:get_var("txn.countersign_scope") or ""
@@ -74,8 +77,12 @@ core.register_action("countersign", { "http-req" }, function(txn)
   for _, name in ipairs(IDENTITY) do
     txn.http:req_set_header("X-Countersign-" .. name, first(answer.headers, "x-countersign-" .. name) or "")
   end
-  for _, name in ipairs(LIMITS) do
-    txn:set_var("txn." .. name:gsub("-", "_"), first(answer.headers, name) or "")
+  for _, name in ipairs(FOR_CLIENT) do
+    local value = first(answer.headers, name)
+    -- A public route uses nobody's limit, and few are legacy.
+    if value and value ~= "" then
+      txn:set_var("txn." .. name:gsub("-", "_"), value)
+    end
   end
   txn:set_var("txn.countersign_allowed", "yes")
 end, 0)

@@ -1,8 +1,8 @@
 import type { GateAnswer, GateRequest, GateService } from "../http/answer";
-import { checkRequest } from "./check-request";
-import { readCredential } from "./credential";
+import { checkCaller, deprecationHeaders } from "./check-caller";
 import { needsOf } from "./needs";
 import { readOriginalRequest } from "./original-request";
+import { letPublicThrough } from "./public-routes";
 import { logRequest } from "../http/request-log";
 import { limitHeaders, refusalAnswer } from "./refusal";
 import { readRequirements } from "./requirements";
@@ -11,9 +11,9 @@ import { readRequirements } from "./requirements";
 export async function authorize(request: GateRequest, service: GateService): Promise<GateAnswer> {
   const required = readRequirements(request.query, service.environment);
   const original = readOriginalRequest(request);
-  const { scopes, route } = needsOf(service, original, required.scopes);
-  const answer = await checkRequest(request, service, {
-    secret: readCredential(request.headers),
+  const { scopes, route, isPublic } = needsOf(service, original, required.scopes);
+  if (isPublic) return letPublicThrough(request, service);
+  const answer = await checkCaller(request, service, {
     scopes,
     environment: required.environment,
     method: original.method,
@@ -36,6 +36,7 @@ export async function authorize(request: GateRequest, service: GateService): Pro
       "X-Countersign-Environment": answer.principal.key.environment,
       "X-Countersign-Scopes": answer.scopes.join(" "),
       ...limitHeaders(answer.limits),
+      ...deprecationHeaders(answer),
     },
     body: null,
   };

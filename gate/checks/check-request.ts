@@ -14,11 +14,17 @@ export async function checkRequest(
   check: Check,
 ): Promise<CheckAnswer> {
   const answer = await service.verification.verify(check);
-  if (!answer.isAllowed) note(answer, request, service, check);
+  if (!answer.isAllowed) noteRefusal(answer, request, service, check);
   return answer;
 }
 
-function note(refused: Refused, request: GateRequest, service: GateService, { address }: Check): void {
+/** Notes in the security log what a request was refused for. */
+export function noteRefusal(
+  refused: Refused,
+  request: GateRequest,
+  service: GateService,
+  { address }: Pick<Check, "address">,
+): void {
   const { callId, code, reason, keyId, accountId } = refused;
   // Nobody tried anything: a browser asks without a key, and is told to come with one.
   if (code === "missing_key") return;

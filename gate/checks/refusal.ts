@@ -4,6 +4,7 @@ import { REFUSAL_TEXTS } from "../../lib/domain/verdict/verdict";
 import type { LimitState, Refused } from "../../lib/verification/verify";
 import type { GateAnswer, GateRequest, GateService } from "../http/answer";
 import { problemAnswer } from "../http/problem";
+import { deprecationHeaders, LEGACY_REFUSED_TEXT } from "./check-caller";
 import { isSteady } from "./steady-answers";
 
 /** The answer for a request whose check refused it (RFC 6750 section 3). */
@@ -27,6 +28,7 @@ export function refusalAnswer(
         ...(refused.code === "insufficient_scope" ? { "X-Accepted-Scopes": needed.join(" ") } : {}),
         ...(callId === null ? {} : callHeaders(callId)),
         ...(limits ? limitHeaders(limits) : {}),
+        ...deprecationHeaders(refused),
       },
     },
     request,
@@ -35,7 +37,9 @@ export function refusalAnswer(
 }
 
 /** What happened and what to do next, for the developer who reads the answer. */
-export function refusalText({ code, reason }: Refused): string {
+export function refusalText({ code, reason, legacy }: Refused): string {
+  const isLegacyUnknown = legacy !== undefined && legacy.endsAt === null && code === reason;
+  if (isLegacyUnknown) return LEGACY_REFUSED_TEXT;
   if (code === reason) return REFUSAL_TEXTS[code];
   const isUnknown = UNKNOWN_KEY_REFUSALS.some((unknown) => unknown === reason);
   return isUnknown ? UNKNOWN_CALLER_TEXT : REFUSED_CALLER_TEXT;

@@ -24,6 +24,7 @@ routes:
   - { method: GET, path: /v6/agreements, scopes: agreements:read }
   - { method: POST, path: /v6/agreements, scopes: agreement_write }
   - { method: GET, path: "/accounts/{accountId}/users", scopes: [] }
+  - { method: GET, path: /restapi/service_information, public: true }
 `;
 
 let gate: GateProcess;
@@ -124,15 +125,63 @@ describe("with a route table, authorize", () => {
     expect(await outcome(await ask(secret, "GET /v6/users", "?scope=agreements:read"))).toBe("unknown_route");
   });
 
+  it("lets everybody through to a public route, whatever credential comes along, and records nothing", async () => {
+    const { key, account } = await arrange();
+    const open = "GET /restapi/service_information";
+    const ended = await makeKey(database.db, account, key.userId, {
+      retiresAt: new Date(Date.now() - 1_000),
+    });
+    const before = await callCount();
+    for (const secret of [null, "", "nonsense", key.secret, ended.secret]) {
+      const response = await ask(secret, open);
+      expect([response.status, await response.text()]).toEqual([200, ""]);
+      // Nobody is named, in headers that are there: a gateway that copies them clears what the client wrote.
+      const told = [...response.headers].filter(([name]) => /countersign|limit/.test(name));
+      expect(told).toHaveLength(11);
+      expect(told.filter(([, value]) => value !== "")).toEqual([]);
+      expect(response.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    }
+    const two = { "access-token": "another", "x-forwarded-method": "GET", "x-forwarded-uri": open.slice(4) };
+    expect((await authorizeWith(gate.url, key.secret, "", two)).status).toBe(200);
+    expect(await callCount()).toBe(before);
+    expect(await outcome(await ask(null, open.replace("GET", "PUT")))).toBe("missing_key");
+    expect(await outcome(await ask(null, open, "?scope=users:read"))).toBe("missing_key");
+  });
+
   it("leaves the platform's own API alone", async () => {
     const { key } = await arrange();
     expect((await call(gate.url, key.secret, "/v1/me")).status).toBe(200);
   });
 });
 
+async function callCount(): Promise<unknown> {
+  const { rows } = await database.owner.query("select count(*)::int as count from calls");
+  return (rows as { count: number }[])[0]?.count;
+}
+
 const verified = async (body: object) => (await verifyWith(gate.url, body)).json();
 
 describe("with a route table, verify", () => {
+  it("says of a public route that it is public, and names nobody", async () => {
+    const { key } = await arrange();
+    for (const token of ["", "nonsense", key.secret]) {
+      const answer = await verified({ token, method: "GET", path: "/restapi/service_information" });
+      expect(answer).toEqual({
+        valid: true,
+        public: true,
+        callId: null,
+        keyId: null,
+        clientId: null,
+        accountId: null,
+        userId: null,
+        environment: null,
+        scopes: [],
+        expiresAt: null,
+        limits: null,
+      });
+    }
+  });
+
   it("looks the scopes up by method and path, unless they are given", async () => {
     const { key, account } = await arrange();
     const about = (method: string, path: string, more = {}) =>
@@ -224,7 +273,9 @@ describe.each([1, 2])("SIGHUP, with %d processes", (workers) => {
     writeFileSync(own, "routes: 5\n");
     reloading.process.kill("SIGHUP");
     await untilOutput(reloading, "the route table in use stays");
-    expect(reloading.output()).toContain(`${own}:1:9: routes is a list of method, path and scopes`);
+    expect(reloading.output()).toContain(
+      `${own}:1:9: routes is a list of method, path, and scopes or public`,
+    );
     expect(await codes()).toEqual([200, "unknown_route"]);
 
     writeFileSync(own, "routes: [{ method: GET, path: /v6/users, scopes: [] }]\n");

@@ -96,7 +96,8 @@ describe("a list of checks", () => {
     const paths = new Map(rows.map(({ id, path }) => [id, path]));
     expect(paths.size).toBe(allowed.length);
     for (const [index, { body }] of answers.entries()) {
-      if ("valid" in body && body.valid) expect(paths.get(body.callId)).toBe(`/${index}`);
+      if ("valid" in body && body.valid && body.callId !== null)
+        expect(paths.get(body.callId)).toBe(`/${index}`);
     }
   });
 

@@ -1,14 +1,20 @@
+import type { z } from "zod";
+
 import { readInput } from "../../lib/contracts/field-errors";
-import { VerifyBody, type VerifyAnswer } from "../../lib/contracts/gate";
+import { VerifyLegacyBody, VerifyTokenBody, type VerifyAnswer } from "../../lib/contracts/gate";
 import type { FieldError } from "../../lib/domain/errors";
+import { readLegacyHeader } from "../../lib/domain/legacy-authentication/credential";
+import { readSoapEnvelope } from "../../lib/domain/legacy-authentication/soap";
 import { NO_FINDING } from "../../lib/domain/route-table/route-finding";
 import type { Scope } from "../../lib/domain/keys/scopes";
 import { refusalStatus } from "../../lib/domain/verdict/verdict";
 import type { CheckAnswer } from "../../lib/verification/verify";
 import type { GateRequest, GateService } from "../http/answer";
+import { checkLegacy, deprecationHeaders } from "./check-caller";
 import { checkRequest } from "./check-request";
 import { needsOf, type Needs } from "./needs";
 import { GateRefusal, problemTitle } from "../http/problem";
+import { publicVerdict } from "./public-routes";
 import { logRequest } from "../http/request-log";
 import { challengeOf, refusalText } from "./refusal";
 import { isSteady } from "./steady-answers";
@@ -18,6 +24,8 @@ export type Verified = {
   readonly body: VerifyAnswer;
   /** True where the time of the answer must not tell what it was found from (see steady-answers.ts). */
   readonly isSteady: boolean;
+  /** Headers of an answer that tells of this verdict alone. */
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /**
@@ -31,30 +39,46 @@ export async function verifyOne(
   request: GateRequest,
   service: GateService,
 ): Promise<Verified> {
-  const parsed = readInput(VerifyBody, input);
-  if (!parsed.ok) throw invalid(parsed.errors);
-  const { token, method, path, ip, userAgent, environment } = parsed.data;
+  const asked = readBody(input);
+  const { method, path, ip, userAgent, environment } = asked;
   assertServed(environment ?? null, service.environment);
-  const needs = readNeeds(parsed.data, service);
-  const answer = await checkRequest(request, service, {
-    secret: token,
+  const { isPublic, ...needs } = readNeeds(asked, service);
+  if (isPublic) return { body: publicVerdict(service), isSteady: false };
+  const check = {
     ...needs,
     environment: environment ?? service.environment,
     method: method ?? "GET",
     path: path ?? "/",
     address: ip ?? null,
     userAgent: userAgent ?? undefined,
-  });
+  };
+  const answer =
+    "token" in asked
+      ? await checkRequest(request, service, { ...check, secret: asked.token })
+      : await checkLegacy(request, service, check, readLegacy(asked.legacy));
   if (answer.log) {
     // The headers are the resource server's own; of the client it tells these.
     const headers = typeof userAgent === "string" ? { "user-agent": userAgent } : {};
-    const asked = { method: method ?? "GET", path: path ?? "/", headers, address: ip ?? null };
-    await logRequest(answer, asked, request, service);
+    const logged = { method: method ?? "GET", path: path ?? "/", headers, address: ip ?? null };
+    await logRequest(answer, logged, request, service);
   }
   return {
     body: toVerifyAnswer(answer, needs.scopes, service.realm),
     isSteady: !answer.isAllowed && isSteady(answer.reason),
+    headers: deprecationHeaders(answer),
   };
+}
+
+/** @throws GateRefusal validation_failed */
+function readBody(body: unknown): z.output<typeof VerifyTokenBody> | z.output<typeof VerifyLegacyBody> {
+  const isLegacy = typeof body === "object" && body !== null && "legacy" in body;
+  const parsed = isLegacy ? readInput(VerifyLegacyBody, body) : readInput(VerifyTokenBody, body);
+  if (!parsed.ok) throw invalid(parsed.errors);
+  return parsed.data;
+}
+
+function readLegacy(sent: z.output<typeof VerifyLegacyBody>["legacy"]) {
+  return "soap" in sent ? readSoapEnvelope(sent.soap) : readLegacyHeader(sent.header);
 }
 
 /**
@@ -77,7 +101,7 @@ function readNeeds(
     const detail = "The route table of this gate needs both method and path.";
     throw invalid([{ pointer: hasMethod ? "/path" : "/method", code: "required", detail }]);
   }
-  return { scopes, route: NO_FINDING };
+  return { scopes, route: NO_FINDING, isPublic: false };
 }
 
 /** The refusal of a body with these faults. */
@@ -106,6 +130,7 @@ function toVerifyAnswer(answer: CheckAnswer, needed: readonly Scope[], realm: st
       retryAfterSeconds: answer.retryAfterSeconds,
       callId: answer.callId,
       limits: answer.limits,
+      ...sunsetOf(answer),
     };
   }
   const { key, actsAs, grant } = answer.principal;
@@ -120,5 +145,11 @@ function toVerifyAnswer(answer: CheckAnswer, needed: readonly Scope[], realm: st
     scopes: [...answer.scopes],
     expiresAt: grant.expiresAt?.toISOString() ?? null,
     limits: answer.limits,
+    ...sunsetOf(answer),
   };
+}
+
+/** What a resource server passes on to its client as `Sunset`. */
+function sunsetOf({ legacy }: CheckAnswer): { legacy?: { endsAt: string | null } } {
+  return legacy === undefined ? {} : { legacy: { endsAt: legacy.endsAt?.toISOString() ?? null } };
 }

@@ -11,7 +11,7 @@ const LONG = { limitBytes: CHECKS_BYTES_MAX, isOne: hasChecks } as const;
 export async function verify(request: GateRequest, service: GateService): Promise<GateAnswer> {
   const input = await request.readJson(LONG);
   if (hasChecks(input)) return verifyMany(input, request, service);
-  const { body, isSteady } = await verifyOne(input, request, service);
+  const { body, isSteady, headers: more } = await verifyOne(input, request, service);
   const headers = body.callId === null ? { "X-Request-Id": request.requestId } : callHeaders(body.callId);
-  return { ...jsonAnswer(200, body, headers), isSteady };
+  return { ...jsonAnswer(200, body, { ...headers, ...more }), isSteady };
 }

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request, type IncomingHttpHeaders } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { makeKey, type TestKeyOptions } from "@/db/testing/key";
@@ -6,6 +9,7 @@ import { ownServer } from "@/db/testing/own-server";
 import { contextOf, makeTenant, type TenantOptions } from "@/db/testing/tenant";
 
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
+import { hashPassword } from "../../lib/platform/passwords";
 import { useDatabase } from "../../lib/kernel/database";
 import { startApi, type ApiServer } from "../testing/api-server";
 import { startGate, type GateProcess } from "../testing/gate-process";
@@ -17,16 +21,28 @@ import { withinOneHour } from "../testing/within-one-hour";
 vi.setConfig({ testTimeout: 60_000 });
 
 const server = ownServer();
+const folder = mkdtempSync(join(tmpdir(), "gateways-routes-"));
+const ROUTES = `
+unknownRoutes: allow
+routes:
+  - { method: GET, path: /restapi/service_information, public: true }
+`;
 let api: ApiServer;
 let gate: GateProcess;
 let relay: Relay;
 beforeAll(async () => {
   useDatabase(server.db);
   api = await startApi();
-  gate = await startGate(server.url, { GATE_TRUSTED_PROXIES: "127.0.0.1", GATE_DATABASE_TIMEOUT_MS: "1000" });
+  writeFileSync(join(folder, "routes.yaml"), ROUTES);
+  gate = await startGate(server.url, {
+    GATE_TRUSTED_PROXIES: "127.0.0.1",
+    GATE_DATABASE_TIMEOUT_MS: "1000",
+    GATE_ROUTES: join(folder, "routes.yaml"),
+  });
   relay = await openRelay(gate.port);
 });
 afterAll(async () => {
+  rmSync(folder, { recursive: true });
   await gate.stop();
   await relay.close();
   await api.close();
@@ -197,6 +213,58 @@ describe.each(GATEWAYS)("behind %s", (name) => {
     });
     api.requests.length = 0;
     expectRefusal(refused, 403, "insufficient_scope");
+  });
+
+  it("a public route reaches the API without a key or with a bad one, and says of nobody that it called", async () => {
+    const path = "/restapi/service_information";
+    const claims = {
+      "x-countersign-account": "another",
+      "x-countersign-call": "another",
+      "x-countersign-key": "another",
+      "x-countersign-user": "another",
+      "x-countersign-environment": "another",
+      "x-countersign-scopes": "another",
+      x_countersign_account: "another",
+    };
+    for (const sent of [{}, { secret: "nonsense" }]) {
+      const answer = await send(gateway, { path, ...sent, headers: claims });
+      expect([answer.status, answer.body]).toEqual([200, "from the API"]);
+    }
+    expect(api.requests).toHaveLength(2);
+    for (const reached of api.requests) {
+      const told = Object.entries(reached.headers).filter(([name]) => name.includes("countersign"));
+      expect(told.filter(([, value]) => value !== "")).toEqual([]);
+      expect(reached.headers.authorization).toBeUndefined();
+      expect(JSON.stringify(reached)).not.toContain("another");
+    }
+    api.requests.length = 0;
+    expectRefusal(await send(gateway, { method: "POST", path }), 401, "missing_key");
+  });
+
+  it("legacy authentication reaches the gate and not the API, and the client reads until when it works", async () => {
+    const { tenant, key } = await arrange();
+    const { id, email } = tenant.people.ada;
+    await server.db.$client.query("update users set password_hash = $1 where id = $2", [
+      await hashPassword("two words"),
+      id,
+    ]);
+    await server.db.$client.query(
+      "insert into legacy_authentication values ($1, now() + interval '1 day', 1, now(), $2)",
+      [tenant.account.id, id],
+    );
+    const named = { Username: email, Password: "two words", IntegratorKey: key.clientId };
+    const legacy = (more = {}) => ({ "x-docusign-authentication": JSON.stringify({ ...named, ...more }) });
+    const answer = await send(gateway, { headers: legacy() });
+    expect([answer.status, answer.body]).toEqual([200, "from the API"]);
+    expect(answer.headers).toMatchObject({
+      deprecation: "@1630454400",
+      sunset: expect.stringMatching(/ GMT$/),
+    });
+    expect(api.requests[0]?.headers).toMatchObject({ "x-countersign-user": id });
+    expect(JSON.stringify(api.requests)).not.toContain("two words");
+    api.requests.length = 0;
+    expectRefusal(await send(gateway, { headers: legacy({ Password: "x" }) }), 401, "unknown_key");
+    expect((await send(gateway, { secret: key.secret })).headers.deprecation).toBeUndefined();
   });
 
   it("a request with more cookies than the gate reads is checked, and reaches the API with them", async () => {

@@ -63,6 +63,8 @@ export type GateService = {
   readonly consoleUrl: string | null;
   /** The route table in use, or null without one. */
   readonly routes: () => RouteTable | null;
+  /** Counts a request of a public route, which was let through without a credential. Must not throw. */
+  readonly onPublicRequest: () => void;
   /** True from the moment that the process was asked to end. */
   readonly isDraining: () => boolean;
 };

@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
@@ -7,7 +7,9 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
+import { hashPassword } from "../../lib/platform/passwords";
 import { newSecret } from "../../lib/platform/secrets";
+import { call } from "../testing/ask";
 import { startGate, type GateProcess } from "../testing/gate-process";
 import { openRawClient, type RawClient } from "../testing/raw-client";
 import { findTimeSignals, type TimedSubject } from "../testing/time-signal";
@@ -58,6 +60,60 @@ describe("the time of a refusal", () => {
     const all = await subjects();
     for (let round = 0; round < WARM_UP; round += 1) for (const subject of all) await subject.ask();
     expect(await findTimeSignals(all, SAMPLES)).toEqual([]);
+  }, 120_000);
+});
+
+/** With 30, three of four that leave early would just not be found. */
+const LEGACY_SAMPLES = 45;
+/** Each is tried a third as often: after a hundred tries a person is slowed down. */
+const LEGACY_PEOPLE = 3;
+
+/** A person with the password "two words" in an account of the person's own, and its key. */
+async function makeNamed(endsAt: string | null): Promise<object> {
+  const { account, people } = await makeTenant(database.db, { ada: "admin" });
+  const key = await makeKey(database.db, account, people.ada.id);
+  const hash = await hashPassword("two words");
+  await database.owner.query("update users set password_hash = $1 where id = $2", [hash, people.ada.id]);
+  await database.owner.query("insert into legacy_authentication values ($1, $2, 1, now(), $3)", [
+    account.id,
+    endsAt,
+    people.ada.id,
+  ]);
+  return { Username: people.ada.email, IntegratorKey: key.clientId };
+}
+
+function several(endsAt: string | null): Promise<object[]> {
+  return Promise.all(Array.from({ length: LEGACY_PEOPLE }, () => makeNamed(endsAt)));
+}
+
+function refusedLegacy(name: string, people: readonly object[], change: () => object): TimedSubject {
+  const ask = async () => {
+    const named = people[randomInt(people.length)];
+    const credential = JSON.stringify({ Password: "two swords", ...named, ...change() });
+    const address = `198.18.${randomInt(256)}.${randomInt(256)}`;
+    const headers = { "x-docusign-authentication": credential, "x-forwarded-for": address };
+    const { status } = await call(gate.url, null, "/v1/authorize", { headers });
+    if (status !== 401) throw new Error(`Answer ${status}`);
+  };
+  return { name, ask };
+}
+
+async function legacySubjects(): Promise<TimedSubject[]> {
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const [good, off] = [await several(tomorrow), await several(null)];
+  return [
+    refusedLegacy("a wrong password", good, () => ({})),
+    refusedLegacy("nobody", good, () => ({ Username: `${randomUUID()}@example.test` })),
+    refusedLegacy("an unknown key", good, () => ({ Username: randomUUID(), IntegratorKey: randomUUID() })),
+    refusedLegacy("an account that does not allow it", off, () => ({ Password: "two words" })),
+  ];
+}
+
+describe("the time of refused legacy authentication", () => {
+  it("does not tell wrong passwords, people, keys and accounts without it apart", async () => {
+    const all = await legacySubjects();
+    for (let round = 0; round < 3; round += 1) for (const subject of all) await subject.ask();
+    expect(await findTimeSignals(all, LEGACY_SAMPLES)).toEqual([]);
   }, 120_000);
 });
 

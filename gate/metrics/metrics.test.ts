@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
@@ -14,6 +17,10 @@ import { untilOutput } from "../testing/until";
 vi.setConfig({ testTimeout: 60_000 });
 
 const database = testDatabase();
+const folder = mkdtempSync(join(tmpdir(), "gate-metrics-"));
+const routes = join(folder, "routes.yaml");
+writeFileSync(routes, "routes: [{ method: GET, path: /public, public: true }]\nunknownRoutes: allow\n");
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const portOf = (gate: GateProcess) => Number(/"metricsPort":(\d+)/.exec(gate.output())?.[1]);
 const addressOf = (gate: GateProcess) => `http://127.0.0.1:${portOf(gate)}`;
@@ -33,7 +40,11 @@ async function arrangeKey() {
 describe.each([1, 2])("metrics of %d processes", (workers) => {
   let gate: GateProcess;
   beforeAll(async () => {
-    gate = await startGate(database.url, { GATE_METRICS_PORT: "0", GATE_WORKERS: String(workers) });
+    gate = await startGate(database.url, {
+      GATE_METRICS_PORT: "0",
+      GATE_WORKERS: String(workers),
+      GATE_ROUTES: routes,
+    });
   });
   afterAll(() => gate.stop());
 
@@ -76,6 +87,16 @@ describe.each([1, 2])("metrics of %d processes", (workers) => {
     expect(valueOf(text, 'countersign_gate_pool{state="total"}')).toBeGreaterThanOrEqual(workers);
     expect(valueOf(text, 'countersign_gate_pool{state="waiting"}')).toBe(0);
     expect(valueOf(text, "process_resident_memory_bytes")).toBeGreaterThan(1_000_000);
+  });
+
+  it("count requests of public routes apart from checks", async () => {
+    const checks = (text: string) => valueOf(text, "countersign_gate_check_duration_seconds_count");
+    const before = checks(await scrape(gate));
+    const asked = { "x-forwarded-method": "GET", "x-forwarded-uri": "/public" };
+    for (let made = 0; made < 3; made += 1) await authorizeWith(gate.url, null, "", asked);
+    const text = await scrape(gate);
+    expect(valueOf(text, "countersign_gate_public_requests_total")).toBe(3);
+    expect(checks(text)).toBe(before);
   });
 
   it("tell callers without a key who are too many from accounts that are over their limit", async () => {

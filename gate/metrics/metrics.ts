@@ -22,6 +22,8 @@ export type GateMetrics = {
   /** Counts a check that took this long; null for one that was turned away, which took no time worth measuring. */
   readonly onCheck: (outcome: Outcome, tookMs: number | null) => void;
   readonly onBatch: BatchObserver;
+  /** Counts a request that was let through without a credential, as its route is public. */
+  readonly onPublicRequest: () => void;
   /** Where the present load is read from when somebody asks. */
   readonly readLoad: (load: () => VerificationLoad) => void;
 };
@@ -34,6 +36,7 @@ export function createMetrics(): GateMetrics {
     registry,
     onCheck: checkMetrics(registry),
     onBatch: batchMetrics(registry),
+    onPublicRequest: publicMetrics(registry),
     readLoad: loadMetrics(registry),
   };
 }
@@ -58,6 +61,15 @@ function checkMetrics(registry: Registry): GateMetrics["onCheck"] {
     counters[outcome]?.inc();
     if (tookMs !== null) durations.observe(tookMs / 1_000);
   };
+}
+
+function publicMetrics(registry: Registry): GateMetrics["onPublicRequest"] {
+  const requests = new Counter({
+    name: "countersign_gate_public_requests_total",
+    help: "Requests of public routes, which are let through without a check and are no calls.",
+    registers: [registry],
+  });
+  return () => requests.inc();
 }
 
 function batchMetrics(registry: Registry): BatchObserver {

@@ -1,5 +1,5 @@
 import { CHECKS_BYTES_MAX, CHECKS_MAX } from "../../lib/contracts/gate-checks";
-import { LIMIT_HEADERS } from "./headers";
+import { LEGACY_HEADERS, LIMIT_HEADERS } from "./headers";
 import { KEY_REFUSALS, problem, UNAVAILABLE, type Answer, type Operation, type Parameter } from "./operation";
 
 const TEXT = { type: "string" };
@@ -18,7 +18,7 @@ const repeated = (answer: Answer): Answer => ({
   always: [...(answer.always ?? []), "X-Countersign-Problem"],
 });
 
-const VERIFY = `Always answered with 200, whether the key is good or not. Without \`method\` and \`path\` the question is about the key alone; with a route table and without \`scopes\`, the scopes of the route apply. A refusal has what to answer the client with: status, title, detail, \`challenge\` for \`WWW-Authenticate\` and \`retryAfterSeconds\` for \`Retry-After\`.
+const VERIFY = `Always answered with 200, whether the key is good or not. Without \`method\` and \`path\` the question is about the key alone; with a route table and without \`scopes\`, the scopes of the route apply, and a public route is valid whatever the \`token\`: such an answer has \`public: true\` and names nobody. In place of \`token\`, \`legacy\` takes a header \`X-DocuSign-Authentication\` or a SOAP envelope with a WS-Security \`UsernameToken\`, which no gateway passes on. A refusal has what to answer the client with: status, title, detail, \`challenge\` for \`WWW-Authenticate\` and \`retryAfterSeconds\` for \`Retry-After\`.
 
 With \`{"checks":[…]}\` it is asked about 1 to ${CHECKS_MAX} requests at once, each entry the body of one check, in up to ${CHECKS_BYTES_MAX / 1024} KiB. The answer has a result for each in the same order: \`body\` is what the check would have been answered with by itself, and \`status\` with which status. An entry that is malformed has 400 and a pointer such as \`/checks/3/path\`, one that can't be checked in time 503: refuse that request, as you would if it had been asked alone. Limits, records and calls are those of so many single checks in that order; only between keys and access tokens of one account there is none. The answer leaves when the last entry is decided.`;
 
@@ -68,9 +68,10 @@ export const CHECK_OPERATIONS: readonly Operation[] = [
     ],
     answers: {
       200: {
-        description: "It may. The body is empty.",
-        always: [
-          "X-Request-Id",
+        description:
+          "It may. The body is empty. A request of a public route is no call: its headers of key and limits are empty, and a credential that came along was not looked at.",
+        always: ["X-Request-Id"],
+        sometimes: [
           "X-Countersign-Call",
           "X-Countersign-Key",
           "X-Countersign-Account",
@@ -78,6 +79,7 @@ export const CHECK_OPERATIONS: readonly Operation[] = [
           "X-Countersign-Environment",
           "X-Countersign-Scopes",
           ...LIMIT_HEADERS,
+          ...LEGACY_HEADERS,
         ],
       },
       400: repeated(
@@ -122,7 +124,7 @@ export const CHECK_OPERATIONS: readonly Operation[] = [
         description: "The verdict, or for a list of checks a result for each, in their order.",
         schema: "VerifyResponse",
         always: ["X-Request-Id"],
-        sometimes: ["X-Countersign-Call"],
+        sometimes: ["X-Countersign-Call", ...LEGACY_HEADERS],
       },
       400: problem(
         "`validation_failed` or `malformed_json`; `errors` points at what is wrong. Of a list of checks, only where the list itself is wrong.",

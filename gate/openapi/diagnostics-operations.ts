@@ -40,8 +40,26 @@ const requestLogId: Parameter = {
 const varied = (answer: Answer): Answer => ({ ...answer, always: [...(answer.always ?? []), "Vary"] });
 const recorded = (description: string): Answer => ({ description, always: ["X-Request-Id", ...RECORDED] });
 
-/** Operations of request logging. */
+/** Operations of request logging, and the first call of legacy clients, which have errors of one form. */
 export const DIAGNOSTICS_OPERATIONS: readonly Operation[] = [
+  {
+    id: "loginInformation",
+    method: "get",
+    path: "/restapi/v2/login_information",
+    tag: "Legacy",
+    summary: "Which account is it, and where?",
+    description:
+      "The account that the credential acts in, as legacy clients ask for it first. Every value is a text.",
+    needsKey: true,
+    answers: {
+      ...REFUSALS,
+      401: {
+        ...REFUSALS[401],
+        description: `${REFUSALS[401].description} \`USER_AUTHENTICATION_FAILED\` for legacy authentication.`,
+      },
+      200: allowed("The account.", "LoginInformation"),
+    },
+  },
   operation(
     {
       id: "getRequestLogSettings",

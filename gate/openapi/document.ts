@@ -40,6 +40,13 @@ export function openApiDocument() {
           name: "Access-Token",
           description: "The same, as v5 clients send it.",
         },
+        legacy: {
+          type: "apiKey",
+          in: "header",
+          name: "X-DocuSign-Authentication",
+          description:
+            "Deprecated: a person's name and password beside a key, as JSON or XML, where the account still allows it.",
+        },
       },
     },
   };
@@ -60,7 +67,7 @@ function operationObject({ id, tag, summary, description, needsKey, parameters, 
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
-    security: needsKey ? [{ bearer: [] }, { accessToken: [] }] : [],
+    security: needsKey ? [{ bearer: [] }, { accessToken: [] }, { legacy: [] }] : [],
     parameters: parameters ?? [],
     ...(body === undefined
       ? {}

@@ -26,6 +26,8 @@ const HEADERS = {
   "WWW-Authenticate": ["Why the key was refused (RFC 6750).", TEXT],
   "X-Accepted-Scopes": ["The scopes that the request needs, separated by spaces.", TEXT],
   "Retry-After": ["Seconds to wait.", COUNT],
+  Deprecation: ["Of legacy authentication: since when it is deprecated (RFC 9745).", TEXT],
+  Sunset: ["Of legacy authentication: when the account stops to allow it (RFC 8594).", TEXT],
   ETag: ["Names these bytes, for `If-None-Match`.", TEXT],
   Vary: ["The answer depends on this header of the request.", TEXT],
   "Content-Encoding": ["How the body is compressed.", { type: "string", enum: ["br", "gzip"] }],
@@ -40,6 +42,9 @@ export const LIMIT_HEADERS: readonly HeaderName[] = [
   "X-BurstLimit-Limit",
   "X-BurstLimit-Remaining",
 ];
+
+/** Of answers to legacy authentication. */
+export const LEGACY_HEADERS: readonly HeaderName[] = ["Deprecation", "Sunset"];
 
 /** Headers that every answer of this kind has, and those that only some have. */
 export function headerObjects(always: readonly HeaderName[], sometimes: readonly HeaderName[]) {

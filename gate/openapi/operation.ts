@@ -1,5 +1,5 @@
 import type { HeaderName } from "./headers";
-import { LIMIT_HEADERS } from "./headers";
+import { LEGACY_HEADERS, LIMIT_HEADERS } from "./headers";
 import type { SchemaName } from "./schemas";
 
 export type Answer = {
@@ -45,6 +45,7 @@ export const TAGS = {
   Writes: "Keys are created, replaced and revoked by people, in the console. Any write is refused.",
   Acrobat: "Where clients of the Acrobat Sign interface find their API.",
   "Request logging": "The next requests that act as the person whom a credential acts as, for this person.",
+  Legacy: "For clients of before OAuth, where an account still allows legacy authentication.",
   Operation: "For those who run the gate.",
 } as const;
 export type Tag = keyof typeof TAGS;
@@ -69,20 +70,20 @@ export const KEY_REFUSALS = {
   400: problem("`invalid_request`: for instance two different credentials."),
   401: problem(
     "`missing_key`, `malformed_key`, `unknown_key`, `expired_key`, `revoked_key` or `wrong_environment`. Who does not present the whole key learns nothing of its state.",
-    { always: ["WWW-Authenticate"], sometimes: RECORDED },
+    { always: ["WWW-Authenticate"], sometimes: [...RECORDED, ...LEGACY_HEADERS] },
   ),
   403: problem(
     "`insufficient_scope`, `owner_inactive`, `account_not_entitled`, `account_closed`, `ip_not_allowed`.",
-    { sometimes: ["WWW-Authenticate", "X-Accepted-Scopes", ...RECORDED] },
+    { sometimes: ["WWW-Authenticate", "X-Accepted-Scopes", ...RECORDED, ...LEGACY_HEADERS] },
   ),
   429: problem(
     "`hourly_limit_exceeded` or `burst_limit_exceeded`. The latter also without a good key, for too many requests from one address, and with one that was refused too often of late: such a refusal is counted, has no call and no rate-limit headers, and says how long to wait for the reason.",
-    { always: ["Retry-After"], sometimes: RECORDED },
+    { always: ["Retry-After"], sometimes: [...RECORDED, ...LEGACY_HEADERS] },
   ),
   503: UNAVAILABLE,
 } as const satisfies Readonly<Record<number, Answer>>;
 
 /** The answer of an endpoint that a key was let through to. */
 export function allowed(description: string, schema: SchemaName): Answer {
-  return { description, schema, always: ["X-Request-Id", ...RECORDED] };
+  return { description, schema, always: ["X-Request-Id", ...RECORDED], sometimes: LEGACY_HEADERS };
 }

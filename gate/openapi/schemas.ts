@@ -12,6 +12,7 @@ import {
   VerifyAllowed,
   VerifyAnswer,
   VerifyBody,
+  VerifyPublic,
   VerifyRefused,
 } from "../../lib/contracts/gate";
 import {
@@ -24,6 +25,7 @@ import {
   ApiRequestLogs,
   DiagnosticsSettings,
   DiagnosticsSettingsBody,
+  LoginInformation,
   RestError,
 } from "../../lib/contracts/gate-diagnostics";
 import { AcrobatError, BaseUris, BaseUrisV5 } from "../../lib/contracts/gate-acrobat";
@@ -35,6 +37,7 @@ const INPUTS = { VerifyBody, VerifyManyBody, VerifyRequest, OutcomeBody, Diagnos
 /** What they get. */
 const OUTPUTS = {
   VerifyAllowed,
+  VerifyPublic,
   VerifyRefused,
   VerifyAnswer,
   VerifyManyAnswer,
@@ -47,6 +50,7 @@ const OUTPUTS = {
   AcrobatError,
   DiagnosticsSettings,
   ApiRequestLogs,
+  LoginInformation,
   RestError,
   GateHealth,
   GateProblem,

@@ -7,8 +7,7 @@ import { ClientGone } from "../http/body";
 import { GateRefusal } from "../http/problem";
 import { logRequest } from "../http/request-log";
 import { refusalOf } from "./refusal-words";
-import { checkRequest } from "../checks/check-request";
-import { readCredential } from "../checks/credential";
+import { checkCaller, deprecationHeaders } from "../checks/check-caller";
 import { callHeaders, limitHeaders, refusalAnswer } from "../checks/refusal";
 
 /**
@@ -25,8 +24,7 @@ export async function answerWithKey(
   answer: (allowed: Allowed) => Promise<GateAnswer> | GateAnswer,
   refuse = (refused: Refused) => refusalAnswer(refused, needs.scopes, request, service),
 ): Promise<GateAnswer> {
-  const checked = await checkRequest(request, service, {
-    secret: readCredential(request.headers),
+  const checked = await checkCaller(request, service, {
     environment: service.environment,
     method: request.method,
     path: request.path,
@@ -49,7 +47,12 @@ export async function answerWithKey(
   await log(rest.status);
   return {
     ...rest,
-    headers: { ...callHeaders(checked.callId), ...limitHeaders(checked.limits), ...headers },
+    headers: {
+      ...callHeaders(checked.callId),
+      ...limitHeaders(checked.limits),
+      ...deprecationHeaders(checked),
+      ...headers,
+    },
   };
 }
 

@@ -44,6 +44,7 @@ export function serve({ settings, routes, metrics, log, onReady, onFailure }: Se
     accessPoints: accessPointsOf(settings),
     consoleUrl: settings.APP_URL ?? null,
     routes: () => table,
+    onPublicRequest: () => metrics?.onPublicRequest(),
     isDraining: () => drained !== null,
   };
   const server = createGateServer(service, settings.GATE_TRUSTED_PROXIES, log);

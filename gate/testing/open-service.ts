@@ -25,6 +25,7 @@ export function openService<V>(
     accessPoints: { api: "http://api/", web: "http://web/" },
     consoleUrl: null,
     routes: () => null,
+    onPublicRequest: () => {},
     isDraining: () => false,
   };
 }

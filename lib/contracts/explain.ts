@@ -130,7 +130,13 @@ export const Explanation = z.object({
   routeTable: z.object({
     state: z.enum(["none", "read", "unreadable"]),
     route: z
-      .object({ methods: z.array(z.string()), template: z.string(), scopes: z.array(z.string()) })
+      .object({
+        methods: z.array(z.string()),
+        template: z.string(),
+        scopes: z.array(z.string()),
+        /** True where requests are let through without a key. */
+        isPublic: z.boolean(),
+      })
       .nullable(),
   }),
   actsAs: z.object({ id: uuid(), name: z.string(), profile: z.enum(PROFILES), isActive: z.boolean() }),

@@ -41,6 +41,7 @@ export type ApiRequestLogs = z.infer<typeof ApiRequestLogs>;
 export const REST_ERROR_CODES = [
   "AUTHORIZATION_MISSING_TOKEN",
   "AUTHORIZATION_INVALID_TOKEN",
+  "USER_AUTHENTICATION_FAILED",
   "USER_LACKS_PERMISSIONS",
   "HOURLY_APIINVOCATION_LIMIT_EXCEEDED",
   "BURST_APIINVOCATION_LIMIT_EXCEEDED",
@@ -56,3 +57,20 @@ export type RestErrorCode = (typeof REST_ERROR_CODES)[number];
 
 /** Every error below `/restapi/`. */
 export const RestError = z.object({ errorCode: z.enum(REST_ERROR_CODES), message: z.string() });
+
+/** Answer of `GET /restapi/v2/login_information`, the first call of legacy clients: every value is a text. */
+export const LoginInformation = z.object({
+  loginAccounts: z.array(
+    z.object({
+      name: z.string(),
+      accountId: uuid(),
+      baseUrl: z.string(),
+      isDefault: Switch,
+      userName: z.string(),
+      userId: uuid(),
+      email: z.string(),
+      siteDescription: z.string(),
+    }),
+  ),
+});
+export type LoginInformation = z.infer<typeof LoginInformation>;

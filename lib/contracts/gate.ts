@@ -59,10 +59,8 @@ const neededScopes = z
   .transform((names) => names ?? [])
   .transform(readScopeNames);
 
-/** Body of `POST /v1/verify`. Null is the same as nothing, for each field that may be left out. */
-export const VerifyBody = z.strictObject({
-  /** The credential that the request came with; null where it had none. */
-  token: z.string().max(10_000).nullable(),
+/** What every check may be told beside its credential. Null is the same as nothing. */
+const aboutRequest = {
   scopes: neededScopes,
   /** The request that the resource server was sent; a route table looks its scopes up by both. */
   method: z.string().max(1_000).nullish(),
@@ -79,12 +77,38 @@ export const VerifyBody = z.strictObject({
     .nullish(),
   userAgent: z.string().max(10_000).nullish(),
   environment: z.enum(ENVIRONMENTS).nullish(),
+};
+
+/** Body of `POST /v1/verify` with a key or token. */
+export const VerifyTokenBody = z.strictObject({
+  /** The credential that the request came with; null where it had none. */
+  token: z.string().max(10_000).nullable(),
+  ...aboutRequest,
 });
+
+/** Body of `POST /v1/verify` with legacy authentication: the header `X-DocuSign-Authentication`, or a SOAP envelope. */
+export const VerifyLegacyBody = z.strictObject({
+  legacy: z.union(
+    [
+      z.strictObject({ header: z.string().max(10_000) }),
+      // The whole body may have 64 KiB; of an envelope its header is read.
+      z.strictObject({ soap: z.string().max(60_000) }),
+    ],
+    { error: "Give header or soap, one of both." },
+  ),
+  ...aboutRequest,
+});
+
+/** Body of `POST /v1/verify`. */
+export const VerifyBody = z.union([VerifyTokenBody, VerifyLegacyBody]);
 
 /** Body of `PUT /v1/calls/{callId}/outcome`: the HTTP status with which the call ended. */
 export const OutcomeBody = z.strictObject({ status: z.number().int().min(100).max(599) });
 
 const instant = z.iso.datetime();
+
+/** Of legacy authentication: when the account stops to allow it, where the caller was let in that far. */
+const legacyEnd = z.object({ endsAt: instant.nullable() }).optional();
 
 export const GateLimits = z.object({
   hourly: z.object({
@@ -109,7 +133,24 @@ export const VerifyAllowed = z.object({
   scopes: z.array(z.string()),
   expiresAt: instant.nullable(),
   limits: GateLimits,
+  legacy: legacyEnd,
 });
+
+/** Nobody was asked for a credential: the route is public, and whoever came is not known. */
+export const VerifyPublic = z.object({
+  valid: z.literal(true),
+  public: z.literal(true),
+  callId: z.null(),
+  keyId: z.null(),
+  clientId: z.null(),
+  accountId: z.null(),
+  userId: z.null(),
+  environment: z.null(),
+  scopes: z.array(z.string()).max(0),
+  expiresAt: z.null(),
+  limits: z.null(),
+});
+export type VerifyPublic = z.infer<typeof VerifyPublic>;
 
 export const VerifyRefused = z.object({
   valid: z.literal(false),
@@ -129,10 +170,11 @@ export const VerifyRefused = z.object({
   /** Null where no known key came, and where the call was one of very many and is counted alone. */
   callId: uuid().nullable(),
   limits: GateLimits.nullable(),
+  legacy: legacyEnd,
 });
 
 /** Answer of `POST /v1/verify`. */
-export const VerifyAnswer = z.discriminatedUnion("valid", [VerifyAllowed, VerifyRefused]);
+export const VerifyAnswer = z.union([VerifyAllowed, VerifyPublic, VerifyRefused]);
 export type VerifyAnswer = z.infer<typeof VerifyAnswer>;
 
 /** Answer of `GET /v1/me`: what the key is that asks. */

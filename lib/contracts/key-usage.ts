@@ -63,6 +63,8 @@ export const Call = z.object({
   outcomeStatus: z.number().int().nullable(),
   /** Left out for long-lived keys, and for tokens that are gone, a week after their end. */
   token: CallToken.optional(),
+  /** Who came with a name and password (legacy authentication); null for a key or token. */
+  legacyUser: z.string().nullable(),
 });
 export type Call = z.infer<typeof Call>;
 

@@ -8,6 +8,7 @@ import {
   type Classification,
   type GoLivePolicy,
 } from "../domain/go-live/review";
+import type { OperatorEnd } from "../domain/legacy-authentication/policy";
 import { readRange } from "../domain/ip-addresses";
 
 /** A setting is missing or can't be used. The message names each one and says what to set. */
@@ -121,6 +122,19 @@ export function hasIssuer(settings: {
   return settings.OIDC_ISSUER !== undefined && settings.OIDC_CLIENT_ID !== undefined;
 }
 
+/** The operator's last day of legacy authentication: after it no account allows it, whatever it chose. */
+const legacyAuthenticationUntil = z
+  .string()
+  .default("")
+  .transform((text, context): OperatorEnd => {
+    if (text === "") return null;
+    if (text === "off") return "off";
+    const end = z.iso.datetime({ offset: true }).safeParse(text);
+    if (end.success) return new Date(end.data);
+    context.addIssue({ code: "custom", message: "must be an instant (2027-03-31T23:59:59Z), or off" });
+    return z.NEVER;
+  });
+
 const webSettings = databaseSettings
   .extend({
     HOST: z.string().default("127.0.0.1"),
@@ -147,6 +161,7 @@ const webSettings = databaseSettings
     OIDC_NAME: z.string().default("single sign-on"),
     /** Whether people may sign in by password: `off` where all of them come through the issuer. */
     PASSWORD_SIGN_IN: passwordSignIn,
+    LEGACY_AUTHENTICATION_UNTIL: legacyAuthenticationUntil,
     /** Set by `npm start` on the embedded database: shows who can sign in. */
     DEMO: flag("off"),
     ...goLiveSettings,
@@ -214,6 +229,9 @@ const gateSettings = databaseSettings.extend({
   /** Gateways whose X-Forwarded-For is believed. */
   GATE_TRUSTED_PROXIES: gateTrustedProxies,
   GATE_ENVIRONMENT: gateEnvironment,
+  LEGACY_AUTHENTICATION_UNTIL: legacyAuthenticationUntil,
+  /** Where nobody signs in by password, nobody does in a legacy header. */
+  PASSWORD_SIGN_IN: passwordSignIn,
   GATE_REALM: z.string().default("Countersign"),
   GATE_DATABASE_TIMEOUT_MS: z.coerce.number().int().min(50).max(30_000).default(2_000),
 });
@@ -254,6 +272,12 @@ export function readGateSettings(environment: Environment = process.env): GateSe
 /** Settings of the jobs process. @throws SettingsError */
 export function readJobsSettings(environment: Environment = process.env): JobsSettings {
   return read(jobsSettings, environment);
+}
+
+/** The operator's last day of legacy authentication. @throws SettingsError */
+export function operatorLegacyEnd(environment: Environment = process.env): OperatorEnd {
+  return read(z.object({ LEGACY_AUTHENTICATION_UNTIL: legacyAuthenticationUntil }), environment)
+    .LEGACY_AUTHENTICATION_UNTIL;
 }
 
 /** For how many days single calls are kept. @throws SettingsError */

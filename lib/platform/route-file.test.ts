@@ -44,10 +44,10 @@ routes:
     expect(faultsOf(text)).toEqual([
       "routes.yaml:1:16: unknownRoutes is refuse or allow",
       "routes.yaml:5:31: there is no scope agreements:fly",
-      "routes.yaml:6:5: scopes is missing: write scopes: [] where the route needs none",
+      "routes.yaml:6:5: scopes is missing: write scopes: [] where any key may ask, or public: true where no key is needed",
       "routes.yaml:6:19: a method is a word in capital letters, or ANY for all",
       "routes.yaml:7:11: a path begins with a slash",
-      "routes.yaml:8:12: there is no setting scope: it is method, path, scopes",
+      "routes.yaml:8:12: there is no setting scope: it is method, path, scopes, public",
       "routes.yaml:9:38: scopes is a list of names of scopes",
     ]);
   });

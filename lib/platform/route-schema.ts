@@ -2,9 +2,9 @@
 import { z } from "zod";
 
 import { compileRoutes } from "../domain/route-table/compile-routes";
-import { readTemplate } from "../domain/route-table/route-path";
+import { ACCOUNT_PARAMETER, readTemplate, type TemplateSegment } from "../domain/route-table/route-path";
 import { ANY_METHOD, UNKNOWN_ROUTES, type RouteTable } from "../domain/route-table/route-table";
-import { parseScope, sortScopes } from "../domain/keys/scopes";
+import { parseScope, sortScopes, type Scope } from "../domain/keys/scopes";
 
 /** Something wrong, and where: keys and indexes from the top of the file. */
 export type RouteFault = { readonly at: readonly PropertyKey[]; readonly text: string };
@@ -46,6 +46,9 @@ const Path = z
     return z.NEVER;
   });
 
+const SCOPES_MISSING =
+  "scopes is missing: write scopes: [] where any key may ask, or public: true where no key is needed";
+
 const NeededScope = z.string("scopes is a list of names of scopes").transform((name, context) => {
   const scope = parseScope(name);
   if (scope) return scope;
@@ -53,22 +56,61 @@ const NeededScope = z.string("scopes is a list of names of scopes").transform((n
   return z.NEVER;
 });
 
-const RouteEntry = keys(
-  {
-    method: oneOrMore(Methods),
-    path: Path,
-    scopes: oneOrMore(
-      z
-        .array(NeededScope, "scopes is missing: write scopes: [] where the route needs none")
-        .transform(sortScopes),
-    ),
-  },
-  "a route has the keys method, path and scopes",
-).transform(({ method, path, scopes }) => ({ methods: method, ...path, scopes }));
+/** A public route needs no scopes, and its entry need not say so. */
+const withoutNeed = (entry: unknown) =>
+  typeof entry === "object" && entry !== null && "public" in entry && entry.public === true
+    ? { scopes: [], ...entry }
+    : entry;
+
+const RouteEntry = z.preprocess(
+  withoutNeed,
+  keys(
+    {
+      method: oneOrMore(Methods),
+      path: Path,
+      scopes: oneOrMore(z.array(NeededScope, SCOPES_MISSING).transform(sortScopes)),
+      public: z.boolean("public is true or false").default(false),
+    },
+    "a route has the keys method, path, and scopes or public",
+  )
+    .superRefine(refusePublicWithNeeds)
+    .transform(({ method, path, scopes, public: isPublic }) => ({
+      methods: method,
+      ...path,
+      scopes,
+      isPublic,
+    })),
+);
+
+type ReadEntry = {
+  readonly path: { readonly segments: readonly TemplateSegment[] };
+  readonly scopes: readonly Scope[];
+  readonly public: boolean;
+};
+
+/** A public route has nobody whose scopes or account could be looked at: an entry that asks for either is a mistake. */
+function refusePublicWithNeeds(entry: ReadEntry, context: z.RefinementCtx): void {
+  if (!entry.public) return;
+  const fault = (key: keyof ReadEntry, message: string) =>
+    context.addIssue({ code: "custom", path: [key], message });
+  if (entry.scopes.length > 0) {
+    fault("scopes", "a public route asks for no key, so it can't need scopes: remove scopes, or public");
+  }
+  if (entry.path.segments.some(isAccount)) {
+    fault(
+      "path",
+      `a public route asks for no key, so {${ACCOUNT_PARAMETER}} is compared with nothing: name it otherwise`,
+    );
+  }
+}
+
+function isAccount(segment: TemplateSegment): boolean {
+  return segment.type === "parameter" && segment.name === ACCOUNT_PARAMETER;
+}
 
 const routesOf = <Entry extends z.ZodType>(entry: Entry) =>
   z
-    .array(entry, "routes is a list of method, path and scopes")
+    .array(entry, "routes is a list of method, path, and scopes or public")
     .max(ROUTES_MAX, `there are more than ${ROUTES_MAX} routes`);
 
 const RouteFile = keys(
@@ -86,7 +128,8 @@ const ReadableRoutes = z
 
 /**
  * Reads the content of a route table: `unknownRoutes` (`refuse`, the default, or `allow`) and `routes`, each with
- * `method` (one, a list, or ANY), `path` and `scopes` (one or a list, which may be empty; canonical or Acrobat names).
+ * `method` (one, a list, or ANY), `path`, and `scopes` (one or a list, which may be empty; canonical or Acrobat names) or
+ * `public: true`.
  * @returns the table, or every fault
  */
 export function readRouteTable(content: unknown): RouteTable | { readonly faults: readonly RouteFault[] } {

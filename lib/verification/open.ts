@@ -1,8 +1,10 @@
 import { openPool } from "@/db/client";
 
+import type { OperatorEnd } from "../domain/legacy-authentication/policy";
 import { timeOfId } from "../platform/ids";
 import { createAdmission } from "./queue/admission";
 import { createBatcher, sumOfLoads, type BatchLoad, type BatchReport } from "./queue/batch";
+import { createVerifyLegacy, type VerifyLegacy } from "./legacy/verify-legacy";
 import { createKeptPrincipals } from "./lookup/kept";
 import { lookUpSecrets } from "./lookup/lookup";
 import { reportOutcomes, resultByTime, type OutcomeReport, type OutcomeResult } from "./record/outcome";
@@ -38,6 +40,10 @@ export type VerificationSettings = {
   readonly DATABASE_PREPARED_STATEMENTS: boolean;
   readonly GATE_POOL: number;
   readonly GATE_DATABASE_TIMEOUT_MS: number;
+  /** The operator's last day of legacy authentication; without it, accounts choose alone. */
+  readonly LEGACY_AUTHENTICATION_UNTIL?: OperatorEnd;
+  /** False where nobody signs in by password. */
+  readonly PASSWORD_SIGN_IN?: boolean;
   /** Processes that share the port, and with it the limits of requests without a key and of refused calls. */
   readonly GATE_WORKERS?: number;
   /** Keys that one process keeps in memory at most; 200,000 unless told otherwise, none with 0. */
@@ -68,6 +74,8 @@ export type Verification = {
   /** Puts a request into its person's log, where a place is left. @throws VerificationUnavailable */
   readonly logRequest: (entry: NewLogEntry) => Promise<void>;
   readonly readOwn: ReadOwn;
+  /** Checks a request with a person's name and password beside a key (legacy/verify-legacy.ts). */
+  readonly verifyLegacy: VerifyLegacy;
   /** True if the database answers and takes what a check writes. */
   readonly isReady: () => Promise<boolean>;
   readonly load: () => VerificationLoad;
@@ -122,6 +130,9 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
     run: (entries: readonly NewLogEntry[]) => logRequests(database, entries),
   });
   const kept = createKeptPrincipals(settings.GATE_KEYS_KEPT ?? KEYS_KEPT);
+  const unknownCallers = createUnknownCallers(
+    Math.ceil(UNKNOWN_CALLS_PER_WINDOW / (settings.GATE_WORKERS ?? 1)),
+  );
   return {
     readOwn: createOwnReads(database),
     isReady: createReadiness(database),
@@ -142,10 +153,17 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
       ...recorder,
       kept,
       admission,
-      unknownCallers: createUnknownCallers(
-        Math.ceil(UNKNOWN_CALLS_PER_WINDOW / (settings.GATE_WORKERS ?? 1)),
-      ),
+      unknownCallers,
       timeoutMs,
+    }),
+    verifyLegacy: createVerifyLegacy({
+      database,
+      record: recorder.record,
+      recordUnknown: recorder.recordUnknown,
+      unknownCallers,
+      timeoutMs,
+      operatorEnd:
+        settings.PASSWORD_SIGN_IN === false ? "off" : (settings.LEGACY_AUTHENTICATION_UNTIL ?? null),
     }),
     load: () => ({
       lookup: sumOfLoads(lookups.long_lived.load(), lookups.access_token.load()),

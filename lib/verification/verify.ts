@@ -52,7 +52,12 @@ export type Allowed = {
   readonly limits: LimitState;
   /** Whose request log takes the request; null for nobody's. */
   readonly log: LogPlace | null;
+  /** Of legacy authentication: when the account stops to allow it. */
+  readonly legacy?: LegacyEnd;
 };
+
+/** Given where a request came with legacy authentication; null where the caller was not let in that far. */
+export type LegacyEnd = { readonly endsAt: Date | null };
 
 export type Refused = {
   readonly isAllowed: false;
@@ -72,6 +77,8 @@ export type Refused = {
   readonly accountId: string | null;
   /** Whose request log takes the request; null for nobody's. */
   readonly log: LogPlace | null;
+  /** Of legacy authentication: when the account stops to allow it. */
+  readonly legacy?: LegacyEnd;
 };
 
 export type CheckAnswer = Allowed | Refused;
@@ -141,12 +148,29 @@ async function checkAnew(
   recordAllowed: VerifierParts["record"],
 ): Promise<CheckAnswer> {
   const found = await parts.lookUp(secret, deadline);
+  return concludeCheck(parts, check, found, deadline, (call, due) => {
+    if (found) parts.kept.note(secret.hash, found);
+    return recordAllowed(call, due);
+  });
+}
+
+/**
+ * Decides about whom the lookup found, records the call, and answers.
+ * @param found null for nobody that is known
+ * @param recordAllowed records the call if what was found allows it
+ */
+export async function concludeCheck(
+  parts: Pick<VerifierParts, "record" | "recordUnknown" | "unknownCallers">,
+  check: Check,
+  found: FoundPrincipal | null,
+  deadline: number,
+  recordAllowed = parts.record,
+): Promise<CheckAnswer> {
   if (!found) {
     await parts.recordUnknown(deadline);
     return refuseUnknown(parts, check, "unknown_key");
   }
   const verdict = decide(found.facts, check, found.now);
-  if (verdict.allowed) parts.kept.note(secret.hash, found);
   const record = verdict.allowed ? recordAllowed : parts.record;
   return answerOf(check, found, verdict, await record(newCall(check, found, verdict), deadline));
 }
@@ -160,6 +184,11 @@ function readCredential(secret: string): SecretHash | "malformed_key" | "unknown
   return reading.kind === "ikt" ? { kind: "access_token", hash: sha256Hex(secret) } : "unknown_key";
 }
 
-function refuseUnknown({ unknownCallers }: VerifierParts, check: Check, code: Refusal): Refused {
+/** Refuses a request whose caller is not known, and counts it for the caller's address. */
+export function refuseUnknown(
+  { unknownCallers }: Pick<VerifierParts, "unknownCallers">,
+  check: Pick<Check, "address">,
+  code: Refusal,
+): Refused {
   return unknownAnswer(code, unknownCallers.count(check.address, new Date()));
 }

@@ -93,6 +93,9 @@ const CallRow = memo(function CallRow({ accountId, keyId, call }: CallRowProps) 
             Explain
           </Link>
         )}
+        {call.legacyUser === null ? null : (
+          <span className="block text-sm text-muted">{`legacy, as ${call.legacyUser}`}</span>
+        )}
         {call.outcomeStatus ? (
           <span className="block text-sm text-muted">{`ended with ${call.outcomeStatus}`}</span>
         ) : null}

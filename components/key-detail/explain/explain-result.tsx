@@ -63,7 +63,7 @@ export function ExplainResult({ accountId, subject, explained }: ExplainResultPr
           operator.
         </Callout>
       ) : null}
-      <ExplainChain checks={explained.checks} />
+      {explained.checks.length > 0 ? <ExplainChain checks={explained.checks} /> : null}
       <ExplainScopes explained={explained} />
     </div>
   );

@@ -4,6 +4,13 @@ import { scopeStateText } from "./explain-words";
 import { listed } from "@/lib/domain/format/lists";
 import { count } from "@/lib/domain/format/numbers";
 
+type TableRoute = NonNullable<Explanation["routeTable"]["route"]>;
+
+function routeNeeds({ isPublic, scopes }: TableRoute): string {
+  if (isPublic) return "is public";
+  return `needs ${scopes.length === 0 ? "no scope" : listed(scopes)}`;
+}
+
 /** Each needed scope, and what the key makes of it; what it holds besides, in a line. */
 export function ExplainScopes({ explained }: { readonly explained: Explanation }) {
   const needed = explained.scopes.filter((row) => row.isNeeded);
@@ -18,7 +25,7 @@ export function ExplainScopes({ explained }: { readonly explained: Explanation }
         <p className="mb-2 text-sm text-muted">
           <span>The route table has</span>{" "}
           <code translate="no" className="text-ink">{`${route.methods.join(", ")} ${route.template}`}</code>
-          <span>{`, which needs ${route.scopes.length === 0 ? "no scope" : listed(route.scopes)}.`}</span>
+          <span>{`, which ${routeNeeds(route)}.`}</span>
         </p>
       ) : null}
       {needed.length === 0 ? <p>The request needs no scope.</p> : null}

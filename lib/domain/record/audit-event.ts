@@ -46,6 +46,8 @@ export const AUDIT_ACTIONS = [
   "consent.given",
   "consent.revoked",
   "policy.updated",
+  "legacy.allowed",
+  "legacy.ended",
   "invitation.sent",
   "invitation.resent",
   "invitation.withdrawn",

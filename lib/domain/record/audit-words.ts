@@ -140,6 +140,10 @@ function actWords({ action, subjectName, before, after }: AuditedEvent): string 
       return `let ${subjectName} act for them`;
     case "consent.revoked":
       return `took back the consent for ${subjectName}`;
+    case "legacy.allowed":
+      return "allowed legacy authentication";
+    case "legacy.ended":
+      return "ended legacy authentication";
     case "policy.updated":
       return "changed the key policy";
     case "invitation.sent":

@@ -47,6 +47,14 @@ describe("the headers of a logged request", () => {
     expect(headerOf(name, value)).toBe(value);
   });
 
+  it("hold nothing of legacy authentication, in either form", () => {
+    const forms = ['{"Username":"ada","Password":"p","IntegratorKey":"k"}', "<DocuSignCredentials/>"];
+    for (const value of forms) {
+      const kept = maskedHeaders({ "x-docusign-authentication": value });
+      expect(kept).toEqual([["x-docusign-authentication", "[masked]"]]);
+    }
+  });
+
   it("hold no secret of ours, under whatever name it comes", () => {
     const secret = newSecret("ik", "production").text;
     for (const name of ["user-agent", "referer", "x-request-id", "host", "x-acme", secret.toLowerCase()]) {

@@ -4,7 +4,12 @@ import type { Scope } from "../keys/scopes";
 export const KEY_LIST_SCOPES: readonly Scope[] = ["integrations:read"];
 
 /** Addresses that the gate answers itself, after a check of its own; any key may ask at these. */
-const ANY_KEY = new Set(["/v1/me", "/api/rest/v6/baseUris", "/api/rest/v5/base_uris"]);
+const ANY_KEY = new Set([
+  "/v1/me",
+  "/api/rest/v6/baseUris",
+  "/api/rest/v5/base_uris",
+  "/restapi/v2/login_information",
+]);
 const KEYS = /^\/v1\/integration-keys(?:\/[^/]+)?$/;
 /** Request logging of the person whom the credential acts as. */
 const DIAGNOSTICS = /^\/restapi\/v2\.1\/diagnostics\/(settings|request_logs(?:\/[^/]+)?)$/;

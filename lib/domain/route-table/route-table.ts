@@ -21,6 +21,8 @@ export type Route = {
   readonly segments: readonly TemplateSegment[];
   /** Scopes, all of which are needed. */
   readonly scopes: readonly Scope[];
+  /** True where a request is let through without a credential. */
+  readonly isPublic: boolean;
 };
 
 export type RouteTable = {

@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 import { makeKey, type TestKeyOptions } from "@/db/testing/key";
@@ -151,6 +154,21 @@ describe("an explanation", () => {
       explainAccess(contextOf(tenant, "max"), { ...ExplainBody.parse({}), keyId: key.id }),
     ).rejects.toMatchObject({ code: "forbidden" });
   });
+});
+
+it("of a public route says that no key is looked at, though the key has ended", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "explain-routes-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "routes.yaml");
+  writeFileSync(file, "routes: [{ method: GET, path: /info, public: true }]");
+  vi.stubEnv("GATE_ROUTES", file);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { explain } = await arrange({ retiresAt: new Date(Date.now() - HOUR) });
+  const open = await explain({ method: "GET", path: "/info" });
+  expect(open.verdict).toMatchObject({ allowed: true, status: 200, text: expect.stringContaining("public") });
+  expect([open.checks, open.routeTable.route?.isPublic]).toEqual([[], true]);
+  const other = await explain({ method: "POST", path: "/info" });
+  expect(other.verdict).toMatchObject({ allowed: false, code: "revoked_key" });
 });
 
 describe("a secret", () => {

@@ -10,19 +10,13 @@ import { NO_FINDING } from "../../domain/route-table/route-finding";
 import type { RouteTable } from "../../domain/route-table/route-table";
 import type { Environment } from "../../domain/people/profiles";
 import { readScopes, sortScopes, type Scope } from "../../domain/keys/scopes";
-import {
-  checksOf,
-  decide,
-  refusalStatus,
-  REFUSAL_TEXTS,
-  type KeyFacts,
-  type VerdictRequest,
-} from "../../domain/verdict/verdict";
+import { checksOf, type KeyFacts, type VerdictRequest } from "../../domain/verdict/verdict";
 import type { AccountContext } from "../../kernel/context";
 import { read } from "../../kernel/read";
 import { clientAddress } from "../../platform/client-address";
 import { readWebSettings } from "../../platform/env";
 import { findCall, findKeyFacts } from "./facts";
+import { PUBLIC_VERDICT, verdictOf } from "./explained-verdict";
 import { currentRouteTable, type RouteTableReading } from "./route-table";
 
 /** A clock that is a little behind ours is no wish to look back. */
@@ -73,7 +67,7 @@ type Circumstances = {
 /** As the gate finds them: a question without a path asks no route table. */
 function needsBy(table: RouteTable | null, { method, path, own, scopes }: WantedRequest): Needs {
   return path === null
-    ? { scopes, finding: NO_FINDING, matched: null }
+    ? { scopes, finding: NO_FINDING, matched: null, isPublic: false }
     : needsAnywhere(table, { method, path }, scopes, own);
 }
 
@@ -110,8 +104,8 @@ function explain(row: KeyFactsRow, wanted: WantedRequest, circumstances: Circums
       at: at.toISOString(),
       isAhead,
     },
-    verdict: verdictOf(matter),
-    checks: checksOf(facts, request, at).map((check) => ({
+    verdict: needs.isPublic ? PUBLIC_VERDICT : verdictOf(matter),
+    checks: (needs.isPublic ? [] : checksOf(facts, request, at)).map((check) => ({
       code: check.code,
       outcome: isAhead && check.outcome === "passed" && isLimit(check.code) ? "unknown" : check.outcome,
       text: checkText(check, matter),
@@ -134,27 +128,8 @@ function scopesOf(facts: KeyFacts, needed: readonly Scope[]): Explanation["scope
 
 function routeOf({ matched }: Needs): Explanation["routeTable"]["route"] {
   if (!matched) return null;
-  return { methods: [...matched.methods], template: matched.template, scopes: [...matched.scopes] };
-}
-
-function verdictOf({ facts, request, at }: CheckContext): Explanation["verdict"] {
-  const verdict = decide(facts, request, at);
-  const scopes = [...verdict.scopes];
-  if (verdict.allowed) {
-    const text = "Let through.";
-    return {
-      allowed: true,
-      code: "allowed",
-      status: 200,
-      text,
-      missing: [],
-      scopes,
-      retryAfterSeconds: null,
-    };
-  }
-  const { code, missing, retryAfterSeconds } = verdict;
-  const [status, text] = [refusalStatus(code), REFUSAL_TEXTS[code]];
-  return { allowed: false, code, status, text, missing: [...missing], scopes, retryAfterSeconds };
+  const { methods, template, scopes, isPublic } = matched;
+  return { methods: [...methods], template, scopes: [...scopes], isPublic };
 }
 
 const isLimit = (code: string): boolean =>

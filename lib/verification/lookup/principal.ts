@@ -8,6 +8,8 @@ import type { KeyFacts } from "../../domain/verdict/verdict";
 /** Secrets that authenticate a request: a long-lived key's own, and an access token of an OAuth app. */
 export const REQUEST_SECRETS = ["long_lived", "access_token"] as const;
 export type RequestSecret = (typeof REQUEST_SECRETS)[number];
+/** What a request may show: a secret, or a person's name and password beside a key (../legacy). */
+export type CredentialKind = RequestSecret | "legacy";
 
 /** A row of the lookup (see lookup.ts): what decides, and what names the key. */
 export type PrincipalRow = KeyFactsRow & {
@@ -30,7 +32,7 @@ export type PrincipalRow = KeyFactsRow & {
  * among whose calls it stands.
  */
 export type Principal = {
-  readonly credential: { readonly kind: RequestSecret; readonly id: string };
+  readonly credential: { readonly kind: CredentialKind; readonly id: string };
   readonly key: {
     readonly id: string;
     readonly clientId: string;
@@ -80,7 +82,7 @@ export type FoundPrincipal = {
 };
 
 /** The row as facts for the verdict. @param now the clock of the statement that found it */
-export function toFoundPrincipal(kind: RequestSecret, row: PrincipalRow, now: Date): FoundPrincipal {
+export function toFoundPrincipal(kind: CredentialKind, row: PrincipalRow, now: Date): FoundPrincipal {
   const expiresAt = earlier(row.key_expires_at, row.credential_expires_at);
   return {
     now,

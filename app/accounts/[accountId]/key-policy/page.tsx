@@ -2,15 +2,18 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 
 import { AdminsOnly } from "@/components/admins-only/admins-only";
+import { LegacyAuthenticationSection } from "@/components/key-policy/legacy-authentication-section";
 import { KeyPolicyEditor } from "@/components/key-policy/key-policy-editor";
 import { Callout } from "@/components/ui/callout";
 import { PageHead } from "@/components/ui/page-head";
+import { getLegacyAuthentication } from "@/lib/accounts/get-legacy-authentication";
 import { getKeyPolicy } from "@/lib/accounts/get-key-policy";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { listAccountAdmins } from "@/lib/accounts/admins";
 import { availabilityOf, unavailableText } from "@/lib/domain/keys/availability";
 import { permits } from "@/lib/domain/people/profiles";
 import { createQueryClient } from "@/lib/queries/client";
+import { legacyAuthenticationQuery } from "@/lib/queries/legacy-authentication";
 import { keyPolicyQuery } from "@/lib/queries/key-policy";
 
 export const metadata: Metadata = { title: "Key policy" };
@@ -32,6 +35,14 @@ export default async function Page({ params }: PageProps<"/accounts/[accountId]/
   const client = createQueryClient();
   await orNotFound(client.query({ ...keyPolicyQuery(accountId), queryFn: () => getKeyPolicy(ctx) }));
   const availability = availabilityOf(ctx.account);
+  const now = new Date().toISOString();
+  // People by name and address: an admin's report, of an account that has keys.
+  const isManaged =
+    permits(ctx.profile, "policy:update") && availability === "available" && ctx.account.status === "active";
+  if (isManaged) {
+    const queryFn = () => getLegacyAuthentication(ctx);
+    await orNotFound(client.query({ ...legacyAuthenticationQuery(accountId), queryFn }));
+  }
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <PageHead
@@ -45,11 +56,8 @@ export default async function Page({ params }: PageProps<"/accounts/[accountId]/
           </Callout>
         </div>
       )}
-      <KeyPolicyEditor
-        accountId={accountId}
-        environment={ctx.account.environment}
-        now={new Date().toISOString()}
-      />
+      <KeyPolicyEditor accountId={accountId} environment={ctx.account.environment} now={now} />
+      {isManaged ? <LegacyAuthenticationSection accountId={accountId} now={now} /> : null}
     </HydrationBoundary>
   );
 }
