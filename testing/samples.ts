@@ -30,6 +30,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   message: "A test asks for it",
   scopes: ["agreements:read"],
   expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+  endsAt: new Date(Date.now() + 86_400_000).toISOString(),
   publicKey: SAMPLE_PUBLIC_KEY,
   domain: "sample.example",
   statementHash: "0".repeat(64),
