@@ -8,10 +8,10 @@ import { call, cookieOf } from "@/testing/console";
 import { CONSOLE_ORIGIN } from "@/testing/console-settings";
 import { asking, makeStory, REDIRECT_URI, type Story } from "@/testing/oauth-story";
 
-import { consentTicket } from "../auth/consent-ticket";
-import { currentSession } from "../auth/session";
-import { useDatabase } from "../kernel/database";
-import { listConnectedApps } from "../oauth/consents/list-connected-apps";
+import { consentTicket } from "../../auth/consent-ticket";
+import { currentSession } from "../../auth/session";
+import { useDatabase } from "../../kernel/database";
+import { listConnectedApps } from "../../oauth/consents/list-connected-apps";
 
 const database = testDatabase(useDatabase);
 

@@ -1,15 +1,15 @@
 /** What a browser sends from the consent page: a form of our own, answered with a redirect (303) to where the app is. */
-import { currentSession } from "../auth/session";
-import { requestInfoOf } from "../auth/request";
-import { DomainError, notFound } from "../domain/errors";
-import type { SessionContext } from "../kernel/context";
-import { isConsentTicket } from "../platform/consent-ticket";
-import { readWebSettings } from "../platform/env";
-import { createLogger } from "../platform/logger";
-import { readBytes } from "./body";
-import { problemResponse } from "./problem";
-import { noteRefusal } from "./refusal-log";
-import { uuid } from "../contracts/uuid";
+import { currentSession } from "../../auth/session";
+import { requestInfoOf } from "../../auth/request";
+import { DomainError, notFound } from "../../domain/errors";
+import type { SessionContext } from "../../kernel/context";
+import { isConsentTicket } from "../../platform/consent-ticket";
+import { readWebSettings } from "../../platform/env";
+import { createLogger } from "../../platform/logger";
+import { readBytes } from "../body";
+import { problemResponse } from "../problem";
+import { noteRefusal } from "../refusal-log";
+import { uuid } from "../../contracts/uuid";
 
 const log = createLogger("web");
 
