@@ -36,7 +36,7 @@ export const Me = z.object({
 export type Me = z.infer<typeof Me>;
 
 /** A sign-in through the issuer: where to go after it sent the person back. */
-export const OidcSignInBody = z.strictObject({ next: z.string().max(2_000).optional() });
+export const OidcSignInBody = z.strictObject({ next: z.string().max(4_000).optional() });
 
 export const SessionParams = z.object({ sessionId: uuid() });
 

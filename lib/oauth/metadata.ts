@@ -1,4 +1,4 @@
-import { GRANT_TYPES } from "../domain/oauth/token-request";
+import { GRANT_TYPES } from "../domain/oauth/requests/token-request";
 import { SCOPE_CATALOGUE } from "../domain/keys/scopes";
 import { oauthIssuer } from "../platform/env";
 

@@ -1,7 +1,7 @@
 /** What the authorization server is and takes (RFC 8414). */
 import { otherMethods } from "@/lib/http/other-methods";
-import { preflight } from "@/lib/http/oauth-endpoint";
-import { publicDocument } from "@/lib/http/public-document";
+import { preflight } from "@/lib/http/oauth/form-endpoint";
+import { publicDocument } from "@/lib/http/oauth/public-document";
 import { oauthMetadata } from "@/lib/oauth/metadata";
 
 // Made at each request: it names the address of the settings, which a build does not know.

@@ -18,6 +18,9 @@ export const metadata: Metadata = { title: "Allow an application" };
 /** Since when the person has to have signed in, where an app asked for that; written by this page alone. */
 const SIGNED_IN_AFTER = "signed_in_after";
 
+/** Of this process and of the database, which says when a session began. */
+const CLOCKS_DIFFER_MS = 30_000;
+
 /** Where apps send people: to sign in, to be asked, or straight back where all was allowed before. */
 export default async function AuthorizationPage() {
   const path = (await headers()).get(PATH_HEADER) ?? "";
@@ -77,7 +80,7 @@ function viewOf({ app, request, accounts, accountId, redirectUri }: Question) {
 function comingBack(search: URLSearchParams): string {
   const again = new URLSearchParams(search);
   again.delete(SIGNED_IN_AFTER);
-  again.set(SIGNED_IN_AFTER, String(Date.now()));
+  again.set(SIGNED_IN_AFTER, String(Date.now() - CLOCKS_DIFFER_MS));
   return `/oauth/auth?${again}`;
 }
 

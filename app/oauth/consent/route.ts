@@ -1,5 +1,5 @@
 /** What somebody said on the consent page. */
-import { consentForm } from "@/lib/http/oauth-consent";
+import { consentForm } from "@/lib/http/oauth/consent-form";
 import { otherMethods } from "@/lib/http/other-methods";
 import { answerQuestion } from "@/lib/oauth/authorization/answer-question";
 

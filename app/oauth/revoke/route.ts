@@ -1,6 +1,6 @@
 /** Ends a token that an app gives back (RFC 7009). */
-import { needed } from "@/lib/domain/oauth/form";
-import { formEndpoint, preflight } from "@/lib/http/oauth-endpoint";
+import { needed } from "@/lib/domain/oauth/requests/form";
+import { formEndpoint, preflight } from "@/lib/http/oauth/form-endpoint";
 import { otherMethods } from "@/lib/http/other-methods";
 import { revokeToken } from "@/lib/oauth/tokens/revoke-token";
 

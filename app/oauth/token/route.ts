@@ -1,5 +1,5 @@
 /** Gives tokens to apps: for a code, a refresh token, or a signed assertion. */
-import { formEndpoint, preflight } from "@/lib/http/oauth-endpoint";
+import { formEndpoint, preflight } from "@/lib/http/oauth/form-endpoint";
 import { otherMethods } from "@/lib/http/other-methods";
 import { grantToken } from "@/lib/oauth/tokens/grant";
 

@@ -1,6 +1,6 @@
 /** Says whom an access token stands for. */
-import { bearerEndpoint } from "@/lib/http/oauth-bearer";
-import { preflight } from "@/lib/http/oauth-endpoint";
+import { bearerEndpoint } from "@/lib/http/oauth/bearer-endpoint";
+import { preflight } from "@/lib/http/oauth/form-endpoint";
 import { otherMethods } from "@/lib/http/other-methods";
 import { readUserInfo } from "@/lib/oauth/tokens/user-info";
 

@@ -1,4 +1,4 @@
-import type { AuthorizationRequest } from "./authorization-request";
+import type { AuthorizationRequest } from "./requests/authorization-request";
 
 /** How long an app can act after one Allow, in a sentence (PRODUCT 10). */
 export function durationText({

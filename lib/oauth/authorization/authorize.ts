@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { sessions } from "@/db/schema/users";
 
 import { covers, type GrantName } from "../../domain/oauth/asked-scopes";
-import type { AuthorizationRequest } from "../../domain/oauth/authorization-request";
+import type { AuthorizationRequest } from "../../domain/oauth/requests/authorization-request";
 import { OAuthError } from "../../domain/oauth/oauth-error";
 import type { SessionContext } from "../../kernel/context";
 import { ask } from "../../kernel/read";

@@ -1,6 +1,6 @@
 import { oauthCodes } from "@/db/schema/oauth";
 
-import type { AuthorizationRequest } from "../../domain/oauth/authorization-request";
+import type { AuthorizationRequest } from "../../domain/oauth/requests/authorization-request";
 import { OAuthError } from "../../domain/oauth/oauth-error";
 import { CODE_LIFE_MS } from "../../domain/oauth/token-life";
 import type { Transaction } from "../../kernel/database";

@@ -5,7 +5,7 @@ import {
   readAuthorizationRequest,
   stateOf,
   type AuthorizationRequest,
-} from "../../domain/oauth/authorization-request";
+} from "../../domain/oauth/requests/authorization-request";
 import { OAuthError } from "../../domain/oauth/oauth-error";
 import { ask } from "../../kernel/read";
 import { oauthIssuer } from "../../platform/env";

@@ -3,7 +3,7 @@ import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { credentials, integrationKeys } from "@/db/schema/integration-keys";
 
-import { invalidClient, type ClientClaim } from "../../domain/oauth/client-authentication";
+import { invalidClient, type ClientClaim } from "../../domain/oauth/requests/client-authentication";
 import { ask } from "../../kernel/read";
 import { sha256 } from "../../platform/secrets";
 import { APP_COLUMNS, assertAvailable, findApps, isUsableApp, toApp, type OAuthApp } from "./apps";

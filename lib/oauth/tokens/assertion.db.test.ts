@@ -9,7 +9,7 @@ import { testDatabase } from "@/db/testing/database";
 import { allow, ask, makeStory, type Story } from "@/testing/oauth-story";
 import { CONSOLE_ORIGIN } from "@/testing/console-settings";
 
-import { forgetRefusals } from "../../http/oauth-throttle";
+import { forgetRefusals } from "../../http/oauth/throttle";
 import { removeCredential } from "../../integration-keys/apps/remove-credential";
 import { useDatabase } from "../../kernel/database";
 import { listConnectedApps } from "../consents/list-connected-apps";

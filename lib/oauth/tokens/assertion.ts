@@ -5,7 +5,7 @@ import { decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
 
 import { credentials } from "@/db/schema/integration-keys";
 
-import { CLOCK_SKEW_SECONDS, endsInTime, isForUs } from "../../domain/oauth/assertion";
+import { CLOCK_SKEW_SECONDS, endsInTime, isForUs } from "../../domain/oauth/requests/assertion";
 import { invalidGrant } from "../../domain/oauth/oauth-error";
 import type { Reader } from "../../kernel/database";
 import { oauthIssuer } from "../../platform/env";

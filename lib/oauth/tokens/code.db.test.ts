@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { testDatabase } from "@/db/testing/database";
 import { giveSecret } from "@/db/testing/app-credentials";
 
-import { forgetRefusals } from "../../http/oauth-throttle";
+import { forgetRefusals } from "../../http/oauth/throttle";
 import { useDatabase } from "../../kernel/database";
 import { removeCredential } from "../../integration-keys/apps/remove-credential";
 import { revokeConsent } from "../consents/revoke";

@@ -5,11 +5,11 @@ import { accounts, memberships } from "@/db/schema/accounts";
 import { oauthAssertions, oauthConsents } from "@/db/schema/oauth";
 import { users } from "@/db/schema/users";
 
-import { CLOCK_SKEW_SECONDS } from "../../domain/oauth/assertion";
+import { CLOCK_SKEW_SECONDS } from "../../domain/oauth/requests/assertion";
 import { covers, grantableNames, type GrantName } from "../../domain/oauth/asked-scopes";
-import { askedNames } from "../../domain/oauth/authorization-request";
+import { askedNames } from "../../domain/oauth/requests/authorization-request";
 import { invalidGrant, OAuthError } from "../../domain/oauth/oauth-error";
-import type { JwtRequest } from "../../domain/oauth/token-request";
+import type { JwtRequest } from "../../domain/oauth/requests/token-request";
 import type { Reader, Transaction } from "../../kernel/database";
 import { ask } from "../../kernel/read";
 import { unrecordedAtOnce } from "../../kernel/unrecorded";

@@ -1,6 +1,10 @@
-import type { ClientClaim } from "../../domain/oauth/client-authentication";
-import type { Fields } from "../../domain/oauth/form";
-import { provesByAssertion, readJwtRequest, readTokenRequest } from "../../domain/oauth/token-request";
+import type { ClientClaim } from "../../domain/oauth/requests/client-authentication";
+import type { Fields } from "../../domain/oauth/requests/form";
+import {
+  provesByAssertion,
+  readJwtRequest,
+  readTokenRequest,
+} from "../../domain/oauth/requests/token-request";
 import { authenticateClient } from "../clients/authenticate";
 import { grantByAssertion } from "./grant-by-assertion";
 import type { TokenAnswer } from "./issue";

@@ -3,7 +3,7 @@ import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { oauthConsents, oauthRefreshTokens, oauthTokenFamilies } from "@/db/schema/oauth";
 
 import { effectiveScopes } from "../../domain/keys/scope-ceiling";
-import { invalidClient, type ClientClaim } from "../../domain/oauth/client-authentication";
+import { invalidClient, type ClientClaim } from "../../domain/oauth/requests/client-authentication";
 import { scopeText } from "../../domain/oauth/asked-scopes";
 import { readSecret } from "../../domain/secrets/key-secret";
 import type { Reader } from "../../kernel/database";

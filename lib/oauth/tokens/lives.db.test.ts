@@ -9,7 +9,7 @@ import { giveSecret } from "@/db/testing/app-credentials";
 import { testDatabase } from "@/db/testing/database";
 import { ask, basic, codeOf, makeStory, redeem, refresh, type Story } from "@/testing/oauth-story";
 
-import { forgetRefusals } from "../../http/oauth-throttle";
+import { forgetRefusals } from "../../http/oauth/throttle";
 import { removeCredential } from "../../integration-keys/apps/remove-credential";
 import { useDatabase } from "../../kernel/database";
 import { listConnectedApps } from "../consents/list-connected-apps";

@@ -3,10 +3,10 @@ import { eq } from "drizzle-orm";
 import { oauthCodes, oauthTokenFamilies } from "@/db/schema/oauth";
 
 import { invalidGrant, OAuthError } from "../../domain/oauth/oauth-error";
-import { isProven } from "../../domain/oauth/pkce";
+import { isProven } from "../../domain/oauth/requests/pkce";
 import { stepFamily } from "../../domain/oauth/token-family";
 import { refreshHorizon } from "../../domain/oauth/token-life";
-import type { CodeRequest } from "../../domain/oauth/token-request";
+import type { CodeRequest } from "../../domain/oauth/requests/token-request";
 import type { Transaction } from "../../kernel/database";
 import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import { newId } from "../../platform/ids";

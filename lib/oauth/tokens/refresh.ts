@@ -6,7 +6,7 @@ import { covers, keptNames } from "../../domain/oauth/asked-scopes";
 import { invalidGrant, OAuthError } from "../../domain/oauth/oauth-error";
 import { stepFamily } from "../../domain/oauth/token-family";
 import { refreshHorizon } from "../../domain/oauth/token-life";
-import type { RefreshRequest } from "../../domain/oauth/token-request";
+import type { RefreshRequest } from "../../domain/oauth/requests/token-request";
 import type { Transaction } from "../../kernel/database";
 import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import { sha256 } from "../../platform/secrets";

@@ -3,7 +3,7 @@ import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { accessTokens } from "@/db/schema/access-tokens";
 import { oauthRefreshTokens, oauthTokenFamilies } from "@/db/schema/oauth";
 
-import type { ClientClaim } from "../../domain/oauth/client-authentication";
+import type { ClientClaim } from "../../domain/oauth/requests/client-authentication";
 import { readSecret } from "../../domain/secrets/key-secret";
 import type { Transaction } from "../../kernel/database";
 import { unrecordedAtOnce } from "../../kernel/unrecorded";

@@ -1,9 +1,9 @@
 /** What is asked of the token endpoint, by its grant (RFC 6749, RFC 7523; WIRE-FACTS 5). */
-import { readSecret } from "../secrets/key-secret";
+import { readSecret } from "../../secrets/key-secret";
 import { askedNames } from "./authorization-request";
-import type { GrantName } from "./asked-scopes";
+import type { GrantName } from "../asked-scopes";
 import { needed, readResource, type Fields } from "./form";
-import { invalidGrant, OAuthError } from "./oauth-error";
+import { invalidGrant, OAuthError } from "../oauth-error";
 
 export const GRANT_TYPES = [
   "authorization_code",

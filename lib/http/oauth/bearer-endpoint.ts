@@ -1,8 +1,8 @@
 /** An endpoint that a token opens by itself (RFC 6750). */
-import { requestInfoOf } from "../auth/request";
-import { DomainError } from "../domain/errors";
-import { createLogger } from "../platform/logger";
-import { json, type Endpoint } from "./oauth-endpoint";
+import { requestInfoOf } from "../../auth/request";
+import { DomainError } from "../../domain/errors";
+import { createLogger } from "../../platform/logger";
+import { json, type Endpoint } from "./form-endpoint";
 
 const log = createLogger("web");
 

@@ -1,5 +1,5 @@
 /** Proof Key for Code Exchange (RFC 7636), S256 alone: `plain` protects nobody (RFC 9700 section 2.1.1). */
-import { OAuthError } from "./oauth-error";
+import { OAuthError } from "../oauth-error";
 import type { Fields } from "./form";
 
 /** SHA-256 in base64url, without padding. */

@@ -1,15 +1,15 @@
 /** What a browser sends from the consent page: a form of our own, answered with a redirect (303) to where the app is. */
-import { currentSession } from "../auth/session";
-import { requestInfoOf } from "../auth/request";
-import { DomainError, notFound } from "../domain/errors";
-import type { SessionContext } from "../kernel/context";
-import { isConsentTicket } from "../platform/consent-ticket";
-import { readWebSettings } from "../platform/env";
-import { createLogger } from "../platform/logger";
-import { readBytes } from "./body";
-import { problemResponse } from "./problem";
-import { noteRefusal } from "./refusal-log";
-import { uuid } from "../contracts/uuid";
+import { currentSession } from "../../auth/session";
+import { requestInfoOf } from "../../auth/request";
+import { DomainError, notFound } from "../../domain/errors";
+import type { SessionContext } from "../../kernel/context";
+import { isConsentTicket } from "../../platform/consent-ticket";
+import { readWebSettings } from "../../platform/env";
+import { createLogger } from "../../platform/logger";
+import { readBytes } from "../body";
+import { problemResponse } from "../problem";
+import { noteRefusal } from "../refusal-log";
+import { uuid } from "../../contracts/uuid";
 
 const log = createLogger("web");
 
@@ -31,7 +31,7 @@ export function consentForm(
       const form = new URLSearchParams((await readBytes(request)).toString("utf8"));
       const search = form.get("request") ?? "";
       const session = await currentSession(request.headers, info);
-      if (!session || session.mustChangePassword) return seeOther(`/oauth/auth?${search}`, info.requestId);
+      if (!session || session.mustChangePassword) return seeOther(askedAgain(search), info.requestId);
       asker.userId = session.user.id;
       const shown = { sessionId: session.sessionId, search };
       if (!isConsentTicket(readWebSettings().AUTH_SECRET, shown, form.get("ticket") ?? "")) throw foreign();
@@ -75,6 +75,9 @@ function readDecision(form: URLSearchParams): string | null {
   if (decision !== "allow" || !account.success) throw notFound();
   return account.data;
 }
+
+/** Written anew: a header holds no line breaks, and nothing beyond Latin-1. */
+const askedAgain = (search: string): string => `/oauth/auth?${new URLSearchParams(search)}`;
 
 function seeOther(to: string, requestId: string): Response {
   return new Response(null, {

@@ -1,5 +1,5 @@
 /** Fields of a request to the authorization server, from a query or a form (RFC 6749 sections 3.1 and 3.2). */
-import { OAuthError } from "./oauth-error";
+import { OAuthError } from "../oauth-error";
 
 export type Fields = Readonly<Record<string, string | undefined>>;
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { answerAddress, readAsker, readAuthorizationRequest, stateOf } from "./authorization-request";
-import { durationText } from "./duration-text";
+import { durationText } from "../duration-text";
 
 const app = {
   scopes: ["signature", "extended", "impersonation"] as const,

@@ -1,8 +1,8 @@
 /** The request that a browser brings to `/oauth/auth` (RFC 6749 section 4.1.1, RFC 7636, RFC 8707; WIRE-FACTS 5). */
-import type { Scope } from "../keys/scopes";
-import { grantableNames, readAskedScopes, type GrantName } from "./asked-scopes";
+import type { Scope } from "../../keys/scopes";
+import { grantableNames, readAskedScopes, type GrantName } from "../asked-scopes";
 import { readFields, readResource, type Fields } from "./form";
-import { OAuthError } from "./oauth-error";
+import { OAuthError } from "../oauth-error";
 import { readChallenge } from "./pkce";
 
 /** What of an app decides what it may ask for. */

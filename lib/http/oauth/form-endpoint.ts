@@ -2,16 +2,16 @@
  * The one way to write an endpoint that clients of the authorization server call: a form in, JSON out, refusals by the words
  * that clients read (RFC 6749 section 5.2). No cookie and no origin is looked at: who asks is said in the request alone.
  */
-import { requestInfoOf } from "../auth/request";
-import { DomainError } from "../domain/errors";
-import { isBasic, readClient, type ClientClaim } from "../domain/oauth/client-authentication";
-import { readFields, type Fields } from "../domain/oauth/form";
-import { OAuthError } from "../domain/oauth/oauth-error";
-import type { RequestInfo } from "../kernel/context";
-import { createLogger } from "../platform/logger";
-import { noteSecurity } from "../platform/security-log";
-import { readBytes } from "./body";
-import { assertNotThrottled, countRefusal } from "./oauth-throttle";
+import { requestInfoOf } from "../../auth/request";
+import { DomainError } from "../../domain/errors";
+import { isBasic, readClient, type ClientClaim } from "../../domain/oauth/requests/client-authentication";
+import { readFields, type Fields } from "../../domain/oauth/requests/form";
+import { OAuthError } from "../../domain/oauth/oauth-error";
+import type { RequestInfo } from "../../kernel/context";
+import { createLogger } from "../../platform/logger";
+import { noteSecurity } from "../../platform/security-log";
+import { readBytes } from "../body";
+import { assertNotThrottled, countRefusal } from "./throttle";
 
 const log = createLogger("web");
 

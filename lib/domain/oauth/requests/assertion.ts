@@ -1,5 +1,5 @@
 /** What an assertion of JWT Grant has to say (RFC 7523 section 3; WIRE-FACTS 5). Its signature is verified elsewhere. */
-import { DAY_MS } from "../time/durations";
+import { DAY_MS } from "../../time/durations";
 
 /** Clocks differ by so much. */
 export const CLOCK_SKEW_SECONDS = 60;

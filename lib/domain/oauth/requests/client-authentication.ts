@@ -1,7 +1,7 @@
 /** How a client says who it is at the token endpoint (RFC 6749 section 2.3, RFC 9700; WIRE-FACTS 5). */
-import { readSecret } from "../secrets/key-secret";
+import { readSecret } from "../../secrets/key-secret";
 import type { Fields } from "./form";
-import { OAuthError } from "./oauth-error";
+import { OAuthError } from "../oauth-error";
 
 export type ClientClaim = {
   /** The GUID of the app, in lower case. */

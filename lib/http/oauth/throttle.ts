@@ -2,9 +2,9 @@
  * Slows down who is refused again and again at the authorization server. Secrets, codes and tokens of ours have 238 random
  * bits, so that nobody guesses one: this only keeps refusals from costing much. Counted in each process by itself.
  */
-import { subscriberOf } from "../domain/ip-addresses";
-import { OAuthError } from "../domain/oauth/oauth-error";
-import { sha256Hex } from "../platform/secrets";
+import { subscriberOf } from "../../domain/ip-addresses";
+import { OAuthError } from "../../domain/oauth/oauth-error";
+import { sha256Hex } from "../../platform/secrets";
 
 const WINDOW_MS = 60_000;
 /** Refusals of one client from one address within a minute; of all clients from it. */

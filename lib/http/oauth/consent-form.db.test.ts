@@ -8,10 +8,10 @@ import { call, cookieOf } from "@/testing/console";
 import { CONSOLE_ORIGIN } from "@/testing/console-settings";
 import { asking, makeStory, REDIRECT_URI, type Story } from "@/testing/oauth-story";
 
-import { consentTicket } from "../auth/consent-ticket";
-import { currentSession } from "../auth/session";
-import { useDatabase } from "../kernel/database";
-import { listConnectedApps } from "../oauth/consents/list-connected-apps";
+import { consentTicket } from "../../auth/consent-ticket";
+import { currentSession } from "../../auth/session";
+import { useDatabase } from "../../kernel/database";
+import { listConnectedApps } from "../../oauth/consents/list-connected-apps";
 
 const database = testDatabase(useDatabase);
 
@@ -75,6 +75,8 @@ describe("what somebody says on the consent page", () => {
     const answer = await send(form);
     expect([answer.status, answer.headers.get("location")]).toEqual([303, `/oauth/auth?${form.request}`]);
     expect(await isConnected(story)).toBe(false);
+    const odd = await send({ ...form, request: "state=a\r\nSet-Cookie: x=1&b=😀" });
+    expect(odd.headers.get("location")).toBe("/oauth/auth?state=a%0D%0ASet-Cookie%3A+x%3D1&b=%F0%9F%98%80");
   });
 
   it.each<[string, Record<string, string>, Record<string, string>]>([
