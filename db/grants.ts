@@ -164,7 +164,11 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   oauth_consents: { insert: true, update: ["scopes", "confirmed_at", "last_used_at", "revoked_at"] },
   // Each is used once (trigger).
   oauth_refresh_tokens: { insert: true, update: ["used_at"], delete: true },
-  oauth_token_families: { insert: true, update: ["credential_id", "expires_at", "revoked_at", "end_kind"], delete: true },
+  oauth_token_families: {
+    insert: true,
+    update: ["credential_id", "expires_at", "revoked_at", "end_kind"],
+    delete: true,
+  },
   // Never changed, only given and taken; locked while it is what allows a change.
   organization_admins: { insert: ["organization_id", "user_id"], update: ["created_at"], delete: true },
   // Never changed; locked while its claims, accounts and admins change.
