@@ -117,7 +117,6 @@ describe("a request that acts as a person who has enabled logging", () => {
     const headers = {
       Cookie: `session=${password}`,
       "X-Api-Key": password,
-      "X-DocuSign-Authentication": `{"Username":"a","Password":"${password}","IntegratorKey":"${planted}"}`,
       "X-Acme": planted,
       "User-Agent": `deploy --key ${planted.replaceAll("_", "%5F")}`,
       Referer: `https://app.example/?access_token=${planted}`,

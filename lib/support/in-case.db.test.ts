@@ -88,13 +88,13 @@ describe("a transfer's case", () => {
     await confirmTransfer(gus, id, { side: "source", fullName: gus.user.name, statementHash });
     await lookAtTransfer(sam, id);
     const { after } = await lastOf(destination.account.id);
-    const number = String(after?.["caseNumber"]);
+    const number = Number(after?.["caseNumber"]);
     const found = await listAuditEvents(ada, { q: `case ${number}`, limit: 10 });
     expect(found.data.map(({ action }) => action)).toEqual([
       "account.viewed_by_staff",
       "transfer.confirmed",
       "transfer.opened",
     ]);
-    expect((await listAuditEvents(ada, { q: `case ${Number(number) + 1}`, limit: 10 })).data).toEqual([]);
+    expect((await listAuditEvents(ada, { q: `case ${number + 1}`, limit: 10 })).data).toEqual([]);
   });
 });

@@ -152,8 +152,8 @@ async function changeAsSupport(
  * @param steps.ifSo what goes on record where the person is so already
  * @returns whether anything was changed
  */
-export function changeStatus<A extends Authority>(
-  authority: A,
+export function changeStatus(
+  authority: Authority,
   { userId }: { readonly userId: string },
   status: SupportPerson["status"],
   steps: {
