@@ -11,14 +11,14 @@ import type { GateRequest, GateService } from "../http/answer";
 export async function checkRequest(
   request: GateRequest,
   service: GateService,
-  check: Check,
+  asked: Omit<Check, "apiUrl">,
 ): Promise<CheckAnswer> {
-  const answer = await service.verification.verify(check);
-  if (!answer.isAllowed) note(answer, request, service, check);
+  const answer = await service.verification.verify({ ...asked, apiUrl: service.apiUrl });
+  if (!answer.isAllowed) note(answer, request, service, asked.address);
   return answer;
 }
 
-function note(refused: Refused, request: GateRequest, service: GateService, { address }: Check): void {
+function note(refused: Refused, request: GateRequest, service: GateService, address: string | null): void {
   const { callId, code, reason, keyId, accountId } = refused;
   // Nobody tried anything: a browser asks without a key, and is told to come with one.
   if (code === "missing_key") return;

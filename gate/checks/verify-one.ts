@@ -52,7 +52,7 @@ export async function verifyOne(
     await logRequest(answer, asked, request, service);
   }
   return {
-    body: toVerifyAnswer(answer, needs.scopes, service.realm),
+    body: toVerifyAnswer(answer, needs.scopes, service),
     isSteady: !answer.isAllowed && isSteady(answer.reason),
   };
 }
@@ -92,7 +92,7 @@ function assertServed(asked: string | null, own: string | null): void {
   throw invalid([{ pointer: "/environment", code: "environment_conflict", detail }]);
 }
 
-function toVerifyAnswer(answer: CheckAnswer, needed: readonly Scope[], realm: string): VerifyAnswer {
+function toVerifyAnswer(answer: CheckAnswer, needed: readonly Scope[], service: GateService): VerifyAnswer {
   if (!answer.isAllowed) {
     return {
       valid: false,
@@ -102,7 +102,7 @@ function toVerifyAnswer(answer: CheckAnswer, needed: readonly Scope[], realm: st
       detail: refusalText(answer),
       needed: [...needed],
       missing: [...answer.missing],
-      challenge: challengeOf(answer, needed, realm),
+      challenge: challengeOf(answer, needed, service),
       retryAfterSeconds: answer.retryAfterSeconds,
       callId: answer.callId,
       limits: answer.limits,

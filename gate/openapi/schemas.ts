@@ -9,6 +9,7 @@ import {
   GateMe,
   GateProblem,
   OutcomeBody,
+  ProtectedResource,
   VerifyAllowed,
   VerifyAnswer,
   VerifyBody,
@@ -48,6 +49,7 @@ const OUTPUTS = {
   DiagnosticsSettings,
   ApiRequestLogs,
   RestError,
+  ProtectedResource,
   GateHealth,
   GateProblem,
 } as const;
