@@ -33,9 +33,8 @@ async function arrange(resource?: string) {
   const tenant = await makeTenant(database.db, { ada: "admin" });
   const { account, people } = tenant;
   const app = await makeApp(database.db, account, people.ada.id);
-  const token = await makeToken(database.db, app, account.id, people.ada.id, {
-    ...(resource === undefined ? {} : { resource }),
-  });
+  const options = resource === undefined ? {} : { resource };
+  const token = await makeToken(database.db, app, account.id, people.ada.id, options);
   return { tenant, app, token: token.secret, ctx: contextOf(tenant, "ada") };
 }
 
@@ -92,9 +91,9 @@ describe("the API as a protected resource", () => {
   });
 });
 
-describe("a challenge", () => {
-  const challengeOf = async (answer: Promise<Response>) => (await answer).headers.get("www-authenticate");
+const challengeOf = async (answer: Promise<Response>) => (await answer).headers.get("www-authenticate");
 
+describe("a challenge", () => {
   it("names the metadata and the scopes where no token or no good one came, at every address that checks", async () => {
     const read = "?scope=agreements:read+users:read";
     expect(await challengeOf(authorizeWith(gate.url, null, read))).toBe(

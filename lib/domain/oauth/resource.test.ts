@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { newSecret } from "../../platform/secrets";
-import { isForResource, resourceAt, resourceMetadataUrl } from "./resource";
+import { isForResource, isWithinResource, resourceAt, resourceMetadataUrl } from "./resource";
 
 const API = "https://api.example.com";
 
@@ -83,6 +83,25 @@ describe("a token for a resource", () => {
         },
       ),
     );
+  });
+});
+
+describe("a token that is asked for", () => {
+  it.each([
+    [null, API, true],
+    [API, API, true],
+    [`${API}/`, API, true],
+    [`${API}/mcp`, API, true],
+    [`${API}/mcp/`, `${API}/mcp`, true],
+    [`${API}/mcp`, null, true],
+    [API, `${API}/mcp`, false],
+    [`${API}/mcpx`, `${API}/mcp`, false],
+    [`${API}/mcp/../x`, `${API}/mcp`, false],
+    ["https://other.example", API, false],
+    ["http://api.example.com", API, false],
+    ["urn:x", API, false],
+  ])("for %s within %s: %s", (asked, authorized, expected) => {
+    expect(isWithinResource(asked, authorized)).toBe(expected);
   });
 });
 

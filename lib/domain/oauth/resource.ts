@@ -30,6 +30,16 @@ export function isForResource(resource: string, apiUrl: string | null, path: str
 }
 
 /**
+ * True where a token for the asked resource is no more than what was authorized: the same one, a part of it, or any where
+ * none was named. Clients of MCP ask for the API by a challenge, and for its part by its well-known address.
+ */
+export function isWithinResource(asked: string | null, authorized: string | null): boolean {
+  if (asked === null || authorized === null || asked === authorized) return true;
+  const [part, whole] = [readAddress(asked), readAddress(authorized)];
+  return part !== null && whole?.origin === part.origin && isAtOrBelow(part.segments, whole.segments);
+}
+
+/**
  * The resource that a well-known address speaks of, without a slash at its end; null where it is none of this API.
  * @param rest what stands behind `/.well-known/oauth-protected-resource`: nothing for the API itself
  */
