@@ -16,12 +16,13 @@ const METADATA = `${API}/.well-known/oauth-protected-resource`;
 const PATH = "/.well-known/oauth-protected-resource";
 
 const database = testDatabase(useDatabase);
-/** One that was told where the API and the console are, and one that was told neither. */
+/** One that was told where the API and the console are, and one that knows of the API what the operator's own machines call it. */
 let gate: GateProcess;
 let untold: GateProcess;
 beforeAll(async () => {
   const told = { GATE_PUBLIC_URL: `${API}/`, APP_URL: "https://keys.example.com/" };
-  [gate, untold] = await Promise.all([startGate(database.url, told), startGate(database.url)]);
+  const inside = { GATE_URL: API, APP_URL: "https://keys.example.com" };
+  [gate, untold] = await Promise.all([startGate(database.url, told), startGate(database.url, inside)]);
   process.env["GATE_PUBLIC_URL"] = API;
 });
 afterAll(async () => {
