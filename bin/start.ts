@@ -132,7 +132,8 @@ async function fillDemo(pool: Pool): Promise<void> {
 
 function announce({ web, isEmbedded, environment }: StartSettings): void {
   const lines = [`Console  ${web.APP_URL}`, `Gate     ${web.GATE_URL}`];
-  if (web.GATE_PUBLIC_URL) lines.push(`         ${web.GATE_PUBLIC_URL} for developers`);
+  if (web.GATE_PUBLIC_URL !== undefined && web.GATE_PUBLIC_URL !== web.GATE_URL)
+    lines.push(`         ${web.GATE_PUBLIC_URL} for developers`);
   const warning = isEmbedded ? null : oneLoginWarning(environment);
   if (warning) lines.push("", warning);
   if (isEmbedded) {

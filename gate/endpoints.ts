@@ -12,6 +12,11 @@ import { healthz, readyz } from "./health";
 import { loginInformation } from "./own-api/login-information";
 import { getKey, listKeys, refuseWrite } from "./own-api/integration-keys";
 import { me } from "./own-api/me";
+import {
+  PROTECTED_RESOURCE_PATH,
+  protectedResource,
+  protectedResourcePreflight,
+} from "./own-api/protected-resource";
 import { reportOutcome } from "./checks/outcome";
 import { openApi, referenceFile, referencePage } from "./openapi/reference-page";
 import { verify } from "./checks/verify";
@@ -22,7 +27,9 @@ export type Endpoint = Handler | Readonly<Record<string, Handler>>;
 const read = (handler: Handler) => ({ GET: handler, HEAD: handler });
 const WRITES = { POST: refuseWrite, PUT: refuseWrite, PATCH: refuseWrite, DELETE: refuseWrite };
 
-/** Every endpoint of the gate: a `{parameter}` stands for one segment, all else is exact. */
+const RESOURCE = { ...read(protectedResource), OPTIONS: protectedResourcePreflight };
+
+/** Every endpoint of the gate: a `{parameter}` stands for one segment, `{path}` for all that follow, all else is exact. */
 export const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ["/v1/authorize", authorize],
   ["/v1/verify", { POST: verify }],
@@ -36,6 +43,8 @@ export const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
   ["/restapi/v2.1/diagnostics/settings", { ...read(getSettings), PUT: putSettings }],
   ["/restapi/v2.1/diagnostics/request_logs", { ...read(getRequestLogs), DELETE: deleteRequestLogs }],
   ["/restapi/v2.1/diagnostics/request_logs/{requestLogId}", read(getRequestLog)],
+  [PROTECTED_RESOURCE_PATH, RESOURCE],
+  [`${PROTECTED_RESOURCE_PATH}/{path}`, RESOURCE],
   ["/healthz", read(healthz)],
   ["/readyz", read(readyz)],
   ["/openapi.json", read(openApi)],
@@ -45,7 +54,7 @@ export const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
 const PATTERNS = [...ENDPOINTS]
   .filter(([path]) => path.includes("{"))
   .map(([path, endpoint]) => ({
-    pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`),
+    pattern: new RegExp(`^${path.replace("{path}", ".+").replaceAll(/\{\w+\}/g, "[^/]+")}$`),
     endpoint,
   }));
 

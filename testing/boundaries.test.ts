@@ -110,6 +110,8 @@ const WRONG: [file: string, importsOf: string][] = [
   ["clients/node/src", "@/lib/domain/keys/scopes"],
   ["clients/node/src", "@/lib/contracts/gate"],
   ["clients/node/src", "@/gate/checks/credential"],
+  ["examples/agents", "@/lib/domain/keys/scopes"],
+  ["gate", "@/examples/agents/server"],
   ["gate", "@/clients/node/src/verifier"],
   ["lib/verification", "@/clients/node/src/verifier"],
   ["gate/testing", "@/lib/kernel/change"],

@@ -19,6 +19,8 @@ export async function verdictOf(
     scopes: ["agreements:read" as const],
     address: null,
     environment: null,
+    apiUrl: null,
+    path: "/",
     route: NO_FINDING,
   };
   const verdict = decide(found.facts, request, found.now);

@@ -24,6 +24,8 @@ const REQUEST = {
   scopes: ["agreements:read"],
   environment: null,
   address: "127.0.0.1",
+  apiUrl: null,
+  path: "/",
   route: NO_FINDING,
 } as const;
 

@@ -34,6 +34,8 @@ export function completeEnvironment(given: Environment, isDevelopment: boolean):
   if (environment["DATABASE_URL"] === undefined) useEmbedded(environment);
   else useServer(environment);
   environment["GATE_URL"] ??= gateUrl(environment);
+  // Everything of the demo is on this machine, its agents too.
+  if (environment["DEMO"] === "on") environment["GATE_PUBLIC_URL"] ??= environment["GATE_URL"];
   return environment;
 }
 

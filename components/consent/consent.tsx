@@ -23,6 +23,8 @@ export type ConsentProps = {
   readonly lines: readonly ConsentLine[];
   /** How long it lasts, in a sentence. */
   readonly duration: string;
+  /** The one part of the API that its tokens are good at, where it asked for one. */
+  readonly resource: string | null;
   /** The host that the answer goes to. */
   readonly host: string;
   readonly accounts: readonly { readonly id: string; readonly name: string; readonly profile: Profile }[];
@@ -90,11 +92,12 @@ export function Consent(props: ConsentProps) {
   );
 }
 
-function Facts({ app, account, duration, host }: ConsentProps & { readonly account: string }) {
+function Facts({ app, account, duration, resource, host }: ConsentProps & { readonly account: string }) {
   const facts = [
     ["Application", `${app.name}, of ${app.manager}`],
     ["Acts in", account],
     ["For how long", duration],
+    ...(resource === null ? [] : [["Only at", resource] as const]),
     ["Answer goes to", host],
   ] as const;
   return (

@@ -4,9 +4,9 @@
  * by itself, `a` the key's management account, `b` the account that the credential acts in. A row of them is
  * `KeyFactsRow` of lib/domain/verdict/key-facts.ts.
  */
-const columns = (acting: "a" | "b", granting: "k" | "c") => `
+const columns = (acting: "a" | "b", granting: "k" | "c", resource: string) => `
   c.expires_at as credential_expires_at, c.revoked_at as credential_revoked_at,
-  k.method, k.environment, ${granting}.scopes, k.allowed_ranges,
+  k.method, k.environment, ${granting}.scopes, ${resource} as resource, k.allowed_ranges,
   k.expires_at as key_expires_at, k.revoked_at as key_revoked_at, k.retires_at as key_retires_at,
   u.id as user_id, u.name as user_name, u.status as user_status,
   m.profile, m.status as membership_status,
@@ -17,7 +17,7 @@ const columns = (acting: "a" | "b", granting: "k" | "c") => `
   now() as now`;
 
 /** The columns that decide about a long-lived key, which acts as its creator in the account that manages it. */
-export const KEY_FACTS_COLUMNS = columns("a", "k");
+export const KEY_FACTS_COLUMNS = columns("a", "k", "null::text");
 export const KEY_FACTS_JOINS = `
 join accounts a on a.id = k.account_id
 join users u on u.id = k.created_by
@@ -28,7 +28,7 @@ left join call_windows w on w.account_id = k.account_id`;
  * The columns that decide about an access token, which acts as its own user in its own account, with what was granted
  * to it.
  */
-export const TOKEN_FACTS_COLUMNS = columns("b", "c");
+export const TOKEN_FACTS_COLUMNS = columns("b", "c", "c.resource");
 export const TOKEN_FACTS_JOINS = `
 join accounts a on a.id = k.account_id
 join accounts b on b.id = c.account_id

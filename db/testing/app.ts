@@ -1,7 +1,7 @@
 /** OAuth apps and access tokens for tests, written directly: with whatever scopes and times a test needs. */
 import type { Environment } from "../../lib/domain/people/profiles";
 import type { Scope } from "../../lib/domain/keys/scopes";
-import { newGuid, newId } from "../../lib/platform/ids";
+import { newCallId, newGuid, newId } from "../../lib/platform/ids";
 import { newSecret } from "../../lib/platform/secrets";
 import type { Database } from "../client";
 import { accessTokens } from "../schema/access-tokens";
@@ -38,7 +38,11 @@ export async function makeApp(
 
 export type TestToken = { readonly id: string; readonly secret: string };
 
-export type TestTokenOptions = { readonly scopes?: readonly Scope[]; readonly expiresAt?: Date };
+export type TestTokenOptions = {
+  readonly scopes?: readonly Scope[];
+  readonly expiresAt?: Date;
+  readonly resource?: string;
+};
 
 const EIGHT_HOURS_MS = 28_800_000;
 
@@ -51,8 +55,8 @@ export async function makeToken(
   options: TestTokenOptions = {},
 ): Promise<TestToken> {
   const secret = newSecret("ikt", app.environment);
-  const token = { id: newId(), secret: secret.text };
   const issuedAt = new Date();
+  const token = { id: newCallId(issuedAt), secret: secret.text };
   await ownersOf(db)
     .insert(accessTokens)
     .values({
@@ -63,6 +67,7 @@ export async function makeToken(
       userId,
       scopes: [...(options.scopes ?? ["agreements:read" as const])],
       issuedAt,
+      resource: options.resource ?? null,
       expiresAt: options.expiresAt ?? new Date(issuedAt.getTime() + EIGHT_HOURS_MS),
     });
   return token;

@@ -15,7 +15,7 @@ const LEGACY_HEADER = "x-docusign-authentication";
 export function checkCaller(
   request: GateRequest,
   service: GateService,
-  check: Omit<Check, "secret">,
+  check: Omit<Check, "secret" | "apiUrl">,
 ): Promise<CheckAnswer> {
   const secret = readCredential(request.headers);
   // As it was written: UTF-8 where its bytes are that.
@@ -34,10 +34,14 @@ export function checkCaller(
 export async function checkLegacy(
   request: GateRequest,
   service: GateService,
-  check: Omit<Check, "secret">,
+  check: Omit<Check, "secret" | "apiUrl">,
   read: ReturnType<typeof readLegacyHeader>,
 ): Promise<CheckAnswer> {
-  const answer = await service.verification.verifyLegacy({ ...check, credential: credentialOf(read) });
+  const answer = await service.verification.verifyLegacy({
+    ...check,
+    apiUrl: service.apiUrl,
+    credential: credentialOf(read),
+  });
   if (!answer.isAllowed) noteRefusal(answer, request, service, check);
   return answer;
 }

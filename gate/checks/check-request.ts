@@ -11,10 +11,10 @@ import type { GateRequest, GateService } from "../http/answer";
 export async function checkRequest(
   request: GateRequest,
   service: GateService,
-  check: Check,
+  asked: Omit<Check, "apiUrl">,
 ): Promise<CheckAnswer> {
-  const answer = await service.verification.verify(check);
-  if (!answer.isAllowed) noteRefusal(answer, request, service, check);
+  const answer = await service.verification.verify({ ...asked, apiUrl: service.apiUrl });
+  if (!answer.isAllowed) noteRefusal(answer, request, service, asked);
   return answer;
 }
 

@@ -1,13 +1,13 @@
 import type { Scope } from "../../lib/domain/keys/scopes";
 import { UNKNOWN_KEY_REFUSALS } from "../../lib/domain/verdict/refusals";
-import { REFUSAL_TEXTS } from "../../lib/domain/verdict/verdict";
+import { REFUSAL_TEXTS, refusalStatus } from "../../lib/domain/verdict/verdict";
 import type { LimitState, Refused } from "../../lib/verification/verify";
 import type { GateAnswer, GateRequest, GateService } from "../http/answer";
 import { problemAnswer } from "../http/problem";
 import { deprecationHeaders, LEGACY_REFUSED_TEXT } from "./check-caller";
 import { isSteady } from "./steady-answers";
 
-/** The answer for a request whose check refused it (RFC 6750 section 3). */
+/** The answer for a request whose check refused it (RFC 6750 section 3, RFC 9728 section 5.1). */
 export function refusalAnswer(
   refused: Refused,
   needed: readonly Scope[],
@@ -15,7 +15,7 @@ export function refusalAnswer(
   service: GateService,
 ): GateAnswer {
   const { callId, limits, retryAfterSeconds } = refused;
-  const challenge = challengeOf(refused, needed, service.realm);
+  const challenge = challengeOf(refused, needed, service);
   if (callId !== null) request.nameAfterCall(callId);
   const answer = problemAnswer(
     {
@@ -50,17 +50,28 @@ const UNKNOWN_CALLER_TEXT =
 const REFUSED_CALLER_TEXT =
   "Too many requests with this integration key were refused. Wait a few seconds: the next answer says why.";
 
-/** The value of `WWW-Authenticate` (RFC 6750 section 3), or null where it is a limit that refuses. */
+/**
+ * The value of `WWW-Authenticate` (RFC 6750 section 3, RFC 9728 section 5.1), or null where it is a limit that refuses. It
+ * says where a token with these scopes is got: not where no token helps, of the account, the person or the address.
+ */
 export function challengeOf(
   { code, retryAfterSeconds }: Pick<Refused, "code" | "retryAfterSeconds">,
   needed: readonly Scope[],
-  realm: string,
+  service: Pick<GateService, "realm" | "resourceMetadataUrl">,
 ): string | null {
   if (retryAfterSeconds !== null) return null;
-  const base = `Bearer realm="${realm.replaceAll(/["\\]/g, "\\$&").replaceAll(/[^\x20-\x7E]/g, "?")}"`;
-  if (code === "missing_key") return base;
-  if (code !== "insufficient_scope") return `${base}, error="invalid_token"`;
-  return `${base}, error="insufficient_scope", scope="${needed.join(" ")}"`;
+  const isLacking = code === "insufficient_scope";
+  const parts = [`Bearer realm=${quoted(service.realm)}`];
+  if (isLacking) parts.push('error="insufficient_scope"');
+  else if (code !== "missing_key") parts.push('error="invalid_token"');
+  const where = isLacking || refusalStatus(code) === 401 ? service.resourceMetadataUrl : null;
+  if (needed.length > 0 && (isLacking || where !== null)) parts.push(`scope="${needed.join(" ")}"`);
+  if (where !== null) parts.push(`resource_metadata="${where}"`);
+  return parts.join(", ");
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, "\\$&").replaceAll(/[^\x20-\x7E]/g, "?")}"`;
 }
 
 /** The headers by which an answer names the call that was recorded: the call is found again by the id of its answer. */

@@ -63,7 +63,7 @@ export async function verifyOne(
     await logRequest(answer, logged, request, service);
   }
   return {
-    body: toVerifyAnswer(answer, needs.scopes, service.realm),
+    body: toVerifyAnswer(answer, needs.scopes, service),
     isSteady: !answer.isAllowed && isSteady(answer.reason),
     headers: deprecationHeaders(answer),
   };
@@ -116,7 +116,7 @@ function assertServed(asked: string | null, own: string | null): void {
   throw invalid([{ pointer: "/environment", code: "environment_conflict", detail }]);
 }
 
-function toVerifyAnswer(answer: CheckAnswer, needed: readonly Scope[], realm: string): VerifyAnswer {
+function toVerifyAnswer(answer: CheckAnswer, needed: readonly Scope[], service: GateService): VerifyAnswer {
   if (!answer.isAllowed) {
     return {
       valid: false,
@@ -126,7 +126,7 @@ function toVerifyAnswer(answer: CheckAnswer, needed: readonly Scope[], realm: st
       detail: refusalText(answer),
       needed: [...needed],
       missing: [...answer.missing],
-      challenge: challengeOf(answer, needed, realm),
+      challenge: challengeOf(answer, needed, service),
       retryAfterSeconds: answer.retryAfterSeconds,
       callId: answer.callId,
       limits: answer.limits,

@@ -38,6 +38,8 @@ beforeAll(async () => {
     GATE_TRUSTED_PROXIES: "127.0.0.1",
     GATE_DATABASE_TIMEOUT_MS: "1000",
     GATE_ROUTES: join(folder, "routes.yaml"),
+    GATE_PUBLIC_URL: "https://api.example.com",
+    APP_URL: "https://keys.example.com",
   });
   relay = await openRelay(gate.port);
 });
@@ -68,6 +70,8 @@ type Sent = {
   /** The client's own address; all of 127.0.0.0/8 is this machine. */
   readonly from?: string;
 };
+const METADATA = 'resource_metadata="https://api.example.com/.well-known/oauth-protected-resource"';
+
 type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };
 
 /** Sends a request to a gateway as a client would. */
@@ -300,7 +304,11 @@ describe.each(GATEWAYS)("behind %s", (name) => {
   it("401: no key, a key that is none, a revoked one from the very next request on", async () => {
     const missing = await send(gateway, {});
     expectRefusal(missing, 401, "missing_key");
-    expect(missing.headers["www-authenticate"]).toBe('Bearer realm="Countersign"');
+    expect(missing.headers["www-authenticate"]).toBe(`Bearer realm="Countersign", ${METADATA}`);
+    const scoped = await send(gateway, { path: "/agreements/7" });
+    expect(scoped.headers["www-authenticate"]).toBe(
+      `Bearer realm="Countersign", scope="agreements:read", ${METADATA}`,
+    );
     expectRefusal(await send(gateway, { secret: "ik_live_nonsense" }), 401, "malformed_key");
 
     const { tenant, key } = await arrange();
@@ -309,8 +317,38 @@ describe.each(GATEWAYS)("behind %s", (name) => {
     api.requests.length = 0;
     const revoked = await send(gateway, { secret: key.secret });
     expectRefusal(revoked, 401, "revoked_key");
-    expect(revoked.headers["www-authenticate"]).toBe('Bearer realm="Countersign", error="invalid_token"');
+    expect(revoked.headers["www-authenticate"]).toBe(
+      `Bearer realm="Countersign", error="invalid_token", ${METADATA}`,
+    );
     expect(JSON.parse(revoked.body)).toMatchObject({ requestId: revoked.headers["x-request-id"] });
+  });
+
+  it("who gives tokens is said to whoever asks, and no address near it leads past the check", async () => {
+    const path = "/.well-known/oauth-protected-resource";
+    for (const [at, resource] of [
+      [path, "https://api.example.com"],
+      [`${path}/mcp`, "https://api.example.com/mcp"],
+    ] as const) {
+      const answer = await send(gateway, { path: at, headers: { origin: "https://agent.example" } });
+      expect([at, answer.status]).toEqual([at, 200]);
+      expect(answer.headers["access-control-allow-origin"]).toBe("*");
+      expect(JSON.parse(answer.body)).toMatchObject({
+        resource,
+        authorization_servers: ["https://keys.example.com"],
+      });
+    }
+    for (const near of [
+      `${path}/../../agreements/7`,
+      `${path}/%2e%2e/%2e%2e/agreements/7`,
+      `${path}x`,
+      "/.well-known/x",
+    ]) {
+      expect([near, (await send(gateway, { path: near })).status]).toEqual([
+        near,
+        expect.toSatisfy((status) => [400, 401, 404].includes(status as number)),
+      ]);
+    }
+    expect(api.requests).toEqual([]);
   });
 
   it("403: a scope that is missing, and which", async () => {
@@ -319,7 +357,7 @@ describe.each(GATEWAYS)("behind %s", (name) => {
     expectRefusal(answer, 403, "insufficient_scope");
     expect(JSON.parse(answer.body)).toMatchObject({ missing: ["agreements:write"] });
     expect(answer.headers).toMatchObject({
-      "www-authenticate": 'Bearer realm="Countersign", error="insufficient_scope", scope="agreements:write"',
+      "www-authenticate": `Bearer realm="Countersign", error="insufficient_scope", scope="agreements:write", ${METADATA}`,
       "x-accepted-scopes": "agreements:write",
       "x-ratelimit-remaining": "3000",
     });

@@ -59,6 +59,10 @@ export type GateService = {
   readonly environment: Environment | null;
   /** Where clients of the Acrobat interface find API and console; each ends with a slash. */
   readonly accessPoints: { readonly api: string; readonly web: string };
+  /** Where clients reach the API, if this gate was told: tokens that name a resource are for this one or a part of it. */
+  readonly apiUrl: string | null;
+  /** Where clients read who gives tokens for the API; null where the gate was told too little to say it. */
+  readonly resourceMetadataUrl: string | null;
   /** Where people manage keys, if this gate was told; the reference page leads there. */
   readonly consoleUrl: string | null;
   /** The route table in use, or null without one. */

@@ -12,6 +12,7 @@ const PROBLEMS: Record<GateProblemCode, readonly [status: number, title: string]
   expired_key: [401, "Expired integration key"],
   revoked_key: [401, "Revoked integration key"],
   wrong_environment: [401, "Key of the other environment"],
+  wrong_resource: [401, "Token of another resource"],
   insufficient_scope: [403, "Scope missing"],
   owner_inactive: [403, "Owner inactive"],
   account_not_entitled: [403, "Account not entitled"],

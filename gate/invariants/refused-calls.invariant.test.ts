@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
+import { makeApp, makeToken } from "@/db/testing/app";
 import { makeKey, type TestKey, type TestKeyOptions } from "@/db/testing/key";
 import { contextOf, makeTenant, type TenantOptions } from "@/db/testing/tenant";
 
@@ -49,7 +50,9 @@ async function arrange(options: TestKeyOptions & TenantOptions = {}) {
   const key = await makeKey(database.db, tenant.account, tenant.people.max.id, options);
   return { tenant, key, path: `/accounts/${tenant.account.id}/agreements` };
 }
-type Arranged = Awaited<ReturnType<typeof arrange>>;
+type Arranged = Omit<Awaited<ReturnType<typeof arrange>>, "key"> & {
+  readonly key: Pick<TestKey, "id" | "secret">;
+};
 
 const own = (text: string, ...values: unknown[]) => database.owner.query(text, values);
 
@@ -62,6 +65,15 @@ const REASONS: Record<KnownKeyRefusal, () => Promise<Arranged>> = {
   },
   expired_key: () => arrange({ expiresAt: new Date(Date.now() - 1_000) }),
   wrong_environment: () => arrange({ environment: "sandbox" }),
+  wrong_resource: async () => {
+    const { tenant, path } = await arrange();
+    const { account, people } = tenant;
+    const app = await makeApp(database.db, account, people.ada.id);
+    const token = await makeToken(database.db, app, account.id, people.max.id, {
+      resource: "https://other.example.com",
+    });
+    return { tenant, path, key: { id: app.id, secret: token.secret } };
+  },
   account_closed: async () => {
     const one = await arrange();
     await own("update accounts set status = 'closed' where id = $1", one.tenant.account.id);
@@ -124,7 +136,7 @@ async function storm(one: Arranged, count: number, addressOf?: (n: number) => st
   return answers;
 }
 
-async function recordOf(key: TestKey) {
+async function recordOf(key: Pick<TestKey, "id">) {
   const { rows } = await own("select id, code from calls where key_id = $1 and code <> 'allowed'", key.id);
   const hours = await own(
     "select code, sum(count)::int as count from call_hours where key_id = $1 and code <> 'allowed' group by code",

@@ -332,7 +332,13 @@ describe("all of these checks", () => {
 
 function questionOf(key: TestKey) {
   const rest = { method: "GET", path: "/", route: NO_FINDING, address: null, userAgent: undefined };
-  return { secret: key.secret, scopes: ["agreements:read" as const], environment: null, ...rest };
+  return {
+    secret: key.secret,
+    scopes: ["agreements:read" as const],
+    environment: null,
+    apiUrl: null,
+    ...rest,
+  };
 }
 
 describe("the check of I1 and I2", () => {

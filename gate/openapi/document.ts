@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 description of the whole gate. */
 import { GATE_PROBLEM_CODES } from "../../lib/contracts/gate";
 import { problemAnswer } from "../http/problem";
+import { AGENT_OPERATIONS } from "./agent-operations";
 import { CHECK_OPERATIONS } from "./check-operations";
 import { DIAGNOSTICS_OPERATIONS } from "./diagnostics-operations";
 import { headerObjects } from "./headers";
@@ -19,6 +20,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...CHECK_OPERATIONS,
   ...OWN_OPERATIONS,
   ...DIAGNOSTICS_OPERATIONS,
+  ...AGENT_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];
 

@@ -69,17 +69,23 @@ type Document = z.infer<typeof Document>;
 
 const database = testDatabase();
 let gate: GateProcess;
+/** Knows where the API and the console are. */
+let told: GateProcess;
 let down: GateProcess;
 let document: Document;
 beforeAll(async () => {
-  [gate, down] = await Promise.all([
+  [gate, told, down] = await Promise.all([
     startGate(database.url),
+    startGate(database.url, {
+      GATE_PUBLIC_URL: "https://api.example.com",
+      APP_URL: "https://keys.example.com",
+    }),
     startGate("postgres://nobody@127.0.0.1:9/none", { GATE_DATABASE_TIMEOUT_MS: "200" }),
   ]);
   document = Document.parse(await (await fetch(`${gate.url}/openapi.json`)).json());
 });
 afterAll(async () => {
-  await Promise.all([gate.stop(), down.stop()]);
+  await Promise.all([gate.stop(), told.stop(), down.stop()]);
 });
 
 /** Keys in the states that bring an answer about. */
@@ -126,7 +132,8 @@ function request(operation: Operation, status: number, the: Arranged): Promise<R
     .replace("{keyId}", the.good.id)
     .replace("{callId}", the.callId)
     .replace("{requestLogId}", the.logId)
-    .replace("{file}", "look.css");
+    .replace("{file}", "look.css")
+    .replace("{path}", "agreements/mcp");
   const send = (secret: string | null, headers = {}, to = path, base = gate.url) =>
     ask(
       method,
@@ -141,7 +148,9 @@ function request(operation: Operation, status: number, the: Arranged): Promise<R
   const isWrite = operation.summary.startsWith("Refused");
   switch (status) {
     case 200:
-      return send(operation.needsKey ? the.good.secret : null);
+      return operation.tag === "Agents"
+        ? send(null, {}, path, told.url)
+        : send(operation.needsKey ? the.good.secret : null);
     case 204:
       return send(null);
     case 400:
@@ -151,6 +160,7 @@ function request(operation: Operation, status: number, the: Arranged): Promise<R
     case 403:
       return send(isWrite ? the.good.secret : the.elsewhere.secret);
     case 404:
+      if (operation.tag === "Agents") return send(null);
       return send(
         the.good.secret,
         {},
@@ -254,7 +264,7 @@ describe("the document", () => {
       typeof endpoint === "function"
         ? [`GET ${path}`]
         : Object.keys(endpoint)
-            .filter((method) => method !== "HEAD")
+            .filter((method) => method !== "HEAD" && method !== "OPTIONS")
             .map((method) => `${method} ${path}`),
     );
     expect(described.toSorted()).toEqual(served.toSorted());

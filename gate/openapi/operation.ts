@@ -46,6 +46,7 @@ export const TAGS = {
   Acrobat: "Where clients of the Acrobat Sign interface find their API.",
   "Request logging": "The next requests that act as the person whom a credential acts as, for this person.",
   Legacy: "For clients of before OAuth, where an account still allows legacy authentication.",
+  Agents: "How clients that never saw this API learn who gives tokens for it (RFC 9728, MCP authorization).",
   Operation: "For those who run the gate.",
 } as const;
 export type Tag = keyof typeof TAGS;
@@ -69,7 +70,7 @@ export const RECORDED: readonly HeaderName[] = ["X-Countersign-Call", ...LIMIT_H
 export const KEY_REFUSALS = {
   400: problem("`invalid_request`: for instance two different credentials."),
   401: problem(
-    "`missing_key`, `malformed_key`, `unknown_key`, `expired_key`, `revoked_key` or `wrong_environment`. Who does not present the whole key learns nothing of its state.",
+    "`missing_key`, `malformed_key`, `unknown_key`, `expired_key`, `revoked_key`, `wrong_environment` or `wrong_resource`. Who does not present the whole key learns nothing of its state.",
     { always: ["WWW-Authenticate"], sometimes: [...RECORDED, ...LEGACY_HEADERS] },
   ),
   403: problem(

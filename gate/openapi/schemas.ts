@@ -9,6 +9,7 @@ import {
   GateMe,
   GateProblem,
   OutcomeBody,
+  ProtectedResource,
   VerifyAllowed,
   VerifyAnswer,
   VerifyBody,
@@ -52,6 +53,7 @@ const OUTPUTS = {
   ApiRequestLogs,
   LoginInformation,
   RestError,
+  ProtectedResource,
   GateHealth,
   GateProblem,
 } as const;

@@ -8,6 +8,8 @@ const KEYLESS = new Set([
   "/v1/authorize",
   "/v1/verify",
   "/v1/calls/{callId}/outcome",
+  "/.well-known/oauth-protected-resource",
+  "/.well-known/oauth-protected-resource/{path}",
   "/healthz",
   "/readyz",
   "/openapi.json",

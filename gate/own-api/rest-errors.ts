@@ -23,6 +23,7 @@ const PUBLISHED: Partial<Record<GateProblemCode, readonly [code: RestErrorCode, 
   unknown_key: ["AUTHORIZATION_INVALID_TOKEN", INVALID_TOKEN],
   expired_key: ["AUTHORIZATION_INVALID_TOKEN", INVALID_TOKEN],
   revoked_key: ["AUTHORIZATION_INVALID_TOKEN", INVALID_TOKEN],
+  wrong_resource: ["AUTHORIZATION_INVALID_TOKEN", INVALID_TOKEN],
   hourly_limit_exceeded: [
     "HOURLY_APIINVOCATION_LIMIT_EXCEEDED",
     "The maximum number of hourly API invocations has been exceeded.",

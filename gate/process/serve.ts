@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { GateSettings } from "../../lib/platform/env";
 import { accessPointsOf } from "../../lib/platform/access-points";
 import { DRAIN_MS } from "../../lib/platform/connection-times";
+import { resourceMetadataUrl } from "../../lib/domain/oauth/resource";
 import { parseRouteFile } from "../../lib/platform/route-file";
 import { createSecurityLog } from "../../lib/platform/security-log";
 import { openVerification } from "../../lib/verification/open";
@@ -36,13 +37,17 @@ export function serve({ settings, routes, metrics, log, onReady, onFailure }: Se
   const security = createSecurityLog(log);
   let table = routes === null ? null : parse(routes);
   let drained: Promise<void> | null = null;
+  const apiUrl = settings.GATE_PUBLIC_URL ?? null;
+  const consoleUrl = settings.APP_URL ?? null;
   const service: GateService = {
     verification,
     security,
     realm: settings.GATE_REALM,
     environment: settings.GATE_ENVIRONMENT ?? null,
     accessPoints: accessPointsOf(settings),
-    consoleUrl: settings.APP_URL ?? null,
+    apiUrl,
+    resourceMetadataUrl: apiUrl === null || consoleUrl === null ? null : resourceMetadataUrl(apiUrl),
+    consoleUrl,
     routes: () => table,
     onPublicRequest: () => metrics?.onPublicRequest(),
     isDraining: () => drained !== null,

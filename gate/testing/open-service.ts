@@ -23,6 +23,8 @@ export function openService<V>(
     realm: "Countersign",
     environment: null,
     accessPoints: { api: "http://api/", web: "http://web/" },
+    apiUrl: null,
+    resourceMetadataUrl: null,
     consoleUrl: null,
     routes: () => null,
     onPublicRequest: () => {},

@@ -105,6 +105,16 @@ export const VerifyBody = z.union([VerifyTokenBody, VerifyLegacyBody]);
 /** Body of `PUT /v1/calls/{callId}/outcome`: the HTTP status with which the call ended. */
 export const OutcomeBody = z.strictObject({ status: z.number().int().min(100).max(599) });
 
+/** What the API is as a protected resource (RFC 9728). */
+export const ProtectedResource = z.object({
+  resource: z.string(),
+  authorization_servers: z.array(z.string()),
+  scopes_supported: z.array(z.string()),
+  bearer_methods_supported: z.tuple([z.literal("header")]),
+  resource_name: z.string(),
+});
+export type ProtectedResource = z.infer<typeof ProtectedResource>;
+
 const instant = z.iso.datetime();
 
 /** Of legacy authentication: when the account stops to allow it, where the caller was let in that far. */

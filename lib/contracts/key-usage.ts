@@ -46,6 +46,8 @@ export const CallToken = z.object({
   consentId: uuid(),
   /** Of a code: all that came of it. Null for Implicit and JWT Grant. */
   familyId: uuid().nullable(),
+  /** What it was asked for (RFC 8707); null for any request. */
+  resource: z.string().nullable(),
 });
 export type CallToken = z.infer<typeof CallToken>;
 

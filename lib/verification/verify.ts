@@ -26,6 +26,8 @@ export type Check = {
   readonly environment: Environment | null;
   readonly method: string;
   readonly path: string;
+  /** Where clients reach the API; null where the gate was not told. */
+  readonly apiUrl: string | null;
   /** What the route table makes of method and path. */
   readonly route: RouteFinding;
   readonly address: string | null;

@@ -70,6 +70,7 @@ function viewOf({ app, request, accounts, accountId, redirectUri }: Question) {
     app: { name, environment, scopes, manager: manager.name },
     names: request.names,
     duration: durationText(request),
+    resource: request.resource,
     host: new URL(redirectUri).host,
     accounts,
     accountId,

@@ -65,8 +65,9 @@ function tokenWords({ person, grant, familyId }: CallToken): string {
   return `as ${person.name}, ${GRANT_WORDS[grant]}${familyId === null ? "" : `, family …${familyId.slice(-8)}`}`;
 }
 
-function tokenTitle({ consentId, familyId }: CallToken): string {
-  return `Consent ${consentId}${familyId === null ? "" : `, token family ${familyId}`}`;
+function tokenTitle({ consentId, familyId, resource }: CallToken): string {
+  const family = familyId === null ? "" : `, token family ${familyId}`;
+  return `Consent ${consentId}${family}${resource === null ? "" : `, for ${resource} only`}`;
 }
 
 type CallRowProps = Omit<CallTableProps, "rows"> & { readonly call: Call };

@@ -8,6 +8,7 @@ export const CHECK_LABELS: Record<KnownKeyRefusal, string> = {
   revoked_key: "Revocation",
   expired_key: "Expiry",
   wrong_environment: "Environment",
+  wrong_resource: "Resource",
   account_closed: "Account open",
   account_not_entitled: "Account entitled",
   owner_inactive: "Acts as",
@@ -66,6 +67,8 @@ export function nextSteps(facts: StepFacts): NextStep[] {
       const other = key.environment === "sandbox" ? "production" : "sandbox";
       return [step(`Use a key of a ${other} account there, or call the ${key.environment} address.`)];
     }
+    case "wrong_resource":
+      return [step("The app asks for a token with the resource of this API.")];
     case "account_closed":
       return [step("Keys of a closed account stay refused. Use a key of another account.")];
     case "account_not_entitled":

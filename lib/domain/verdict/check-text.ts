@@ -40,6 +40,12 @@ const TEXTS: Record<KnownKeyRefusal, Text> = {
       ? `The gateway serves ${request.environment}; this is a ${facts.environment} key.`
       : `The gateway serves ${request.environment}, and this is a ${facts.environment} key.`;
   },
+  wrong_resource: ({ facts }, isRefused) => {
+    if (facts.resource === null) return "Not bound to a resource.";
+    return isRefused
+      ? `The token is for ${facts.resource}, and the request is not.`
+      : `The token is for ${facts.resource}, and so is the request.`;
+  },
   account_closed: ({ facts, accountName }, isRefused) => {
     if (isRefused) return `${accountName} is closed.`;
     return facts.manager.status === "closed"

@@ -15,6 +15,8 @@ export type KeyFactsRow = {
   readonly method: AuthenticationMethod;
   readonly environment: Environment;
   readonly scopes: Scope[];
+  /** Of an access token; null of a long-lived key. */
+  readonly resource: string | null;
   readonly allowed_ranges: string[];
   readonly key_expires_at: Date | null;
   readonly key_revoked_at: Date | null;
@@ -62,6 +64,7 @@ export function toKeyFacts(row: KeyFactsRow): KeyFacts {
       retiresAt: null,
     },
     grantedScopes: row.scopes,
+    resource: row.resource,
     allowedRanges: row.allowed_ranges,
     manager: {
       environment: row.manager_environment,

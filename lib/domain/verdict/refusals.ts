@@ -5,6 +5,7 @@ export const KNOWN_KEY_REFUSALS = [
   "revoked_key",
   "expired_key",
   "wrong_environment",
+  "wrong_resource",
   "account_closed",
   "account_not_entitled",
   "owner_inactive",

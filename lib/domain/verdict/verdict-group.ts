@@ -4,7 +4,7 @@ import { CALL_CODES, type CallCode } from "./refusals";
 export const VERDICT_GROUPS = ["allowed", "insufficient_scope", "ended", "limited", "other"] as const;
 /**
  * The groups in which verdicts are counted. ended: expired or revoked; limited: over a rate limit; other: account,
- * owner, address, route or environment.
+ * owner, address, route, environment or resource.
  */
 export type VerdictGroup = (typeof VERDICT_GROUPS)[number];
 
@@ -34,6 +34,7 @@ export function verdictGroup(code: CallCode): VerdictGroup {
     case "burst_limit_exceeded":
       return "limited";
     case "wrong_environment":
+    case "wrong_resource":
     case "account_closed":
     case "account_not_entitled":
     case "owner_inactive":
@@ -58,6 +59,7 @@ export const CALL_CODE_LABELS: Record<CallCode, string> = {
   revoked_key: "Revoked key",
   expired_key: "Expired key",
   wrong_environment: "Wrong environment",
+  wrong_resource: "Another resource",
   account_closed: "Account closed",
   account_not_entitled: "Account not entitled",
   owner_inactive: "Creator inactive",

@@ -30,6 +30,7 @@ const GOOD: Case = {
     life: { expiresAt: AFTER, revokedAt: null, retiresAt: null },
     credentialLife: ENDLESS,
     grantedScopes: ["agreements:read", "agreements:write"],
+    resource: "https://api.example.com/v1",
     allowedRanges: ["192.0.2.0/24"],
     manager: { environment: "production", plan: "enterprise", hasIntegrationKeys: true, status: "active" },
     account: { id: ACCOUNT_ID },
@@ -41,6 +42,8 @@ const GOOD: Case = {
     scopes: ["agreements:read"],
     address: "192.0.2.7",
     environment: "production",
+    apiUrl: "https://api.example.com",
+    path: "/v1/agreements",
     route: { fault: null, accountId: ACCOUNT_ID.toUpperCase() },
   },
 };
@@ -61,6 +64,12 @@ const FAULTS: Record<KnownRefusal, readonly ((good: Case) => Case)[]> = {
     withFacts(() => ({ credentialLife: { ...ENDLESS, expiresAt: NOW } })),
   ],
   wrong_environment: [withRequest({ environment: "sandbox" })],
+  wrong_resource: [
+    withFacts(() => ({ resource: "https://other.example.com" })),
+    withFacts(() => ({ resource: "https://api.example.com/v2" })),
+    withRequest({ path: "/v2/agreements" }),
+    withRequest({ apiUrl: null }),
+  ],
   account_closed: [withFacts((facts) => ({ manager: { ...facts.manager, status: "closed" } }))],
   account_not_entitled: [
     withFacts((facts) => ({ manager: { ...facts.manager, plan: "business" } })),
@@ -204,6 +213,11 @@ describe("deciding", () => {
     expect(decideCase(withRoute({ accountId: null })(GOOD)).allowed).toBe(true);
   });
 
+  it("asks for no resource of a key, and of a token that was asked for without one", () => {
+    const free = withFacts(() => ({ resource: null }))(GOOD);
+    expect(decideCase(withRequest({ apiUrl: null, path: "/elsewhere" })(free)).allowed).toBe(true);
+  });
+
   it("asks for no environment where the gateway names none", () => {
     for (const environment of ENVIRONMENTS) {
       const verdict = decideCase(
@@ -229,6 +243,12 @@ function isDeserved(code: KnownRefusal, { facts, request }: Case): boolean {
     }
     case "wrong_environment":
       return request.environment !== facts.environment;
+    case "wrong_resource":
+      return (
+        facts.resource !== "https://api.example.com/v1" ||
+        request.apiUrl === null ||
+        !request.path.startsWith("/v1/")
+      );
     case "account_closed":
       return facts.manager.status === "closed";
     case "account_not_entitled":

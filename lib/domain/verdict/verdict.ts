@@ -14,6 +14,7 @@ import { BURST_SECONDS, HOUR_SECONDS, secondsToNextWindow, type CallLimits } fro
 import type { Environment, Profile } from "../people/profiles";
 import { effectiveScopes } from "../keys/scope-ceiling";
 import { KNOWN_KEY_REFUSALS, type KnownKeyRefusal, type Refusal } from "./refusals";
+import { isForResource } from "../oauth/resource";
 import { isSameAccount, type RouteFinding } from "../route-table/route-finding";
 import type { Scope } from "../keys/scopes";
 
@@ -25,6 +26,8 @@ export type KeyFacts = {
   /** The end of the credential itself: of the token, the client secret, or null. */
   readonly credentialLife: KeyLife;
   readonly grantedScopes: readonly Scope[];
+  /** What a token was asked for (RFC 8707); null for any request, and of every long-lived key. */
+  readonly resource: string | null;
   readonly allowedRanges: readonly string[];
   /** The key's management account, which decides whether there are keys at all (R1). */
   readonly manager: {
@@ -47,6 +50,10 @@ export type VerdictRequest = {
   readonly address: string | null;
   /** The environment that the gateway serves, where it says so. */
   readonly environment: Environment | null;
+  /** Where clients reach the API that the request was sent to; null where nobody said. */
+  readonly apiUrl: string | null;
+  /** Its path; `/` of a question about the credential alone. */
+  readonly path: string;
   /** What the route table makes of the request's method and path. */
   readonly route: RouteFinding;
 };
@@ -119,6 +126,8 @@ const APPLIES: Record<KnownKeyRefusal, (matter: Matter) => boolean> = {
   expired_key: ({ ends }) => ends.includes("expired"),
   wrong_environment: ({ facts, request }) =>
     request.environment !== null && request.environment !== facts.environment,
+  wrong_resource: ({ facts, request }) =>
+    facts.resource !== null && !isForResource(facts.resource, request.apiUrl, request.path),
   account_closed: ({ facts }) => isAccountClosed(facts),
   account_not_entitled: ({ facts }) => availabilityOf(facts.manager) !== "available",
   owner_inactive: ({ facts }) => !facts.owner.isActive,
@@ -171,6 +180,7 @@ export function refusalStatus(code: Refusal): 401 | 403 | 429 {
     case "expired_key":
     case "revoked_key":
     case "wrong_environment":
+    case "wrong_resource":
       return 401;
     case "insufficient_scope":
     case "owner_inactive":
@@ -197,6 +207,8 @@ export const REFUSAL_TEXTS: Record<Refusal, string> = {
   revoked_key: "This integration key is revoked. Ask an admin of the account for a new one.",
   expired_key: "This integration key has expired. Ask an admin of the account for a new one.",
   wrong_environment: "This integration key belongs to the other environment. Use a key of this one.",
+  wrong_resource:
+    "This access token was issued for another resource. Ask the authorization server for one with this API's resource.",
   account_closed: "The account of this integration key is closed.",
   account_not_entitled:
     "The account of this integration key has no integration keys at present. They need the Enterprise plan with the feature enabled.",

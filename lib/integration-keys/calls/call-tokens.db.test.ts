@@ -12,7 +12,7 @@ const database = testDatabase(useDatabase);
 
 it("a call of an app says whom it acted as, by which consent, and which token family it came of", async () => {
   const story = await makeStory(database);
-  await redeem(story, await codeOf(story));
+  await redeem(story, await codeOf(story, { resource: "https://api.example.com" }));
   const { app, tenant, max } = story;
   const { rows } = await database.owner.query<{ id: string; consent_id: string; family_id: string }>(
     "select id, consent_id, family_id from access_tokens where key_id = $1",
@@ -37,6 +37,7 @@ it("a call of an app says whom it acted as, by which consent, and which token fa
         grant: "code",
         consentId: token.consent_id,
         familyId: token.family_id,
+        resource: "https://api.example.com",
       },
     ]),
   );

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 
 import { accessTokens } from "@/db/schema/access-tokens";
 import { users } from "@/db/schema/users";
@@ -14,10 +14,7 @@ import { timeOfId } from "../../platform/ids";
  * primary key, whatever number there is.
  */
 export async function tokensOf(db: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, CallToken>> {
-  const places = [...new Set(ids)].flatMap((id) => {
-    const issued = timeOfId(id)?.getTime();
-    return issued === undefined ? [] : ACCESS_LIVES_MS.map((life) => ({ id, end: new Date(issued + life) }));
-  });
+  const places = [...new Set(ids)].flatMap(placesOf);
   if (places.length === 0) return new Map();
   const rows = await db
     .select({
@@ -26,6 +23,7 @@ export async function tokensOf(db: Reader, ids: readonly string[]): Promise<Read
       grant: accessTokens.grant,
       consentId: accessTokens.consentId,
       familyId: accessTokens.familyId,
+      resource: accessTokens.resource,
     })
     .from(
       sql`unnest(${sql.param(places.map(({ id }) => id))}::uuid[], ${sql.param(places.map(({ end }) => end.toISOString()))}::timestamptz[]) as places(id, expires_at)`,
@@ -40,4 +38,21 @@ export async function tokensOf(db: Reader, ids: readonly string[]): Promise<Read
       grant === null || consentId === null ? [] : [[id, { ...token, grant, consentId }]],
     ),
   );
+}
+
+/** Where a token with this id may be kept. */
+function placesOf(id: string): { readonly id: string; readonly end: Date }[] {
+  const issued = timeOfId(id)?.getTime();
+  return issued === undefined ? [] : ACCESS_LIVES_MS.map((life) => ({ id, end: new Date(issued + life) }));
+}
+
+/** The resource of an access token; null for none, for what is no token, and for one that is gone. */
+export async function resourceOfToken(db: Reader, tokenId: string): Promise<string | null> {
+  const ends = placesOf(tokenId).map(({ end }) => end);
+  if (ends.length === 0) return null;
+  const [token] = await db
+    .select({ resource: accessTokens.resource })
+    .from(accessTokens)
+    .where(and(eq(accessTokens.id, tokenId), inArray(accessTokens.expiresAt, ends)));
+  return token?.resource ?? null;
 }

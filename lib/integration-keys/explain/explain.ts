@@ -13,10 +13,9 @@ import { readScopes, sortScopes, type Scope } from "../../domain/keys/scopes";
 import { checksOf, type KeyFacts, type VerdictRequest } from "../../domain/verdict/verdict";
 import type { AccountContext } from "../../kernel/context";
 import { read } from "../../kernel/read";
-import { clientAddress } from "../../platform/client-address";
-import { readWebSettings } from "../../platform/env";
 import { findCall, findKeyFacts } from "./facts";
 import { PUBLIC_VERDICT, verdictOf } from "./explained-verdict";
+import { clientOf, gateAddress, gateEnvironment } from "./gate-settings";
 import { currentRouteTable, type RouteTableReading } from "./route-table";
 
 /** A clock that is a little behind ours is no wish to look back. */
@@ -35,8 +34,10 @@ export function explainAccess(
 ): Promise<Explanation> {
   return read(ctx, "key:read", async (db) => {
     const subject = { accountId: ctx.account.id, keyId: input.keyId };
-    const { row, hasSecret } = await findKeyFacts(db, subject);
-    const call = input.callId === undefined ? null : await findCall(db, subject, input.callId);
+    const { row: key, hasSecret } = await findKeyFacts(db, subject);
+    const { call, resource } =
+      input.callId === undefined ? { call: null, resource: null } : await findCall(db, subject, input.callId);
+    const row = { ...key, resource };
     const wanted = call ? requestOfCall(call, row, input) : requestOfInput(input);
     const reading = currentRouteTable();
     const needs = needsBy(reading.table, wanted);
@@ -71,15 +72,17 @@ function needsBy(table: RouteTable | null, { method, path, own, scopes }: Wanted
     : needsAnywhere(table, { method, path }, scopes, own);
 }
 
-/** That the gate serves, by its settings. */
-function gateEnvironment(): Environment | null {
-  return readWebSettings().GATE_ENVIRONMENT ?? null;
-}
-
 function explain(row: KeyFactsRow, wanted: WantedRequest, circumstances: Circumstances): Explanation {
   const { needs, reading, call, hasSecret, at } = circumstances;
   const { method, path, address, forwardedFor, environment } = wanted;
-  const request: VerdictRequest = { scopes: needs.scopes, address, environment, route: needs.finding };
+  const request: VerdictRequest = {
+    scopes: needs.scopes,
+    address,
+    environment,
+    apiUrl: gateAddress(),
+    path: path ?? "/",
+    route: needs.finding,
+  };
   const isAhead = at > row.now;
   const facts = isAhead ? factsAt(toKeyFacts(row), row.now, at) : toKeyFacts(row);
   const matter: CheckContext = {
@@ -159,17 +162,6 @@ function instantOf(at: Date | undefined, now: Date): Date {
     );
   }
   return at > now ? at : now;
-}
-
-/** The client as the gate finds it in a list that one of its trusted proxies sends. An address by itself is the client's. */
-function clientOf(hops: readonly string[]): Pick<WantedRequest, "address" | "forwardedFor"> {
-  const [client] = hops;
-  if (client === undefined || hops.length === 1) return { address: client ?? null, forwardedFor: null };
-  const trusted = readWebSettings().GATE_TRUSTED_PROXIES;
-  const before = hops.slice(0, -1).join(",");
-  // A gate that trusts nobody reads no list.
-  const address = trusted.length === 0 ? null : clientAddress(hops.at(-1), before, trusted);
-  return { address, forwardedFor: hops.join(", ") };
 }
 
 /** At an address of the gate's own, the question is taken to be about the gate. */

@@ -9,6 +9,7 @@ import type { KeyFactsRow } from "../../domain/verdict/key-facts";
 import type { DriverReader, Reader } from "../../kernel/database";
 import { timeOfId } from "../../platform/ids";
 import { CALL_COLUMNS } from "../calls/call-columns";
+import { resourceOfToken } from "../calls/call-tokens";
 
 type Subject = { readonly accountId: string; readonly keyId: string };
 
@@ -36,12 +37,19 @@ export async function findKeyFacts(
   return { row, hasSecret: row.has_secret };
 }
 
-/** A recorded call of the key, found by the time in its id. @throws DomainError not_found, for another key's too */
-export async function findCall(db: Reader, { accountId, keyId }: Subject, callId: string): Promise<Call> {
+/**
+ * A recorded call of the key, found by the time in its id, and the resource of the token that it came with.
+ * @throws DomainError not_found, for another key's too
+ */
+export async function findCall(
+  db: Reader,
+  { accountId, keyId }: Subject,
+  callId: string,
+): Promise<{ readonly call: Call; readonly resource: string | null }> {
   const time = timeOfId(callId)?.getTime();
   if (time === undefined) throw notFound();
-  const [call] = await db
-    .select(CALL_COLUMNS)
+  const [found] = await db
+    .select({ ...CALL_COLUMNS, credentialId: calls.credentialId })
     .from(calls)
     .where(
       and(
@@ -53,6 +61,10 @@ export async function findCall(db: Reader, { accountId, keyId }: Subject, callId
       ),
     )
     .limit(1);
-  if (!call) throw notFound();
-  return { ...call, at: call.at.toISOString() };
+  if (!found) throw notFound();
+  const { credentialId, ...call } = found;
+  return {
+    call: { ...call, at: call.at.toISOString() },
+    resource: await resourceOfToken(db, credentialId),
+  };
 }

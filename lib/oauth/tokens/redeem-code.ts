@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { oauthCodes, oauthTokenFamilies } from "@/db/schema/oauth";
 
 import { invalidGrant, OAuthError } from "../../domain/oauth/oauth-error";
+import { isWithinResource } from "../../domain/oauth/resource";
 import { isProven } from "../../domain/oauth/requests/pkce";
 import { stepFamily } from "../../domain/oauth/token-family";
 import { refreshHorizon } from "../../domain/oauth/token-life";
@@ -56,10 +57,9 @@ function faultOf(code: Code, request: CodeRequest): OAuthError | null {
   if (!isProven(code.codeChallenge, request.verifier, (text) => sha256(text).toString("base64url"))) {
     return new OAuthError("invalid_grant", "code_verifier does not prove the code's challenge.");
   }
-  const isOther = request.resource !== null && request.resource !== code.resource;
-  return isOther
-    ? new OAuthError("invalid_target", "The resource is not the one that was authorized.")
-    : null;
+  return isWithinResource(request.resource, code.resource)
+    ? null
+    : new OAuthError("invalid_target", "The resource is not the one that was authorized.");
 }
 
 async function redeem(tx: Transaction, client: Client, code: Code, request: CodeRequest): Promise<Redeemed> {

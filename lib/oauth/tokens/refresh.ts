@@ -4,6 +4,7 @@ import { oauthRefreshTokens, oauthTokenFamilies } from "@/db/schema/oauth";
 
 import { covers, keptNames } from "../../domain/oauth/asked-scopes";
 import { invalidGrant, OAuthError } from "../../domain/oauth/oauth-error";
+import { isWithinResource } from "../../domain/oauth/resource";
 import { stepFamily } from "../../domain/oauth/token-family";
 import { refreshHorizon } from "../../domain/oauth/token-life";
 import type { RefreshRequest } from "../../domain/oauth/requests/token-request";
@@ -105,8 +106,7 @@ function faultOf(
   if (names !== null && (names.length === 0 || !covers(keptNames(family.scopes), names))) {
     return new OAuthError("invalid_scope", "The request asks for more than was granted.");
   }
-  const isOther = resource !== null && resource !== family.resource;
-  return isOther
-    ? new OAuthError("invalid_target", "The resource is not the one that was authorized.")
-    : null;
+  return isWithinResource(resource, family.resource)
+    ? null
+    : new OAuthError("invalid_target", "The resource is not the one that was authorized.");
 }

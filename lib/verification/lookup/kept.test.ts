@@ -24,6 +24,7 @@ function found(key: number, change: Partial<PrincipalRow> = {}): FoundPrincipal 
     method: "long_lived",
     environment: "production",
     scopes: ["agreements:read"],
+    resource: "https://api.example.com",
     allowed_ranges: ["192.0.2.0/24"],
     key_expires_at: new Date("2027-03-01T12:00:00Z"),
     key_revoked_at: null,

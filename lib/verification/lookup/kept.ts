@@ -87,6 +87,7 @@ function slim({ principal, facts, proof, now, isLogged }: FoundPrincipal, share:
       life: facts.life,
       credentialLife: share(facts.credentialLife),
       grantedScopes: share(facts.grantedScopes),
+      resource: share(facts.resource),
       allowedRanges: share(facts.allowedRanges),
       manager: share(facts.manager),
       account: actsAs.account,

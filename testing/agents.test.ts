@@ -1,0 +1,199 @@
+/** MCP's own client, as it is published, against an MCP server behind the gate: it is told nothing but the server's address. */
+import { once } from "node:events";
+
+import { UnauthorizedError, type OAuthClientProvider } from "@modelcontextprotocol/sdk/client/auth.js";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import type { OAuthTokens } from "@modelcontextprotocol/sdk/shared/auth.js";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+import { GET as metadata } from "@/app/.well-known/oauth-authorization-server/route";
+import { POST as token } from "@/app/oauth/token/route";
+import { makeToken } from "@/db/testing/app";
+import { testDatabase } from "@/db/testing/database";
+import { freePort } from "@/db/testing/free-port";
+import { createAgentServer } from "@/examples/agents/server";
+import { startGate, type GateProcess } from "@/gate/testing/gate-process";
+
+import { useDatabase } from "../lib/kernel/database";
+import { answerQuestion } from "../lib/oauth/authorization/answer-question";
+import { listConnectedApps } from "../lib/oauth/consents/list-connected-apps";
+import { revokeConsent } from "../lib/oauth/consents/revoke";
+import { CONSOLE_ORIGIN } from "./console-settings";
+import { makeStory, REDIRECT_URI, type Story } from "./oauth-story";
+
+const database = testDatabase(useDatabase);
+let gate: GateProcess;
+let server: ReturnType<typeof createAgentServer>;
+let origin: string;
+beforeAll(async () => {
+  const port = await freePort();
+  origin = `http://127.0.0.1:${port}`;
+  gate = await startGate(database.url, { GATE_PUBLIC_URL: origin, APP_URL: CONSOLE_ORIGIN });
+  server = createAgentServer(gate.url).listen(port, "127.0.0.1");
+  await once(server, "listening");
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await gate.stop();
+});
+
+/** The console's handlers at the console's address; everything else is asked for over the network. */
+const CONSOLE: Readonly<Record<string, (request: Request) => Response | Promise<Response>>> = {
+  "/.well-known/oauth-authorization-server": metadata,
+  "/oauth/token": token,
+};
+
+/** An agent with a person before it who allows whatever is asked. It keeps no refresh token: it asks the person again. */
+class Agent implements OAuthClientProvider {
+  readonly redirectUrl = REDIRECT_URI;
+  readonly clientMetadata = {
+    client_name: "Assistant",
+    redirect_uris: [REDIRECT_URI],
+    token_endpoint_auth_method: "none",
+  };
+  readonly asked: URLSearchParams[] = [];
+  code = "";
+  #tokens: OAuthTokens | undefined;
+  #verifier = "";
+  readonly #story: Story;
+
+  constructor(story: Story) {
+    this.#story = story;
+  }
+  state = () => "a state";
+  clientInformation = () => ({ client_id: this.#story.app.clientId });
+  tokens = () => this.#tokens;
+  saveTokens(tokens: OAuthTokens) {
+    this.#tokens = { ...tokens, refresh_token: undefined };
+  }
+  saveCodeVerifier(verifier: string) {
+    this.#verifier = verifier;
+  }
+  codeVerifier = () => this.#verifier;
+
+  /** What the browser would do: the person presses Allow, and the answer comes to the redirect URI. */
+  async redirectToAuthorization(url: URL) {
+    expect(url.origin + url.pathname).toBe(`${CONSOLE_ORIGIN}/oauth/auth`);
+    this.asked.push(url.searchParams);
+    const { tenant, max } = this.#story;
+    const to = await answerQuestion(max, { search: url.searchParams, accountId: tenant.account.id });
+    const answer = new URL(to).searchParams;
+    expect(answer.get("iss")).toBe(CONSOLE_ORIGIN);
+    expect(answer.get("state")).toBe("a state");
+    this.code = answer.get("code") ?? "";
+  }
+}
+
+/** Every address that the client asked, in order, with the status of the answer. */
+type Trace = (readonly [path: string, status: number])[];
+
+function transportOf(agent: Agent, trace: Trace) {
+  return new StreamableHTTPClientTransport(new URL(`${origin}/mcp`), {
+    authProvider: agent,
+    fetch: async (input, init) => {
+      const url = new URL(input);
+      const handler = url.origin === CONSOLE_ORIGIN ? CONSOLE[url.pathname] : undefined;
+      if (url.origin === CONSOLE_ORIGIN && !handler) throw new Error(`The client asks for ${url.href}`);
+      const answer = handler ? await handler(new Request(url, init)) : await fetch(url, init);
+      trace.push([url.pathname, answer.status]);
+      return answer;
+    },
+  });
+}
+
+/** Whether the redirect comes back to the same client, or to one that was started anew and knows no challenge. */
+type Return = "the same" | "anew";
+
+async function arrange(back: Return) {
+  const story = await makeStory(database, {
+    isPublic: true,
+    scopes: ["agreements:read", "agreements:write", "users:read"],
+  });
+  const agent = new Agent(story);
+  const trace: Trace = [];
+  let client = new Client({ name: "agent", version: "1.0.0" });
+  let transport = transportOf(agent, trace);
+  const connect = async () => {
+    client = new Client({ name: "agent", version: "1.0.0" });
+    transport = transportOf(agent, trace);
+    await client.connect(transport);
+  };
+  const call = async (name: string) => {
+    const { content } = await client.callTool({ name });
+    return JSON.stringify(content);
+  };
+  /** Does what is refused for want of a token, and once more with the one that the agent then got. */
+  async function insist<T>(work: () => Promise<T>): Promise<T> {
+    await expect(work()).rejects.toThrow(UnauthorizedError);
+    await (back === "anew" ? transportOf(agent, trace) : transport).finishAuth(agent.code);
+    return work();
+  }
+  return { story, agent, trace, connect, call, insist, close: () => client.close() };
+}
+
+const asTold = (search: URLSearchParams | undefined) => [search?.get("scope"), search?.get("resource")];
+
+it.each([
+  ["the same", ""],
+  ["anew", "/mcp"],
+] as const)(
+  "finds its way from a 401 to a token, asks for more where a 403 says what, and is out when revoked; back in %s client",
+  async (back, part) => {
+    const { story, agent, trace, connect, call, insist, close } = await arrange(back);
+    await insist(connect);
+    expect(trace.slice(0, 6).map(([path, status]) => `${status} ${path}`)).toEqual([
+      "401 /mcp",
+      "200 /.well-known/oauth-protected-resource",
+      "200 /.well-known/oauth-authorization-server",
+      `200 /.well-known/oauth-protected-resource${part}`,
+      "200 /.well-known/oauth-authorization-server",
+      "200 /oauth/token",
+    ]);
+    expect(asTold(agent.asked[0])).toEqual(["agreements:read", origin]);
+    expect(agent.asked[0]?.get("code_challenge_method")).toBe("S256");
+    expect(await call("list_agreements")).toContain(story.tenant.account.id);
+    const { rows } = await database.owner.query(
+      "select resource, scopes from access_tokens where key_id = $1",
+      [story.app.id],
+    );
+    expect(rows).toEqual([{ resource: origin + part, scopes: ["agreements:read"] }]);
+
+    trace.length = 0;
+    expect(await insist(() => call("send_agreement"))).toContain(story.max.user.id);
+    expect(trace[0]).toEqual(["/mcp", 403]);
+    expect(asTold(agent.asked[1])).toEqual(["agreements:read agreements:write", origin]);
+    expect(await call("list_agreements")).toContain(story.tenant.account.id);
+
+    const [connected] = (await listConnectedApps(story.max)).data;
+    await revokeConsent(story.max, connected?.id ?? "");
+    trace.length = 0;
+    await expect(call("list_agreements")).rejects.toThrow(UnauthorizedError);
+    expect(trace[0]).toEqual(["/mcp", 401]);
+    await close();
+  },
+  30_000,
+);
+
+it("a token that was given for another server is worth nothing here, and one for a part of it only there", async () => {
+  const { story } = await arrange("the same");
+  const { app, tenant, max } = story;
+  const ask = async (resource: string) => {
+    const given = await makeToken(database.db, app, tenant.account.id, max.user.id, { resource });
+    const answer = await fetch(`${origin}/mcp`, {
+      method: "POST",
+      headers: {
+        Authorization: `Bearer ${given.secret}`,
+        "Content-Type": "application/json",
+        Accept: "application/json, text/event-stream",
+      },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" }),
+    });
+    return [answer.status, answer.headers.get("www-authenticate")];
+  };
+  expect(await ask(`${origin}/mcp`)).toEqual([200, null]);
+  const refusal = [401, expect.stringContaining(`resource_metadata="${origin}/.well-known/`)];
+  expect(await ask("https://mcp.other.example/mcp")).toEqual(refusal);
+  expect(await ask(`${origin}/mcp/other`)).toEqual(refusal);
+});
