@@ -43,7 +43,13 @@ export const UNZIP: TestProgram = {
   setting: "UNZIP_PATH",
   find: () => process.env["UNZIP_PATH"] ?? inFolders("unzip"),
 };
-export const TEST_PROGRAMS: readonly TestProgram[] = [CHROMIUM, NGINX, CADDY, HAPROXY, UNZIP];
+export const OPENSSL: TestProgram = {
+  name: "OpenSSL",
+  debianPackage: "openssl",
+  setting: "OPENSSL_PATH",
+  find: () => process.env["OPENSSL_PATH"] ?? inFolders("openssl"),
+};
+export const TEST_PROGRAMS: readonly TestProgram[] = [CHROMIUM, NGINX, CADDY, HAPROXY, UNZIP, OPENSSL];
 
 /** Where the files of a package are that could not be installed on this machine. */
 export const unpackedPackage = (debianPackage: string): string =>

@@ -1,5 +1,8 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
+import { PROJECT_FOLDER } from "../../lib/platform/programs";
 import { pageOfForm, unreadable } from "./unreadable-request";
 
 describe("a request that the framework would answer with 500 (I12)", () => {
@@ -52,6 +55,20 @@ describe("a form that a page sends before its script runs", () => {
     "/__nextjs_original-stack-frames",
   ])("is not what comes to %s", (target) => {
     expect(pageOfForm("POST", target)).toBeNull();
+  });
+
+  it("is not what a handler of the authorization server is sent, whichever there are", () => {
+    const folder = join(PROJECT_FOLDER, "app/oauth");
+    const handlers = readdirSync(folder)
+      .filter((name) => readdirSync(join(folder, name)).includes("route.ts"))
+      .map((name) => `/oauth/${name}`);
+    expect(handlers).toContain("/oauth/token");
+    for (const path of handlers) {
+      expect([path, pageOfForm("POST", path), pageOfForm("POST", `${path}?x`)]).toEqual([path, null, null]);
+    }
+    for (const page of ["/oauth/auth?client_id=x", "/oauth/tokens", "/oauth"]) {
+      expect(pageOfForm("POST", page)).toBe(page);
+    }
   });
 
   it.each(["GET", "HEAD"])("is not a %s", (method) => {
