@@ -1,6 +1,14 @@
 /** Client libraries that many use, unmodified, against the real console and the real gate: `examples/clients` as it stands. */
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import {
+  appQuickStart,
+  QUICK_START_LANGUAGES,
+  type QuickStartGrant,
+} from "../../components/key-detail/quick-start/quick-start-text";
 import { testDatabase } from "../../db/testing/database";
 import { startCommand, untilEnded, untilPrinted } from "../../db/testing/program";
 import { startGate, type GateProcess } from "../../gate/testing/gate-process";
@@ -65,6 +73,14 @@ it("docusign-esign: JWT Grant says what is missing, and where; once it was allow
   const refused = await untilEnded(start("docusign-esign/jwt-grant.js", story));
   expect([refused.code, refused.output]).toEqual([1, expect.stringContaining("Refused: consent_required")]);
   const [, address = ""] = /it here, once: (\S+)/.exec(refused.output) ?? [];
+  const [, help = ""] = /(https:\/\/\S+\/help\/oauth\/consent-required\?\S+)/.exec(refused.output) ?? [];
+  const explained = await fetch(servers.consoleUrl + help.slice(servers.issuer.length), {
+    redirect: "manual",
+  });
+  expect([explained.status, await explained.text()]).toEqual([
+    200,
+    expect.stringContaining("Consent address"),
+  ]);
   // The code that comes of it is nobody's: consent is what they wanted.
   await story.browser.allow(address);
   const { output } = await untilEnded(start("docusign-esign/jwt-grant.js", story));
@@ -117,4 +133,79 @@ it("oauth4webapi: a signed assertion is exchanged for a token once the person ha
     "Good for 3600 seconds: signature impersonation.",
     "First call: 200.",
   ]);
+});
+
+describe.each(QUICK_START_LANGUAGES)("the quick starts of an app, as they are shown, in %s", (language) => {
+  const folder = mkdtempSync(join(tmpdir(), "countersign-quick-starts-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const shownTo = (story: ClientStory, grant: QuickStartGrant) =>
+    appQuickStart(grant, language, {
+      issuer: servers.issuer,
+      api: servers.apiUrl,
+      clientId: story.clientId,
+      isPublic: story.secret === null,
+      scopes: story.scopes,
+      redirectUri: story.redirectUri,
+    });
+
+  /** Saves a quick start as its page says, and starts it so. */
+  function startShown(story: ClientStory, grant: QuickStartGrant, isTypedInto = false) {
+    const { code, run, variables } = shownTo(story, grant);
+    const command = run.split(" ");
+    writeFileSync(join(folder, command.at(-1) ?? ""), code);
+    const all = {
+      CLIENT_SECRET: story.secret ?? "",
+      PRIVATE_KEY_FILE: story.privateKeyFile,
+      USER_ID: story.person.id,
+    };
+    const given = Object.entries(all).filter(([name]) => variables.includes(name));
+    return startCommand(command, {
+      folder,
+      isTypedInto,
+      environment: { ...servers.trust, ...Object.fromEntries(given) },
+    });
+  }
+
+  const tokensFile = () => join(folder, "tokens.json");
+  const keptTokens = () => JSON.parse(readFileSync(tokensFile(), "utf8")) as Record<string, unknown>;
+
+  it.each([
+    ["an app that keeps a secret", false],
+    ["a public app", true],
+  ])("get a token for a person, and another one for it: %s", async (_, isPublic) => {
+    const story = await arrange({ isPublic });
+    const program = startShown(story, "code", true);
+    await untilPrinted(program, "within two minutes:");
+    const [, address = ""] = /Allow:\n(\S+)/.exec(program.output()) ?? [];
+    program.process.stdin.end(`${await story.browser.allow(address)}\n`);
+    expect(await untilEnded(program)).toEqual({ code: 0, output: expect.stringContaining(story.clientId) });
+    expect(statSync(tokensFile()).mode & 0o077).toBe(0);
+    const first = keptTokens();
+    expect(await untilEnded(startShown(story, "refresh"))).toEqual({
+      code: 0,
+      output: expect.stringContaining(story.clientId),
+    });
+    expect(keptTokens()).toEqual({
+      ...first,
+      access_token: expect.stringMatching(/^ikt_test_/),
+      refresh_token: expect.stringMatching(/^ikr_test_/),
+    });
+    expect(keptTokens()["refresh_token"]).not.toBe(first["refresh_token"]);
+  });
+
+  it("act for a person who is not there, once allowed on the address in the text", async () => {
+    const story = await arrange();
+    const refused = await untilEnded(startShown(story, "assertion"));
+    expect([refused.code === 0, refused.output]).toEqual([
+      false,
+      expect.stringContaining("consent_required"),
+    ]);
+    const [, address = ""] = /^(?:#|\/\/) (https:\S+)$/m.exec(shownTo(story, "assertion").code) ?? [];
+    await story.browser.allow(address);
+    expect(await untilEnded(startShown(story, "assertion"))).toEqual({
+      code: 0,
+      output: expect.stringContaining(story.clientId),
+    });
+  });
 });

@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 
 import { nodeArguments, PROJECT_FOLDER } from "../../lib/platform/programs";
 
 export type Program = {
-  readonly process: ChildProcess;
+  readonly process: ChildProcessWithoutNullStreams;
   /** What it has printed on both outputs so far. */
   readonly output: () => string;
   /** Settles when it has ended: with its exit code, or the signal that ended it. */
@@ -14,6 +14,8 @@ type Options = {
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Leaves its input open for what a test types later. */
+  readonly isTypedInto?: boolean;
   /** Where it is started; the project's folder, unless it is given. */
   readonly folder?: string;
   /** Whom it runs as, where the tests may choose; whoever runs them, unless it is given. */
@@ -58,7 +60,7 @@ function start(command: string, args: readonly string[], options: Options): Prog
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
   // Who refuses before reading what is typed is no fault of the test.
   child.stdin.on("error", () => undefined);
-  child.stdin.end(options.input ?? "");
+  if (!options.isTypedInto) child.stdin.end(options.input ?? "");
   const ended = new Promise<number | NodeJS.Signals>((resolve) => {
     child.once("close", (code, signal) => resolve(signal ?? code ?? 0));
   });

@@ -8,6 +8,7 @@ import { readInstant } from "./read-instant";
 export const KEY_TABS = [
   "overview",
   "credentials",
+  "quick-start",
   "consents",
   "usage",
   "calls",
@@ -20,6 +21,7 @@ export type KeyTab = (typeof KEY_TABS)[number];
 export const KEY_TAB_LABELS: Record<KeyTab, string> = {
   overview: "Overview",
   credentials: "Credentials",
+  "quick-start": "Quick start",
   consents: "Consents",
   usage: "Usage",
   calls: "Calls",

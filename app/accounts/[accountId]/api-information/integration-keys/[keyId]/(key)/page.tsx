@@ -9,7 +9,7 @@ import { programAddresses } from "@/lib/accounts/service-addresses";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { mayManageKey } from "@/lib/domain/people/profiles";
 import { openingRange } from "@/lib/domain/calls/usage-range";
-import { KEY_TAB_LABELS, KEY_TABS, readKeyView } from "@/lib/addresses/key-tabs";
+import { KEY_TAB_LABELS, KEY_TABS, readKeyView, type KeyTab } from "@/lib/addresses/key-tabs";
 import { keyPage } from "@/lib/addresses/pages";
 
 import { keysRefusal } from "../../refusal";
@@ -23,6 +23,7 @@ import {
   ExplainPanel,
   GoLivePanel,
   OverviewPanel,
+  QuickStartPanel,
   UsagePanel,
 } from "./panels";
 import { prefetchKey } from "./prefetch";
@@ -30,6 +31,8 @@ import { prefetchKey } from "./prefetch";
 type Props = PageProps<"/accounts/[accountId]/api-information/integration-keys/[keyId]">;
 
 export const metadata: Metadata = { title: "Integration key" };
+
+const OF_APPS: readonly KeyTab[] = ["credentials", "quick-start", "consents"];
 
 export default async function IntegrationKeyPage({ params, searchParams }: Props) {
   const { accountId, keyId } = await params;
@@ -45,7 +48,7 @@ export default async function IntegrationKeyPage({ params, searchParams }: Props
   const tabs = KEY_TABS.filter((tab) => {
     if (tab === "activity") return seesActivity;
     if (tab === "go-live") return goesLive;
-    if (tab === "credentials" || tab === "consents") return key.method === "oauth";
+    if (OF_APPS.includes(tab)) return key.method === "oauth";
     // What an app may do depends on the token and whom it acts as: only a call that was made can be explained.
     if (tab === "explain") return key.method !== "oauth" || view.explain.call !== null;
     return true;
@@ -76,6 +79,7 @@ export default async function IntegrationKeyPage({ params, searchParams }: Props
         ) : null}
         {tab === "overview" ? <OverviewPanel {...shared} related={related} /> : null}
         {tab === "credentials" ? <CredentialsPanel {...shared} /> : null}
+        {tab === "quick-start" ? <QuickStartPanel {...shared} addresses={programAddresses()} /> : null}
         {tab === "consents" ? <ConsentsPanel {...shared} /> : null}
         {tab === "usage" ? <UsagePanel {...shared} view={view} lastCallAt={key.lastCallAt} /> : null}
         {tab === "calls" ? <CallsPanel {...shared} view={view} /> : null}

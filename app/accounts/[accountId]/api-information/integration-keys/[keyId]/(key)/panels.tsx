@@ -30,3 +30,6 @@ export const ConsentsPanel = dynamic(() =>
 export const CredentialsPanel = dynamic(() =>
   import("@/components/key-detail/credentials/credentials-panel").then((module) => module.CredentialsPanel),
 );
+export const QuickStartPanel = dynamic(() =>
+  import("@/components/key-detail/quick-start/quick-start-panel").then((module) => module.QuickStartPanel),
+);

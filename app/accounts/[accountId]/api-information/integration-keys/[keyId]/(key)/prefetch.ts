@@ -118,6 +118,10 @@ async function prefetchTab(client: QueryClient, ctx: AccountContext, keyId: stri
       client.setQueryData(redirectUrisQuery(accountId, keyId).queryKey, redirectUris);
       return;
     }
+    case "quick-start": {
+      client.setQueryData(redirectUrisQuery(accountId, keyId).queryKey, await listRedirectUris(ctx, keyId));
+      return;
+    }
     case "consents": {
       const page = await listConsentsOfApp(ctx, { keyId, ...ConsentListQuery.parse({}) });
       const pages = { pages: [page], pageParams: [null] };
