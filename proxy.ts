@@ -28,10 +28,14 @@ const OPEN_PAGES: readonly string[] = [
   authorizationPage(),
 ];
 
+/** Addresses of help stand in answers to programs, whose developers need not be signed in. */
+const OPEN_FOLDER = "/help/";
+
 export function proxy(request: NextRequest): NextResponse {
   const cookie = sessionCookie();
   const { pathname, search } = request.nextUrl;
-  if (!OPEN_PAGES.includes(pathname) && !request.cookies.has(cookie.name)) {
+  const isOpen = OPEN_PAGES.includes(pathname) || pathname.startsWith(OPEN_FOLDER);
+  if (!isOpen && !request.cookies.has(cookie.name)) {
     const target = request.nextUrl.clone();
     const next = safeNextPath(`${pathname}${search}`);
     const [path, query = ""] = signInPage(next === null || next === "/" ? {} : { next }).split("?");

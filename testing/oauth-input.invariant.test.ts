@@ -41,6 +41,7 @@ async function expectOAuthAnswer(answer: Response): Promise<void> {
     error: expect.stringMatching(/^[a-z_]+$/),
     // RFC 6749 section 5.2: of printable ASCII, without quotes and backslashes.
     error_description: expect.stringMatching(/^[\x20-\x21\x23-\x5B\x5D-\x7E]+$/),
+    error_uri: expect.stringMatching(/^http:\/\/console\.test\/help\/oauth\/[a-z-]+(\?[\w=&.%+-]+)?$/),
   });
 }
 

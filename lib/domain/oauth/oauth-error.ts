@@ -1,4 +1,5 @@
 /** What the authorization server refuses, by the exact words that clients read (RFC 6749, RFC 8707; WIRE-FACTS 5). */
+import type { Help } from "./help";
 
 const OAUTH_ERRORS = [
   "invalid_request",
@@ -30,20 +31,23 @@ export type FixedDescription =
 export class OAuthError extends Error {
   readonly code: OAuthErrorCode;
   readonly retryAfterSeconds: number | null;
+  /** The page that explains it, where that is not told by code and description. */
+  readonly help: Help | null;
 
   constructor(
     code: OAuthErrorCode,
     description: string,
-    options: { readonly retryAfterSeconds?: number } = {},
+    options: { readonly retryAfterSeconds?: number; readonly help?: Help } = {},
   ) {
     super(description);
     this.name = "OAuthError";
     this.code = code;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+    this.help = options.help ?? null;
   }
 }
 
 /** The refusal of what a client presented, with one of the descriptions that clients know. */
-export function invalidGrant(description: FixedDescription): OAuthError {
-  return new OAuthError("invalid_grant", description);
+export function invalidGrant(description: FixedDescription, help?: Help): OAuthError {
+  return new OAuthError("invalid_grant", description, help ? { help } : {});
 }

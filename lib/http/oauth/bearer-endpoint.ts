@@ -3,6 +3,8 @@ import { requestInfoOf } from "../../auth/request";
 import { DomainError } from "../../domain/errors";
 import { createLogger } from "../../platform/logger";
 import { json, type Endpoint } from "./form-endpoint";
+import { helpAddress } from "../../domain/oauth/help";
+import { oauthIssuer } from "../../platform/env";
 
 const log = createLogger("web");
 
@@ -13,7 +15,8 @@ export function bearerEndpoint(find: (token: string) => Promise<object | null>):
     const authorization = request.headers.get("authorization");
     const [, token] = /^bearer +([\w.~+/-]+=*) *$/i.exec(authorization ?? "") ?? [];
     const refuse = (description: string, challenge: string) => {
-      const body = { error: "invalid_token", error_description: description };
+      const error_uri = helpAddress(oauthIssuer(), { topic: "access-token" });
+      const body = { error: "invalid_token", error_description: description, error_uri };
       const response = json(info, 401, body, true);
       response.headers.set("WWW-Authenticate", challenge);
       return response;

@@ -12,6 +12,8 @@ import { createLogger } from "../../platform/logger";
 import { noteSecurity } from "../../platform/security-log";
 import { readBytes } from "../body";
 import { assertNotThrottled, countRefusal } from "./throttle";
+import { helpAddress, helpOf } from "../../domain/oauth/help";
+import { oauthIssuer } from "../../platform/env";
 
 const log = createLogger("web");
 
@@ -96,7 +98,11 @@ function refuse(error: unknown, request: Request, from: Asker, isForBrowsers: bo
     countRefusal(from);
     noteSecurity({ kind: "credential_refused", code: refusal.code, reason: refusal.message, request: info });
   }
-  const body = { error: refusal.code, error_description: refusal.message };
+  const body = {
+    error: refusal.code,
+    error_description: refusal.message,
+    error_uri: helpAddress(oauthIssuer(), helpOf(refusal)),
+  };
   const response = json(info, statusOf(refusal, request), body, isForBrowsers);
   if (response.status === 401) response.headers.set("WWW-Authenticate", 'Basic realm="Countersign"');
   if (refusal.retryAfterSeconds !== null)

@@ -101,6 +101,17 @@ export async function sendingTo(
   return found;
 }
 
+/** The first of an app's redirect URIs, in the order that it has them; null where it has none. */
+export async function firstRedirectUri(db: Reader, { id, manager }: OAuthApp): Promise<string | null> {
+  const [row] = await db
+    .select({ uri: redirectUris.uri })
+    .from(redirectUris)
+    .where(and(eq(redirectUris.keyId, id), eq(redirectUris.accountId, manager.id)))
+    .orderBy(redirectUris.position)
+    .limit(1);
+  return row?.uri ?? null;
+}
+
 /** Refuses an app whose management account has no integration keys at present (R1). @throws OAuthError unauthorized_client */
 export function assertAvailable(app: OAuthApp): void {
   if (app.isAvailable) return;

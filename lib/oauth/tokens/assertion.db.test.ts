@@ -129,12 +129,6 @@ describe("an assertion is refused", () => {
     ],
     ["for nobody", "no_valid_keys_or_signatures", (one) => sign(claimsOf(one, { aud: undefined }))],
     ["without an end", "no_valid_keys_or_signatures", (one) => sign(claimsOf(one, { exp: undefined }))],
-    ["that has ended", "no_valid_keys_or_signatures", (one) => sign(claimsOf(one, { exp: now() - 90 }))],
-    [
-      "that ends in two days",
-      "no_valid_keys_or_signatures",
-      (one) => sign(claimsOf(one, { exp: now() + 172_800 })),
-    ],
     ["that has not begun", "no_valid_keys_or_signatures", (one) => sign(claimsOf(one, { nbf: now() + 120 }))],
     ["that is none", "no_valid_keys_or_signatures", () => "a.b.c"],
     ["of an app that is not there", "issuer_not_found", (one) => sign(claimsOf(one, { iss: randomUUID() }))],
@@ -155,6 +149,33 @@ describe("an assertion is refused", () => {
       status: 400,
       body: { error: "invalid_grant", error_description: description },
     });
+  });
+
+  it.each<[string, number, RegExp, RegExp]>([
+    ["that has ended", -90, /^The assertion ended (?:89|90|91|92|93) seconds ago/, /\/clock\?ended=\d+$/],
+    [
+      "that ends in two days",
+      172_800,
+      /^The assertion ends in 1727\d\d|172800 seconds/,
+      /\/clock\?ends=\d+$/,
+    ],
+  ])("%s, and says by how much, whoever signed it", async (_, seconds, description, page) => {
+    const story = await arrange();
+    for (const key of [PAIR.privateKey, OTHER.privateKey]) {
+      const { status, body } = await grant(await sign(claimsOf(story, { exp: now() + seconds }), key));
+      expect([status, body["error"]]).toEqual([400, "invalid_grant"]);
+      expect(body["error_description"]).toMatch(description);
+      expect(body["error_uri"]).toMatch(page);
+    }
+  });
+
+  it("for want of consent, with the address that gives it", async () => {
+    const story = await arrange({}, "");
+    const { body } = await grant(await sign(claimsOf(story)));
+    const [address = ""] = /http:\S+$/.exec(String(body["error_description"])) ?? [];
+    expect(body["error_uri"]).toContain("/help/oauth/consent-required?");
+    await allow(story, Object.fromEntries(new URL(address).searchParams));
+    expect((await grant(await sign(claimsOf(story)))).status).toBe(200);
   });
 
   it("once its key pair was removed, and a token of it ends then too", async () => {

@@ -5,7 +5,12 @@ import { decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
 
 import { credentials } from "@/db/schema/integration-keys";
 
-import { CLOCK_SKEW_SECONDS, endsInTime, isForUs } from "../../domain/oauth/requests/assertion";
+import {
+  assertionRefusal,
+  CLOCK_SKEW_SECONDS,
+  endsInTime,
+  isForUs,
+} from "../../domain/oauth/requests/assertion";
 import { invalidGrant } from "../../domain/oauth/oauth-error";
 import type { Reader } from "../../kernel/database";
 import { oauthIssuer } from "../../platform/env";
@@ -27,7 +32,8 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * @throws OAuthError invalid_grant: issuer_not_found | no_valid_keys_or_signatures
  */
 export async function verifyAssertion(db: Reader, assertion: string, now: Date): Promise<VerifiedAssertion> {
-  const { iss } = unverified(assertion);
+  const said = unverified(assertion);
+  const { iss } = said;
   const apps = typeof iss === "string" && GUID.test(iss) ? await findApps(db, iss.toLowerCase()) : [];
   if (apps.length === 0) throw invalidGrant("issuer_not_found");
   for (const { app, id, pem } of await keysOf(db, apps)) {
@@ -36,7 +42,7 @@ export async function verifyAssertion(db: Reader, assertion: string, now: Date):
     if (!isForUs(claims, oauthIssuer()) || !endsInTime(claims, now)) break;
     return { app, credentialId: id, claims };
   }
-  throw invalidGrant("no_valid_keys_or_signatures");
+  throw assertionRefusal(said, now);
 }
 
 /** What it says before anybody knows whether it is true. */

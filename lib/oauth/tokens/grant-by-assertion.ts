@@ -8,13 +8,15 @@ import { users } from "@/db/schema/users";
 import { CLOCK_SKEW_SECONDS } from "../../domain/oauth/requests/assertion";
 import { covers, grantableNames, type GrantName } from "../../domain/oauth/asked-scopes";
 import { askedNames } from "../../domain/oauth/requests/authorization-request";
+import { consentRequired } from "../../domain/oauth/consent-required";
 import { invalidGrant, OAuthError } from "../../domain/oauth/oauth-error";
 import type { JwtRequest } from "../../domain/oauth/requests/token-request";
 import type { Reader, Transaction } from "../../kernel/database";
 import { ask } from "../../kernel/read";
 import { unrecordedAtOnce } from "../../kernel/unrecorded";
+import { oauthIssuer } from "../../platform/env";
 import { sha256 } from "../../platform/secrets";
-import { assertAvailable, type OAuthApp } from "../clients/apps";
+import { assertAvailable, firstRedirectUri, type OAuthApp } from "../clients/apps";
 import { verifyAssertion, type VerifiedAssertion } from "./assertion";
 import { issueAccessToken, noteUse, type TokenAnswer } from "./issue";
 import { lockGrant } from "./lock-grant";
@@ -120,10 +122,12 @@ async function consentOf(
     )
     .orderBy(desc(oauthConsents.confirmedAt), desc(oauthConsents.id));
   const consent = rows.find(({ scopes }) => covers(scopes, names));
-  if (!consent) {
-    throw new OAuthError("consent_required", "The person has not consented to these scopes for this app.");
-  }
-  return consent.id;
+  if (consent) return consent.id;
+  throw consentRequired(oauthIssuer(), {
+    clientId: app.clientId,
+    names,
+    redirectUri: await firstRedirectUri(db, app),
+  });
 }
 
 /** @throws OAuthError invalid_grant for an assertion whose `jti` was accepted before, by whichever process */
