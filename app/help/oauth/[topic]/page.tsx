@@ -4,9 +4,9 @@ import { notFound } from "next/navigation";
 import { OAuthHelp } from "@/components/help/oauth-help";
 import { OAUTH_HELP } from "@/components/help/oauth-topics";
 import { PlainPage } from "@/components/ui/plain-page";
+import { serviceAddresses } from "@/lib/accounts/service-addresses";
 import { HELP_TOPICS, type HelpTopic } from "@/lib/domain/oauth/help";
 import { readClockSentence, readConsentAddress } from "@/lib/domain/oauth/help-details";
-import { oauthIssuer } from "@/lib/platform/env";
 
 type Props = PageProps<"/help/oauth/[topic]">;
 
@@ -30,7 +30,7 @@ export default async function OAuthHelpPage({ params, searchParams }: Props) {
       <OAuthHelp
         topic={topic}
         clockSentence={topic === "clock" ? readClockSentence(search) : null}
-        consentAddress={isConsent ? readConsentAddress(oauthIssuer(), search) : null}
+        consentAddress={isConsent ? readConsentAddress(serviceAddresses().appUrl, search) : null}
         now={new Date()}
       />
     </PlainPage>
