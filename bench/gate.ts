@@ -10,6 +10,7 @@ import { memory } from "./scenarios/memory";
 import { overload } from "./scenarios/overload";
 import { pages } from "./scenarios/pages";
 import { throughput } from "./scenarios/throughput";
+import { tokens } from "./scenarios/tokens";
 import { volume } from "./scenarios/volume";
 import { secretsFile, zipfFile } from "./secrets-file";
 import { seedKeys } from "./seed-keys";
@@ -19,6 +20,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   overload,
   pages,
   board,
+  tokens,
   volume,
   memory,
 };

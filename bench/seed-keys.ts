@@ -44,7 +44,9 @@ select ${ID(5, "n")}, ${ID(4, "n")}, ${ID(2, `n / ${KEYS_PER_ACCOUNT}`)}, 'long_
 
 /** Makes keys 0 to `count` - 1, unless this database has them already. */
 export async function seedKeys(pool: Pool, count: number): Promise<void> {
-  const { rows } = await pool.query<{ keys: number }>("select count(*)::int as keys from credentials");
+  const { rows } = await pool.query<{ keys: number }>(
+    "select count(*)::int as keys from credentials where kind = 'long_lived'",
+  );
   const present = rows[0]?.keys ?? 0;
   if (present === count) return;
   if (present > 0)

@@ -94,7 +94,7 @@ const tell = (endpoint: EndpointName, side: Side, form: Fields, authorization = 
   side.send(endpoint, formRequest(form, authorization));
 const wrong = ({ client }: Side) => ({ ...client, secret: `${client.secret}x` });
 
-type Case = readonly [
+type Case = [
   name: string,
   ask: (side: Side) => Promise<Response>,
   outcome: string,
@@ -306,7 +306,7 @@ const ENDED: readonly Case[] = [
   ],
 ];
 
-it.each([...CODES, ...REFRESHES, ...CLIENTS, ...FORMS, ...ENDED])(
+it.each<Case>([...CODES, ...REFRESHES, ...CLIENTS, ...FORMS, ...ENDED])(
   "%s",
   async (_, ask, outcome, different) => {
     const [ours, theirs] = both();
@@ -315,7 +315,7 @@ it.each([...CODES, ...REFRESHES, ...CLIENTS, ...FORMS, ...ENDED])(
   },
 );
 
-type BrowserCase = readonly [
+type BrowserCase = [
   name: string,
   change: Readonly<Record<string, string | null>>,
   outcome: string,
@@ -363,7 +363,7 @@ const BROWSERS: readonly BrowserCase[] = [
 ];
 
 describe("a browser comes with", () => {
-  it.each(BROWSERS)("%s", async (_, change, outcome, different) => {
+  it.each<BrowserCase>(BROWSERS)("%s", async (_, change, outcome, different) => {
     for (const [index, side] of both().entries()) {
       const fields = new URLSearchParams({
         response_type: "code",

@@ -1,5 +1,5 @@
 /** What an app's quick starts are filled in with: nothing of it is a secret. */
-import { LONG_LIVED_SCOPES, type Scope } from "@/lib/domain/keys/scopes";
+import { LONG_LIVED_SCOPES } from "@/lib/domain/keys/scopes";
 
 export type AppValues = {
   /** Address of the console, which gives tokens, without a slash at its end. */
@@ -9,7 +9,7 @@ export type AppValues = {
   readonly clientId: string;
   readonly isPublic: boolean;
   /** The app's own, which no token exceeds. */
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly string[];
   /** Where people are sent back to. */
   readonly redirectUri: string;
 };
@@ -25,7 +25,9 @@ export function codeScope({ scopes }: AppValues): string {
 
 /** What a program asks for that acts for people who are not there. */
 export function assertionScope({ scopes }: AppValues): string {
-  const asked = scopes.filter((scope) => scope === "signature" || LONG_LIVED_SCOPES.includes(scope));
+  const asked = scopes.filter(
+    (scope) => scope === "signature" || LONG_LIVED_SCOPES.some((known) => known === scope),
+  );
   return [...asked, "impersonation"].join(" ");
 }
 

@@ -23,12 +23,10 @@ function askAs(fields: readonly string[], { issuer }: AppValues): string {
   return `${lines.join(" \\\n  ")}) || { printf '%s\\n' "$ANSWER" >&2; exit 1; }`;
 }
 
-const field = (name: string) => `"$(printf %s "$ANSWER" | sed -n 's/.*"${name}":"\\([^"]*\\)".*/\\1/p')"`;
-
 const firstCall = ({ api }: AppValues) => `
 # The first call: whom does the token stand for, and what may it do?
-curl --silent --show-error --header "Authorization: Bearer "${field("access_token")} \\
-  ${quoted(`${api}/v1/me`)}
+ACCESS_TOKEN=$(printf %s "$ANSWER" | sed -n 's/.*"access_token":"\\([^"]*\\)".*/\\1/p')
+curl --silent --show-error --header "Authorization: Bearer $ACCESS_TOKEN" ${quoted(`${api}/v1/me`)}
 echo
 `;
 

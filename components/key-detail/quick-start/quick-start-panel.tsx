@@ -24,7 +24,7 @@ type QuickStartPanelProps = {
 
 const GRANTS: Record<QuickStartGrant, { readonly label: string; readonly purpose: string }> = {
   code: {
-    label: "For a person who is there",
+    label: "With a person",
     purpose: "Authorization Code with PKCE: the person allows the app in a browser. Tokens last 8 hours.",
   },
   refresh: {
@@ -32,7 +32,7 @@ const GRANTS: Record<QuickStartGrant, { readonly label: string; readonly purpose
     purpose: "Gets the next tokens from what the code grant has kept in tokens.json, without the person.",
   },
   assertion: {
-    label: "For a person who is not there",
+    label: "Without the person",
     purpose: "JWT Grant: the app signs for a person who has allowed it once. Tokens last 1 hour.",
   },
 };
