@@ -65,8 +65,8 @@ function both(): readonly [Side, Side] {
 /** A status with the error, or with whether the token is active. */
 async function outcomeOf(response: Response): Promise<string> {
   const text = await response.text();
-  const body = (text === "" ? {} : JSON.parse(text)) as Record<string, unknown>;
-  return [response.status, body["error"], body["active"]].filter((part) => part !== undefined).join(" ");
+  const { error, active } = (text === "" ? {} : JSON.parse(text)) as { error?: string; active?: boolean };
+  return [response.status, error, active].filter((part) => part !== undefined).join(" ");
 }
 
 async function jsonOf(response: Response): Promise<Record<string, string>> {

@@ -6,6 +6,7 @@ import { jwtVerify } from "jose";
 import { freePort } from "../../db/testing/free-port";
 import { signAssertion, type SignedAssertion } from "../assertion-app";
 import { signIn, type Session } from "../browse";
+import { cpuSeconds } from "../processes";
 import { figure, median, type Figure } from "../report";
 import { WARM_UP_SECONDS, type Scenario } from "../scenario";
 import { startServer } from "../servers";
@@ -27,29 +28,34 @@ export const tokens: Scenario = async ({ options, database }) => {
   const warm = grants();
   await loadPages(session, WARM_UP_SECONDS);
   await warm.stop();
-  const results: { bare: number; alone: number; beside: number; idleMs: number; busyMs: number }[] = [];
+  const results: Round[] = [];
   for (let round = 0; round < options.rounds; round += 1) {
     const bare = await verifications(assertion, options.seconds);
+    const before = cpuSeconds(web.pid);
     const alone = grants();
     await new Promise((resolve) => setTimeout(resolve, options.seconds * 1_000));
-    const given = (await alone.stop()) / options.seconds;
+    const done = await alone.stop();
+    const given = done / options.seconds;
+    const costUs = ((cpuSeconds(web.pid) - before) / done) * 1_000_000;
     const idleMs = await loadPages(session, options.seconds);
     const beside = grants();
     const busyMs = await loadPages(session, options.seconds);
     const givenBeside = (await beside.stop()) / options.seconds;
-    results.push({ bare, alone: given, beside: givenBeside, idleMs, busyMs });
+    results.push({ bare, alone: given, costUs, beside: givenBeside, idleMs, busyMs });
   }
   await web.stop();
   return figures(results);
 };
 
-function figures(
-  results: readonly { bare: number; alone: number; beside: number; idleMs: number; busyMs: number }[],
-): Figure[] {
-  const of = (name: keyof (typeof results)[number]) => median(results.map((result) => result[name]));
+/** Of each: times a second, microseconds of the console's processor time per token, and milliseconds. */
+type Round = Readonly<Record<"bare" | "alone" | "costUs" | "beside" | "idleMs" | "busyMs", number>>;
+
+function figures(results: readonly Round[]): Figure[] {
+  const of = (name: keyof Round) => median(results.map((result) => result[name]));
   return [
     figure("verifications by jose alone", of("bare"), "/s"),
     figure("tokens by JWT Grant", of("alone"), "/s"),
+    figure("processor time of the console per token", of("costUs"), "µs"),
     figure("tokens to verifications", of("alone") / of("bare"), "", { atLeast: 0.5 }),
     figure("tokens while pages are loaded", of("beside"), "/s"),
     figure("pages: p99 without tokens", of("idleMs"), "ms"),

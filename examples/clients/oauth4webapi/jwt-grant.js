@@ -45,6 +45,6 @@ try {
   console.log(`First call: ${call.status}.`);
 } catch (error) {
   if (!(error instanceof oauth.ResponseBodyError)) throw error;
-  console.error(`Refused: ${error.error}, ${error.error_description}. ${error.cause.error_uri}`);
+  console.error("Refused:", error.error, error.error_description, error.cause.error_uri);
   process.exit(1);
 }
