@@ -11,20 +11,26 @@ export const QUICK_START_LANGUAGES = ["curl", "node", "python"] as const;
 export type QuickStartLanguage = (typeof QUICK_START_LANGUAGES)[number];
 
 const LANGUAGES = {
-  curl: { label: "curl", ending: "sh", program: "sh", needs: "curl and openssl", texts: curl },
+  curl: {
+    label: "curl",
+    ending: "sh",
+    program: "sh",
+    needs: "curl and openssl",
+    texts: { code: curl.codeText, refresh: curl.refreshText, assertion: curl.assertionText },
+  },
   node: {
     label: "Node",
     ending: "mjs",
     program: "node",
     needs: "Node 18 or later, no packages",
-    texts: node,
+    texts: { code: node.codeText, refresh: node.refreshText, assertion: node.assertionText },
   },
   python: {
     label: "Python",
     ending: "py",
     program: "python3",
     needs: "Python 3.8 or later, no packages",
-    texts: python,
+    texts: { code: python.codeText, refresh: python.refreshText, assertion: python.assertionText },
   },
 } as const;
 
@@ -51,9 +57,7 @@ export function appQuickStart(
   values: AppValues,
 ): AppQuickStart {
   const { label, ending, program, needs, texts } = LANGUAGES[language];
-  const code = { code: texts.codeText, refresh: texts.refreshText, assertion: texts.assertionText }[grant](
-    values,
-  );
+  const code = texts[grant](values);
   return {
     label,
     code,
