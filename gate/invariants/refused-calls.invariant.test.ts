@@ -192,9 +192,12 @@ describe("a key that is refused again and again", () => {
       valid: false,
       status: 429,
       code: "burst_limit_exceeded",
+      title: "Burst limit exceeded",
       detail:
         "Too many requests with this integration key were refused. Wait a few seconds: the next answer says why.",
+      needed: ["agreements:read"],
       missing: [],
+      challenge: null,
       retryAfterSeconds: expect.any(Number),
       callId: null,
       limits: null,
