@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { connectedAppsPage, keyPage } from "../lib/addresses/pages";
 import { DEMO_PASSWORD } from "../lib/domain/people/demo";
 import { expectAccessibleEverywhere } from "./accessibility";
-import { CONSOLE_URL } from "./addresses";
+import { CONSOLE_URL, GATE_URL } from "./addresses";
 import { answered } from "./complaints";
 import { expect, test } from "./fixtures";
 import { ALLOWED, refused } from "./gate";
@@ -22,7 +22,7 @@ test("somebody who is not signed in comes back to the question, allows it, and r
 }) => {
   const app = await openLoopbackApp(ada);
   const { page } = visitor;
-  await page.goto(app.start({ login_hint: "dev@acme.example" }));
+  await page.goto(app.start({ login_hint: "dev@acme.example", resource: GATE_URL }));
   await expectHydrated(page);
   await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue("dev@acme.example");
   await page.getByRole("textbox", { name: "Password" }).fill(DEMO_PASSWORD);
@@ -31,7 +31,14 @@ test("somebody who is not signed in comes back to the question, allows it, and r
   await expect(question(page, app)).toBeVisible();
   expect(new URL(page.url()).pathname).toBe("/oauth/auth");
   const main = page.getByRole("main");
-  for (const words of ["Acme Developer", app.host, "agreements:read", "30 days", "dev@acme.example"]) {
+  for (const words of [
+    "Acme Developer",
+    app.host,
+    "agreements:read",
+    "30 days",
+    GATE_URL,
+    "dev@acme.example",
+  ]) {
     await expect(main).toContainText(words);
   }
   await expectAccessibleEverywhere(page, "consent");

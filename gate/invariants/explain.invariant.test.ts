@@ -297,8 +297,8 @@ describe("I10: an explanation", () => {
       }),
       { numRuns: STATES, seed: 20_261_122 },
     );
-    // The states reach every verdict, each several times.
-    for (const code of CALL_CODES) {
+    // The states reach every verdict, each several times; but keys have no resource (gate/own-api/protected-resource.test.ts).
+    for (const code of CALL_CODES.filter((one) => one !== "wrong_resource")) {
       expect(codes.get(code) ?? 0, `${code} of ${JSON.stringify([...codes])}`).toBeGreaterThan(2);
     }
   }, 120_000);

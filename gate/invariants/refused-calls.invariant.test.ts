@@ -196,8 +196,8 @@ describe("a key that is refused again and again", () => {
       detail:
         "Too many requests with this integration key were refused. Wait a few seconds: the next answer says why.",
       needed: ["agreements:read"],
-      challenge: null,
       missing: [],
+      challenge: null,
       retryAfterSeconds: expect.any(Number),
       callId: null,
       limits: null,
