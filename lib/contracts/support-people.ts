@@ -9,7 +9,6 @@ import { uuid } from "./uuid";
 export const SupportPersonParams = z.object({ userId: uuid() });
 
 export const PersonReasonBody = z.strictObject({ reason: reasonText });
-export type PersonReasonRequest = z.input<typeof PersonReasonBody>;
 
 export const DeactivatePersonBody = PersonReasonBody.extend({ leavesNone });
 export type DeactivatePersonRequest = z.input<typeof DeactivatePersonBody>;
