@@ -60,7 +60,7 @@ function run(command: string, workingFolder: string): void {
 
 function takeBuild(workingFolder: string): void {
   execFileSync("npm", ["run", "build"], { cwd: PROJECT_FOLDER, stdio: "ignore" });
-  for (const name of ["dist", ".next"]) {
+  for (const name of ["dist", ".next", "clients/node/dist"]) {
     cpSync(join(PROJECT_FOLDER, name), join(workingFolder, name), {
       recursive: true,
       // Links of the build lead into whatever node_modules stands beside it.

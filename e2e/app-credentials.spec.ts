@@ -81,6 +81,7 @@ test.describe("the form of a new key", () => {
     await expect(tabs).toHaveText([
       "Overview",
       "Credentials",
+      "Quick start",
       "Consents",
       "Usage",
       "Calls",

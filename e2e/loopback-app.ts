@@ -71,6 +71,11 @@ export async function openLoopbackApp(
       expect(answer.status).toBe(200);
       return (await answer.json()) as Tokens;
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // A spare connection that the browser opened would keep it.
+        server.closeAllConnections();
+      }),
   };
 }

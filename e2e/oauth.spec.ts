@@ -22,9 +22,9 @@ test("somebody who is not signed in comes back to the question, allows it, and r
 }) => {
   const app = await openLoopbackApp(ada);
   const { page } = visitor;
-  await page.goto(app.start({ login_hint: "dev@acme.example", resource: GATE_URL }));
+  await page.goto(app.start({ login_hint: "ada@acme.example", resource: GATE_URL }));
   await expectHydrated(page);
-  await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue("dev@acme.example");
+  await expect(page.getByRole("textbox", { name: "Email" })).toHaveValue("ada@acme.example");
   await page.getByRole("textbox", { name: "Password" }).fill(DEMO_PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
 
@@ -37,7 +37,7 @@ test("somebody who is not signed in comes back to the question, allows it, and r
     "agreements:read",
     "30 days",
     GATE_URL,
-    "dev@acme.example",
+    "ada@acme.example",
   ]) {
     await expect(main).toContainText(words);
   }
@@ -58,6 +58,7 @@ test("somebody who is not signed in comes back to the question, allows it, and r
   const entry = page.getByRole("listitem").filter({ hasText: app.name });
   await expect(entry).toContainText("Acts for you in Acme Developer");
   await expectAccessibleEverywhere(page, "connected apps");
+  await expectLoaded(page);
   await entry.getByRole("button", { name: "Revoke" }).click();
   const dialog = page.getByRole("dialog", { name: `Revoke ${app.name}` });
   await dialog.getByRole("button", { name: "Revoke app" }).click();
@@ -74,9 +75,9 @@ test("with the keyboard: deny, allow, straight through, and asked again for more
   ada,
   signIn,
 }) => {
-  const dev = await signIn("dev");
+  const person = await signIn("ada");
   const app = await openLoopbackApp(ada);
-  const { page } = dev;
+  const { page } = person;
   await page.goto(app.start());
   await expect(question(page, app)).toBeVisible();
   await page.getByRole("button", { name: "Deny" }).press("Enter");
@@ -100,7 +101,7 @@ test("with the keyboard: deny, allow, straight through, and asked again for more
   const owner = ada.page;
   await owner.goto(keyPage(ada.accountId("Acme Developer"), app.id, { tab: "consents" }));
   await expectLoaded(owner);
-  const row = owner.getByRole("row").filter({ hasText: "dev@acme.example" });
+  const row = owner.getByRole("row").filter({ hasText: "ada@acme.example" });
   await expect(row).toContainText("in Acme Developer");
   await expect(owner.getByRole("columnheader")).toContainText(["signature", "extended"]);
   await expectAccessibleEverywhere(owner, "consents of an app");

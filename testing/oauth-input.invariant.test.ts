@@ -104,8 +104,11 @@ const written = (pairs: readonly (readonly [string, string])[]) =>
     pairs.map(([name, value]): [string, string] => [name.toWellFormed(), value.toWellFormed()]),
   ).toString();
 
+/** A hundred requests and more. */
+const MANY = { timeout: 60_000 };
+
 describe.each(Object.keys(ENDPOINTS) as Name[])("%s", (name) => {
-  it("answers any form in the form that clients read", async () => {
+  it("answers any form in the form that clients read", MANY, async () => {
     await fc.assert(
       fc.asyncProperty(fields, authorization, async (pairs, given) => {
         forgetRefusals();
@@ -138,6 +141,7 @@ describe.each(Object.keys(ENDPOINTS) as Name[])("%s", (name) => {
 describe("a client of ours", () => {
   it.each<Name>(["token", "revoke", "introspect"])(
     "that sends anything beside its secret is answered by %s",
+    MANY,
     async (name) => {
       const story = await makeStory(database);
       await fc.assert(
@@ -203,30 +207,37 @@ describe("a client of ours", () => {
   });
 });
 
-it("an authorization request of any shape is a page, a sign-in or a redirect to the app's own address", async () => {
-  const story = await makeStory(database);
-  const names = [
-    "response_type",
-    "scope",
-    "state",
-    "prompt",
-    "code_challenge",
-    "code_challenge_method",
-    "login_hint",
-    "resource",
-  ];
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(fc.constantFrom(...names), text), { maxLength: 5 }), async (pairs) => {
-      const search = asking(story.app);
-      for (const [name, value] of pairs) search.append(name, value.toWellFormed());
-      const decision = await authorize(search, story.max, null);
-      if (decision.kind === "redirect")
-        expect(decision.to).toMatch(/^https:\/\/app\.example\.com\/callback\?tenant=1&/);
-      else expect(["ask", "sign_in"]).toContain(decision.kind);
-    }),
-    { numRuns: 100 },
-  );
-});
+it(
+  "an authorization request of any shape is a page, a sign-in or a redirect to the app's own address",
+  MANY,
+  async () => {
+    const story = await makeStory(database);
+    const names = [
+      "response_type",
+      "scope",
+      "state",
+      "prompt",
+      "code_challenge",
+      "code_challenge_method",
+      "login_hint",
+      "resource",
+    ];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constantFrom(...names), text), { maxLength: 5 }),
+        async (pairs) => {
+          const search = asking(story.app);
+          for (const [name, value] of pairs) search.append(name, value.toWellFormed());
+          const decision = await authorize(search, story.max, null);
+          if (decision.kind === "redirect")
+            expect(decision.to).toMatch(/^https:\/\/app\.example\.com\/callback\?tenant=1&/);
+          else expect(["ask", "sign_in"]).toContain(decision.kind);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  },
+);
 
 const call = (given?: string) =>
   userInfo(

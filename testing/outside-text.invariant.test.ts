@@ -77,7 +77,7 @@ async function wholeDatabase(): Promise<string> {
 afterEach(async () => {
   expectNone(await wholeDatabase());
   expectNone(lines.join("\n"));
-});
+}, 60_000);
 
 /** Headers that a client may write into, all with the text. */
 function headersWith(text: string): Record<string, string> {
@@ -131,6 +131,8 @@ function placeOf({ pattern }: HandlerEntry): (typeof PLACES)[number] | null {
 describe.each(WALKED.map((name) => [name, FORMS[name]] as const))("a secret %s", (_, text) => {
   it.each(PLACES)(
     "is kept and answered by no handler below %s, in whatever field it comes",
+    // Some hundred requests.
+    { timeout: 60_000 },
     async (place) => {
       let asked = 0;
       for (const entry of entries.filter((candidate) => placeOf(candidate) === place)) {

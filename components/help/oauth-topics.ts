@@ -123,8 +123,9 @@ export const OAUTH_HELP: Record<HelpTopic, HelpText> = {
   resource: {
     title: "The token is not for this resource",
     words: ["invalid_target"],
-    meaning: "resource has to be the address that was authorized, whole and without a fragment.",
-    steps: ["Send the same resource to /oauth/auth and to /oauth/token, or leave it out of both."],
+    meaning:
+      "resource has to be an absolute address without a fragment, and at /oauth/token the one that was authorized or a part of it.",
+    steps: ["Send to /oauth/token what was sent to /oauth/auth, a part of it, or no resource."],
   },
   request: {
     title: "The request can’t be read",

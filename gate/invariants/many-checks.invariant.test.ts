@@ -67,7 +67,9 @@ async function makeWorld(address: string): Promise<World> {
   const expired = await plain.key({ expiresAt: new Date(Date.now() - 60_000) });
   const app = await makeApp(database.db, plain.account, plain.people.ada.id);
   const token = await makeToken(database.db, app, plain.account.id, plain.people.ada.id);
-  names.set(app.id, "app").set(app.clientId, "app client").set(token.id, "token");
+  const elsewhere = { resource: "https://elsewhere.example" };
+  const bound = await makeToken(database.db, app, plain.account.id, plain.people.ada.id, elsewhere);
+  names.set(app.id, "app").set(app.clientId, "app client").set(token.id, "token").set(bound.id, "bound");
   const closed = await tenant("closed");
   await database.owner.query("update accounts set status = 'closed' where id = $1", [closed.account.id]);
   const leaving = await tenant("leaving");
@@ -105,6 +107,7 @@ async function makeWorld(address: string): Promise<World> {
     checkOf(good, { path: `/accounts/${hourly.account.id}/users` }),
     checkOf(good, { path: `/accounts/${plain.account.id}/users` }),
     checkOf(token),
+    checkOf(bound),
     checkOf(await closed.key()),
     checkOf(await leaving.key()),
     checkOf(await small.key()),

@@ -110,14 +110,6 @@ export const CHECK_OPERATIONS: readonly Operation[] = [
         method: "GET",
         path: "/api/rest/v6/agreements",
       },
-      moreExamples: {
-        "many checks": {
-          checks: [
-            { token: "ik_live_…", method: "GET", path: "/api/rest/v6/agreements", ip: "203.0.113.7" },
-            { token: null, method: "GET", path: "/api/rest/v6/agreements" },
-          ],
-        },
-      },
     },
     answers: {
       200: {

@@ -76,20 +76,13 @@ function operationObject({ id, tag, summary, description, needsKey, parameters, 
       : {
           requestBody: {
             required: true,
-            content: { "application/json": { schema: reference(body.schema), ...examplesOf(body) } },
+            content: { "application/json": { schema: reference(body.schema), example: body.example } },
           },
         }),
     responses: Object.fromEntries(
       Object.entries(answers).map(([status, answer]) => [status, responseObject(answer)]),
     ),
   };
-}
-
-/** One example, or several by their names (OpenAPI takes either). */
-function examplesOf({ example, moreExamples }: NonNullable<Operation["body"]>) {
-  if (moreExamples === undefined) return { example };
-  const examples = Object.entries({ "one check": example, ...moreExamples });
-  return { examples: Object.fromEntries(examples.map(([name, value]) => [name, { value }])) };
 }
 
 function responseObject(answer: Answer) {

@@ -41,8 +41,7 @@ const OperationObject = z.object({
         z.string(),
         z.object({
           schema: Schema,
-          example: z.unknown().optional(),
-          examples: z.record(z.string(), z.object({ value: z.unknown() })).optional(),
+          example: z.unknown(),
         }),
       ),
     })
@@ -358,12 +357,8 @@ describe("the document", () => {
     )) {
       const media = operation.requestBody?.content["application/json"];
       if (!media) continue;
-      const examples = media.examples
-        ? Object.values(media.examples).map(({ value }) => value)
-        : [media.example];
-      for (const example of examples) {
-        expect([path, validatorOf(media.schema).safeParse(example).error]).toEqual([path, undefined]);
-      }
+      const { error } = validatorOf(media.schema).safeParse(media.example);
+      expect([path, error]).toEqual([path, undefined]);
     }
   });
 });

@@ -33,8 +33,6 @@ export type Operation = {
   readonly body?: {
     readonly schema: SchemaName;
     readonly example: unknown;
-    /** Bodies of another form, by a name. */
-    readonly moreExamples?: Readonly<Record<string, unknown>>;
   };
   readonly answers: Readonly<Record<number, Answer>>;
 };

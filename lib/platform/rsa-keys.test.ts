@@ -12,6 +12,8 @@ import { generateRsaKeyPair, readPublicKey } from "./rsa-keys";
 
 const pair = (modulusLength: number, publicExponent?: number) =>
   generateKeyPairSync("rsa", { modulusLength, ...(publicExponent === undefined ? {} : { publicExponent }) });
+/** Primes are searched for: most are found in a second, and a few in many. */
+const SEARCH = { timeout: 60_000 };
 const { publicKey, privateKey } = pair(2_048);
 const pem = (key: KeyObject, type: "spki" | "pkcs1" = "spki") =>
   key.export({ type, format: "pem" }).toString();
@@ -64,7 +66,7 @@ describe("a public key", () => {
     });
   });
 
-  it("of fewer than 3,072 bits is taken with a warning", () => {
+  it("of fewer than 3,072 bits is taken with a warning", SEARCH, () => {
     expect(readPublicKey(whole)).toMatchObject({ ok: true, warning: expect.stringContaining("3,072") });
     expect(readPublicKey(pem(pair(3_072).publicKey))).toMatchObject({ ok: true, warning: null });
   });
@@ -168,7 +170,7 @@ describe("what is refused", () => {
 });
 
 describe("a generated pair", () => {
-  it("has 3,072 bits, signs and verifies, and its private key is PKCS#1", async () => {
+  it("has 3,072 bits, signs and verifies, and its private key is PKCS#1", SEARCH, async () => {
     const made = await generateRsaKeyPair();
     expect(made.publicKey.bits).toBe(3_072);
     expect(made.privateKeyPem).toMatch(/^-----BEGIN RSA PRIVATE KEY-----\n/);
@@ -178,7 +180,7 @@ describe("a generated pair", () => {
     expect(readPublicKey(made.publicKey.pem)).toEqual({ ok: true, key: made.publicKey, warning: null });
   });
 
-  it("is made while the event loop goes on", async () => {
+  it("is made while the event loop goes on", SEARCH, async () => {
     let turns = 0;
     const turning = setInterval(() => (turns += 1), 1);
     await generateRsaKeyPair();

@@ -43,22 +43,26 @@ async function arrange(times: number) {
 const REFUSED = { code: "too_many_attempts", retryAfterSeconds: expect.any(Number) };
 
 describe("transfers between two accounts", () => {
-  it("are opened and changed so often in a day, in both directions together, and ended at any time", async () => {
-    const { gus, ada, sam, id, input, backInput } = await arrange(NEWS_PER_DAY);
-    await expect(changeTransfer(gus, id, { reason: "Once more" })).rejects.toMatchObject(REFUSED);
-    await expect(openTransfer(ada, backInput)).rejects.toMatchObject(REFUSED);
-    await expect(openTransfer(ada, backInput)).rejects.toThrow(
-      /Try again in (23 h|24 h|1 day|23 hours|1\s*day)/,
-    );
-    await withdrawTransfer(gus, id, "Enough");
-    await expect(openTransfer(gus, input)).rejects.toMatchObject(REFUSED);
-    const theirs = await openTransferAsSupport(sam, input);
-    await withdrawTransferAsSupport(sam, theirs, "Enough");
-    const third = await makeTenant(database.db, { tia: "admin" });
-    expect(await openTransfer(gus, { ...input, destinationAccountId: third.account.id })).toEqual(
-      expect.any(String),
-    );
-  });
+  it(
+    "are opened and changed so often in a day, in both directions together, and ended at any time",
+    { timeout: 60_000 },
+    async () => {
+      const { gus, ada, sam, id, input, backInput } = await arrange(NEWS_PER_DAY);
+      await expect(changeTransfer(gus, id, { reason: "Once more" })).rejects.toMatchObject(REFUSED);
+      await expect(openTransfer(ada, backInput)).rejects.toMatchObject(REFUSED);
+      await expect(openTransfer(ada, backInput)).rejects.toThrow(
+        /Try again in (23 h|24 h|1 day|23 hours|1\s*day)/,
+      );
+      await withdrawTransfer(gus, id, "Enough");
+      await expect(openTransfer(gus, input)).rejects.toMatchObject(REFUSED);
+      const theirs = await openTransferAsSupport(sam, input);
+      await withdrawTransferAsSupport(sam, theirs, "Enough");
+      const third = await makeTenant(database.db, { tia: "admin" });
+      expect(await openTransfer(gus, { ...input, destinationAccountId: third.account.id })).toEqual(
+        expect.any(String),
+      );
+    },
+  );
 
   it.each([1, 2, 3])("of two at once at the limit, one is refused (%i)", async () => {
     const { gus, ada, id, backInput } = await arrange(NEWS_PER_DAY - 1);

@@ -75,19 +75,20 @@ describe("an assertion that an app signed", () => {
     });
   });
 
-  it.each<[string, Claims]>([
-    ["without iat, with nbf", { iat: undefined, nbf: now() - 10 }],
-    ["that ends a day ahead", { exp: now() + 86_400 }],
-    ["by a clock that is a minute behind", { nbf: now() + 50, iat: now() + 50 }],
-    ["that ended half a minute ago", { exp: now() - 30 }],
-    ["for the server's address", { aud: CONSOLE_ORIGIN }],
-    ["for the server's address with a slash", { aud: `${CONSOLE_ORIGIN}/` }],
-    ["for several", { aud: ["https://other.example", HOST] }],
-    ["with its scopes separated by plus", { scope: "signature+impersonation" }],
-    ["without impersonation, which it is by itself", { scope: "signature" }],
-    ["with its names in capitals", { iss: undefined }],
-  ])("is taken %s", async (_, more) => {
+  it.each<[string, () => Claims]>([
+    ["without iat, with nbf", () => ({ iat: undefined, nbf: now() - 10 })],
+    ["that ends a day ahead", () => ({ exp: now() + 86_400 })],
+    ["by a clock that is a minute behind", () => ({ nbf: now() + 50, iat: now() + 50 })],
+    ["that ended half a minute ago", () => ({ exp: now() - 30 })],
+    ["for the server's address", () => ({ aud: CONSOLE_ORIGIN })],
+    ["for the server's address with a slash", () => ({ aud: `${CONSOLE_ORIGIN}/` })],
+    ["for several", () => ({ aud: ["https://other.example", HOST] })],
+    ["with its scopes separated by plus", () => ({ scope: "signature+impersonation" })],
+    ["without impersonation, which it is by itself", () => ({ scope: "signature" })],
+    ["with its names in capitals", () => ({ iss: undefined })],
+  ])("is taken %s", async (_, claims) => {
     const story = await arrange();
+    const more = claims();
     const capitals =
       "iss" in more ? { iss: story.app.clientId.toUpperCase(), sub: story.max.user.id.toUpperCase() } : {};
     const answer = await grant(await sign(claimsOf(story, { ...more, ...capitals })), "Bearer undefined");
@@ -152,11 +153,11 @@ describe("an assertion is refused", () => {
   });
 
   it.each<[string, number, RegExp, RegExp]>([
-    ["that has ended", -90, /^The assertion ended (?:89|90|91|92|93) seconds ago/, /\/clock\?ended=\d+$/],
+    ["that has ended", -90, /^The assertion ended (?:89|9\d|1[0-4]\d) seconds ago/, /\/clock\?ended=\d+$/],
     [
       "that ends in two days",
       172_800,
-      /^The assertion ends in 1727\d\d|172800 seconds/,
+      /^The assertion ends in (?:172[67]\d\d|172800) seconds/,
       /\/clock\?ends=\d+$/,
     ],
   ])("%s, and says by how much, whoever signed it", async (_, seconds, description, page) => {

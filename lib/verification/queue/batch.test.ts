@@ -56,13 +56,13 @@ describe("a batch", () => {
 
   it("waits no longer than a moment for a crowd that does not come, and not at all for few", async () => {
     holdTime();
-    const gone = arrange({ crowd: () => 20 });
+    const gone = arrange({ crowd: () => 20, maxItems: 30 });
     void gone.batcher.add(1, LATER);
     await turn();
     expect(gone.sent).toEqual([]);
     vi.advanceTimersByTime(2);
     expect(gone.sent).toHaveLength(1);
-    const few = arrange({ crowd: () => 15 });
+    const few = arrange({ crowd: () => 15, maxItems: 30 });
     void few.batcher.add(1, LATER);
     await turn();
     expect(few.sent).toHaveLength(1);

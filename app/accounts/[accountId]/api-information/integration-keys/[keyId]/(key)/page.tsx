@@ -54,7 +54,7 @@ export default async function IntegrationKeyPage({ params, searchParams }: Props
     return true;
   });
   const tab = tabs.includes(view.tab) ? view.tab : "overview";
-  const { client, related } = await orNotFound(prefetchKey(ctx, key, { ...view, tab }));
+  const { client, related, mayHavePlan } = await orNotFound(prefetchKey(ctx, key, { ...view, tab }));
   const shared = { accountId, keyId, now: now.toISOString() };
   return (
     <HydrationBoundary state={dehydrate(client)}>
@@ -74,9 +74,7 @@ export default async function IntegrationKeyPage({ params, searchParams }: Props
         }))}
       />
       <div className="mt-6">
-        {tab === "overview" && key.environment === "production" ? (
-          <CarryOverPlan {...shared} addresses={programAddresses()} />
-        ) : null}
+        {mayHavePlan ? <CarryOverPlan {...shared} addresses={programAddresses()} /> : null}
         {tab === "overview" ? <OverviewPanel {...shared} related={related} /> : null}
         {tab === "credentials" ? <CredentialsPanel {...shared} /> : null}
         {tab === "quick-start" ? <QuickStartPanel {...shared} addresses={programAddresses()} /> : null}

@@ -45,24 +45,27 @@ import { callFilters, usageFilters, type KeyView } from "@/lib/addresses/key-tab
 
 type AccountContext = Awaited<ReturnType<typeof requireAccount>>;
 
-/** The key and what its tab shows, as the browser would ask for it, and the names of the keys before and after it. */
+/**
+ * The key and what its tab shows, as the browser would ask for it, and the names of the keys before and after it. Whether it
+ * may have a carry-over plan is known here, so that the page of a key that has none brings no code for it.
+ */
 export async function prefetchKey(
   ctx: AccountContext,
   key: IntegrationKey,
   view: KeyView,
-): Promise<{ client: QueryClient; related: RelatedKeys }> {
+): Promise<{ client: QueryClient; related: RelatedKeys; mayHavePlan: boolean }> {
   const client = createQueryClient();
   client.setQueryData(keyQuery(ctx.account.id, key.id).queryKey, { key });
+  const showsPlan = view.tab === "overview" && key.environment === "production";
   const [related] = await Promise.all([
     namesOf(ctx, key),
     orLater(prefetchTab(client, ctx, key.id, view)),
     orLater(prefetchKnocks(client, ctx, key.id)),
-    ...(view.tab === "overview" && key.environment === "production"
-      ? [orLater(prefetchCarryOver(client, ctx, key.id))]
-      : []),
+    ...(showsPlan ? [orLater(prefetchCarryOver(client, ctx, key.id))] : []),
     ...(key.status === "retiring" ? [orLater(prefetchStillCalling(client, ctx, key.id))] : []),
   ]);
-  return { client, related };
+  const plan = client.getQueryData(carryOverQuery(ctx.account.id, key.id).queryKey);
+  return { client, related, mayHavePlan: showsPlan && plan?.carryOver !== null };
 }
 
 /** Where data is refused, the browser asks for it and shows the refusal with its id. */
