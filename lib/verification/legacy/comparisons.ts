@@ -1,5 +1,5 @@
 /** Comparisons of one origin that were not right, in one window. Sixty take about three seconds of a processor. */
-export const WRONG_PER_WINDOW = 60;
+const WRONG_PER_WINDOW = 60;
 const WINDOW_MS = 60_000;
 /** Origins that are remembered at most; beyond that the window begins anew. */
 const ORIGINS_MAX = 20_000;
