@@ -1,7 +1,10 @@
 /** Middleware of every framework, as it is shipped, before a real gate: it answers as the gate does behind a gateway. */
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { createVerifier, identityOf, type Needs, type Verifier } from "@countersign/client";
 import { requireKey as forExpress } from "@countersign/client/express";
@@ -30,11 +33,14 @@ vi.setConfig({ testTimeout: 20_000 });
 const TIMEOUT_MS = 5_000;
 
 const database = testDatabase(useDatabase);
+const folder = mkdtempSync(join(tmpdir(), "client-routes-"));
+const routes = join(folder, "routes.yaml");
+writeFileSync(routes, "routes: [{ method: GET, path: /api/public, public: true }]\nunknownRoutes: allow\n");
 let gate: GateProcess;
 let relay: Relay;
 let verifier: Verifier;
 beforeAll(async () => {
-  gate = await startGate(database.url);
+  gate = await startGate(database.url, { GATE_ROUTES: routes });
   relay = await openRelay(gate.port);
   verifier = createVerifier({ gateUrl: `http://127.0.0.1:${relay.port}`, timeoutMs: TIMEOUT_MS });
 });
@@ -42,6 +48,7 @@ afterAll(async () => {
   await verifier.close();
   await relay.close();
   await gate.stop();
+  rmSync(folder, { recursive: true });
 });
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -64,13 +71,23 @@ async function listen(server: Server): Promise<number> {
   return portOf(server);
 }
 
+const NOBODY = { isNobody: true };
+
+function whoOf(request: object) {
+  try {
+    return identityOf(request);
+  } catch {
+    return NOBODY;
+  }
+}
+
 /** A service with one answer for everything: who calls, with the status that the request asks for. */
 const FRAMEWORKS: Readonly<Record<string, Start>> = {
   Express: (options, of) => {
     const app = express();
     app.use("/api", forExpress(of, options));
     app.use((req, res) => {
-      res.status(Number(req.query["status"] ?? 200)).json(identityOf(req));
+      res.status(Number(req.query["status"] ?? 200)).json(whoOf(req));
     });
     return listen(createServer(app));
   },
@@ -78,7 +95,7 @@ const FRAMEWORKS: Readonly<Record<string, Start>> = {
     const app = fastify();
     app.addHook("onRequest", forFastify(of, options));
     app.all<{ Querystring: { status?: string } }>("/*", (request, reply) =>
-      reply.code(Number(request.query.status ?? 200)).send(identityOf(request)),
+      reply.code(Number(request.query.status ?? 200)).send(whoOf(request)),
     );
     await app.listen({ port: 0, host: "127.0.0.1" });
     closing.push(() => app.close());
@@ -88,8 +105,10 @@ const FRAMEWORKS: Readonly<Record<string, Start>> = {
     const app = new Hono<KeyVariables>();
     app.use(forHono(of, options));
     app.all("/*", (c) => {
-      expect(identityOf(c)).toBe(c.get("countersign"));
-      return new Response(JSON.stringify(c.get("countersign")), {
+      const who = whoOf(c);
+      if (who !== NOBODY) expect(who).toBe(c.get("countersign"));
+      else expect(c.get("countersign")).toBeUndefined();
+      return new Response(JSON.stringify(who), {
         status: Number(c.req.query("status") ?? 200),
       });
     });
@@ -104,10 +123,10 @@ const FRAMEWORKS: Readonly<Record<string, Start>> = {
         forHttp(
           of,
           (request, response, identity) => {
-            expect(identityOf(request)).toBe(identity);
+            expect(whoOf(request)).toBe(identity ?? NOBODY);
             const { searchParams } = new URL(request.url ?? "/", "http://x");
             response.statusCode = Number(searchParams.get("status") ?? 200);
-            response.end(JSON.stringify(identity));
+            response.end(JSON.stringify(identity ?? NOBODY));
           },
           options,
         ),
@@ -236,6 +255,24 @@ describe.each(Object.entries(FRAMEWORKS))("%s", (_, start) => {
     await revokeIntegrationKey(contextOf(tenant, "ada"), { keyId: key.id, reason: "leaked" });
     const revoked = await asking(port, key.secret);
     expect([revoked.status, await revoked.json()]).toMatchObject([401, { code: "revoked_key" }]);
+  });
+
+  it("lets everybody through where the route table has the route as public: nobody is known, and nothing reported", async () => {
+    const { key } = await arrange();
+    const reported: string[] = [];
+    const noting = { ...verifier, report: (callId: string) => void reported.push(callId) };
+    const port = await start({}, noting);
+    for (const secret of [null, "nonsense", key.secret]) {
+      const response = await asking(port, secret, "/api/public?status=201");
+      expect([response.status, await response.json()]).toEqual([201, NOBODY]);
+      expect(response.headers.has("x-ratelimit-limit")).toBe(false);
+    }
+    expect((await asking(port, null, "/api/public/more")).status).toBe(401);
+    expect((await asking(port, key.secret)).status).toBe(200);
+    await until(() => reported.length > 0);
+    expect(reported).toHaveLength(1);
+    const needing = await start({ scopes: ["agreements:read"] }, noting);
+    expect((await asking(needing, null, "/api/public")).status).toBe(401);
   });
 
   it("refuses with 503 in time where the gate is silent", async () => {

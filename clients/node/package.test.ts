@@ -73,7 +73,7 @@ it("its types are those of its modules, and fit Express, Fastify and Hono", () =
        res.send(identityOf(req).accountId);
      });
      fastify().addHook("onRequest", forFastify(verifier, { address: (request) => request.ip }));
-     new Hono<KeyVariables>().use(forHono(verifier)).get("/", (c) => c.text(c.get("countersign").userId));
+     new Hono<KeyVariables>().use(forHono(verifier)).get("/", (c) => c.text(identityOf(c).userId + c.get("countersign")?.keyId));
      export const verdict: Promise<Verdict> = verifier.verify({ token: null });
      // @ts-expect-error a check has a token, or says that there is none
      void verifier.verify({ method: "GET" });`,

@@ -106,8 +106,8 @@ async function arrange(options: { hourlyLimit?: number; burstLimit?: number } = 
 
 const outcomes = (verdicts: readonly Verdict[]) => new Set(verdicts.map(({ outcome }) => outcome));
 const codeOf = (verdict: Verdict) =>
-  verdict.outcome === "allowed"
-    ? "allowed"
+  verdict.outcome === "allowed" || verdict.outcome === "public"
+    ? verdict.outcome
     : verdict.outcome === "refused"
       ? verdict.code
       : verdict.problem.code;
@@ -232,6 +232,12 @@ const allowed = {
   expiresAt: null,
   limits: { hourly: { limit: 1, remaining: 1, resetsAt: 1 }, burst: { limit: 1, remaining: 1 } },
 };
+const nobody = {
+  ...Object.fromEntries(Object.keys(allowed).map((name) => [name, null])),
+  valid: true,
+  public: true,
+  scopes: [],
+};
 const json = (value: unknown) => (response: ServerResponse) => response.end(JSON.stringify(value));
 const one = (status: unknown, body: unknown) => json({ results: [{ status, body }] });
 
@@ -242,6 +248,11 @@ describe("without an answer that can be used nobody is let through:", () => {
       outcome: "allowed",
       identity: { userId: "e" },
     });
+  });
+
+  it("and so is that of a public route, which names nobody", async () => {
+    const verifier = open({ gateUrl: await scripted(one(200, nobody)) });
+    expect(await verifier.verify({ token: "x" })).toEqual({ outcome: "public" });
   });
 
   it.each<[string, (response: ServerResponse) => unknown]>([
@@ -274,6 +285,10 @@ describe("without an answer that can be used nobody is let through:", () => {
     ["a verdict with another environment", one(200, { ...allowed, environment: "staging" })],
     ["a verdict without limits", one(200, { ...allowed, limits: null })],
     ["a verdict with scopes of numbers", one(200, { ...allowed, scopes: [1] })],
+    ["a public route with somebody's name", one(200, { ...allowed, public: true })],
+    ["a public route that is not valid", one(200, { ...nobody, valid: false })],
+    ["a public route with scopes", one(200, { ...nobody, scopes: ["agreements:read"] })],
+    ["nobody, and no public route", one(200, { ...nobody, public: undefined })],
     [
       "a refusal with another status",
       one(200, { valid: false, status: 200, code: "x", title: "x", detail: "x" }),

@@ -24,8 +24,9 @@ export function DeactivateDialog({ accountId, member, isYou, onClose }: MemberDi
     options: deactivateMemberMutation(accountId, member.id),
     onDone: () => onClose(`${member.user.name} is deactivated.`),
   });
-  const isRefused = preview.data?.isLastAdmin === true;
   const isLast = leavesNone(preview.data);
+  const isLastAdmin = preview.data?.isLastAdmin === true;
+  const isRefused = isLastAdmin || (isLast && !isYou);
   return (
     <Dialog
       isOpen
@@ -62,12 +63,11 @@ export function DeactivateDialog({ accountId, member, isYou, onClose }: MemberDi
         }}
       >
         <DeactivationConsequences preview={preview} isYou={isYou} name={member.user.name} />
-        {isRefused ? null : (
+        {isLastAdmin ? null : (
           <LostRights
             organizations={preview.data?.organizations ?? []}
             name={isYou ? null : member.user.name}
-            isAccepted={isAccepted}
-            onAccept={setIsAccepted}
+            accept={isYou ? { isAccepted, onAccept: setIsAccepted } : null}
           />
         )}
         {preview.isLoading || isRefused ? null : (

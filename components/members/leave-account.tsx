@@ -47,8 +47,7 @@ export function LeaveAccount({ accountId, accountName }: LeaveAccountProps) {
           <LostRights
             organizations={preview.data?.organizations ?? []}
             name={null}
-            isAccepted={isAccepted}
-            onAccept={setIsAccepted}
+            accept={{ isAccepted, onAccept: setIsAccepted }}
           />
           <TextField
             label="Reason"

@@ -43,6 +43,8 @@ export function createAgentServer(gateUrl: string): Server {
   const check = requireKey(
     verifier,
     (request, response, who) => {
+      // Each question names scopes, so that no route table makes it a public one.
+      if (!who) return void response.destroy();
       answer(request, response, bodies.get(request), who).catch(() => response.destroy());
     },
     { scopes: (request) => scopesOf(bodies.get(request)) },

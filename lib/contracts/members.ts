@@ -30,7 +30,10 @@ export const UpdateMemberBody = z
 export type UpdateMemberInput = z.output<typeof UpdateMemberBody>;
 export type UpdateMemberRequest = z.input<typeof UpdateMemberBody>;
 
-/** Said where an organization is left without an admin by it; without that it is refused. */
+/**
+ * Said where an organization is left without an admin by it; without that it is refused. Support may say it, and that admin; not
+ * the admin of an account, of somebody else.
+ */
 export const leavesNone = z.boolean().optional();
 
 export const DeactivateMemberBody = z.strictObject({ reason: reasonText.optional(), leavesNone });

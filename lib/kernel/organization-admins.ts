@@ -78,9 +78,12 @@ export async function lockAdministered(tx: Transaction, userId: string): Promise
 }
 
 type Ending = {
+  /** Read by the organization's admins and on the records of all its accounts. */
   readonly reason: string | null;
   /** Said where an organization is left without an admin by it. */
   readonly leavesNone?: boolean | undefined;
+  /** False for an admin of one account, who has no say in the organization: it is refused, whatever was said. */
+  readonly maySay?: boolean | undefined;
 };
 
 /**
@@ -93,13 +96,14 @@ type Ending = {
 export async function endRights(
   tx: Transaction,
   locked: readonly Named[],
-  { reason, leavesNone = false }: Ending,
+  { reason, leavesNone = false, maySay = true }: Ending,
 ): Promise<Readonly<Record<string, readonly AuditEntry[]>>> {
   const records: Record<string, AuditEntry[]> = {};
   for (const organization of locked) {
     const ended = await findEnded(tx, organization.id);
     if (ended.length === 0) continue;
     const others = await findOrganizationAdmins(tx, organization.id);
+    if (others.length === 0 && !maySay) throw notYoursToLeaveWithout(organization, ended);
     if (others.length === 0 && !leavesNone) throw lastOrganizationAdmin(organization, ended);
     await tx.delete(organizationAdmins).where(
       and(
@@ -137,6 +141,14 @@ export function lastOrganizationAdmin(organization: Named, people: readonly Name
     {
       errors: [{ pointer: "/leavesNone", code: "last_organization_admin", detail: "Nobody would be left." }],
     },
+  );
+}
+
+function notYoursToLeaveWithout(organization: Named, people: readonly Named[]): DomainError {
+  const names = people.map(({ name }) => name).join(" and ");
+  return new DomainError(
+    "last_organization_admin",
+    `${organization.name} would be left without an admin: ${names} is the last. Ask support to name another one first, or ask ${names} to leave the account. Keys can be revoked meanwhile.`,
   );
 }
 

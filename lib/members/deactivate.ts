@@ -24,7 +24,9 @@ export function deactivateMember(
     }
     await assertNotLastAdmin(tx, fresh.account.id, before);
     const { leavesNone, reason = null } = input;
-    const ending = { accountId: fresh.account.id, now: fresh.now, reason, leavesNone };
+    // Whoever is the organization's last admin may say it of themselves; while another admin is there, it need not be said.
+    const maySay = before.userId === fresh.user.id;
+    const ending = { accountId: fresh.account.id, now: fresh.now, leavesNone, maySay };
     const ended = await endMembership(tx, before, ending);
     const value = await findMember(tx, fresh.account.id, before.id);
     const entry: AuditEntry = {

@@ -35,7 +35,7 @@ export function leaveAccount(ctx: AccountContext, input: LeaveAccountInput): Pro
     const before = await lockMember(tx, accountId, await ownMembership(tx, fresh));
     await assertNotLastAdmin(tx, accountId, before);
     const { leavesNone, reason = null } = input;
-    const ended = await endMembership(tx, before, { accountId, now: fresh.now, reason, leavesNone });
+    const ended = await endMembership(tx, before, { accountId, now: fresh.now, leavesNone });
     const keysStopped = await countLiveKeys(tx, accountId, before.userId);
     const left = { person: before.name, keysStopped, event: newId() };
     await tell(tx, await findAdmins(tx, accountId), memberLeftNotice(fresh.account, left, reason));

@@ -67,10 +67,14 @@ export async function assertNotLastAdmin(
 type Ending = {
   readonly accountId: string;
   readonly now: Date;
-  readonly reason: string | null;
   /** Said where an organization is left without an admin by it. */
   readonly leavesNone?: boolean | undefined;
+  /** False for who has no say in the organization (see endRights). */
+  readonly maySay?: boolean | undefined;
 };
+
+/** Why an organization's admin is one no more; what was typed is the business of the account that it was typed in. */
+const LAST_PART_ENDED = "Their last part in the organization's accounts ended.";
 
 /**
  * Ends a person's part in an account: no page, and no key that acts as this member, once the caller's change is committed; and
@@ -81,14 +85,14 @@ type Ending = {
 export async function endMembership(
   tx: Transaction,
   member: Pick<LockedMember, "id" | "userId">,
-  { accountId, now, reason, leavesNone }: Ending,
+  { accountId, now, ...said }: Ending,
 ): Promise<OnRecords["records"]> {
   await tx
     .update(memberships)
     .set({ status: "deactivated", deactivatedAt: now })
     .where(and(eq(memberships.accountId, accountId), eq(memberships.id, member.id)));
   await rotateSessionsOf(tx, member.userId);
-  return endRights(tx, await lockAdministered(tx, member.userId), { reason, leavesNone });
+  return endRights(tx, await lockAdministered(tx, member.userId), { ...said, reason: LAST_PART_ENDED });
 }
 
 /** Gives the person's sessions a new id with their next request, since what they may do has changed. */

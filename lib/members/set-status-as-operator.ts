@@ -42,7 +42,7 @@ export function deactivateAsOperator(
         `${before.name} is the last active admin, and this account has live keys. Add another admin first, or give --last-admin.`,
       );
     }
-    const ended = await endMembership(tx, before, { accountId, now: new Date(), reason, leavesNone });
+    const ended = await endMembership(tx, before, { accountId, now: new Date(), leavesNone });
     const { liveKeys } = await findMember(tx, accountId, before.id);
     const { name } = before;
     const entry: AuditEntry = {

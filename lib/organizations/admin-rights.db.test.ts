@@ -2,8 +2,10 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
+import { auditEvents } from "@/db/schema/audit-events";
 import { memberships } from "@/db/schema/accounts";
 import { organizationAdmins } from "@/db/schema/organizations";
+import { notices } from "@/db/schema/jobs";
 import { testDatabase } from "@/db/testing/database";
 import { makeOrganization } from "@/db/testing/organization";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
@@ -110,7 +112,7 @@ describe("an organization's admin", () => {
     }
   });
 
-  it.each(WAYS)("who is the last one and %s is refused until that is said", async (_way, end) => {
+  it.each(WAYS.slice(1))("who is the last one and %s is refused until that is said", async (_way, end) => {
     const arranged = await arrange([]);
     const { second, organizationId } = arranged;
     await leaveFirst(arranged);
@@ -126,6 +128,48 @@ describe("an organization's admin", () => {
     const told = await toldTo(database.db, (isOut ? arranged.first.people.ada : second.people.gus).id);
     expect(told.filter((subject) => subject.includes("is no admin of"))).toHaveLength(1);
     expect(organizationId).not.toBe("");
+  });
+
+  it("who is the last one is taken away by no account's admin, whatever is said, but ends it as anybody may", async () => {
+    const arranged = await arrange([]);
+    const { memberId, second, there } = arranged;
+    await leaveFirst(arranged);
+    const [[, deactivate] = ["", () => Promise.resolve()]] = WAYS;
+    for (const leavesNone of [undefined, true]) {
+      await expect(deactivate(arranged, leavesNone)).rejects.toMatchObject({
+        code: "last_organization_admin",
+        message: expect.stringContaining("Ask support"),
+      });
+    }
+    expect(await isNamed(arranged)).toBe(true);
+    await database.ownerDb.update(memberships).set({ profile: "admin" }).where(eq(memberships.id, memberId));
+    const own = { ...there, profile: "admin" as const };
+    await expect(deactivateMember(own, { memberId, reason })).rejects.toMatchObject({
+      errors: [{ pointer: "/leavesNone" }],
+    });
+    await deactivateMember(own, { memberId, reason, leavesNone: true });
+    expect(await isNamed(arranged)).toBe(false);
+    expect(second.account.id).not.toBe("");
+  });
+
+  it.each(WAYS.slice(0, 3))("who %s: what was typed stays on that account's record", async (_way, end) => {
+    const arranged = await arrange();
+    const { first, second, max, olga } = arranged;
+    await leaveFirst(arranged);
+    await end(arranged);
+    const reasonsOf = async (id: string) =>
+      (
+        await database.ownerDb
+          .select({ action: auditEvents.action, reason: auditEvents.reason })
+          .from(auditEvents)
+          .where(eq(auditEvents.chainId, id))
+      ).filter((event) => event.reason === reason);
+    expect(await reasonsOf(first.account.id)).toEqual([]);
+    expect(await reasonsOf(max.id)).toEqual([]);
+    expect(await reasonsOf(second.account.id)).toHaveLength(1);
+    const mails = await database.ownerDb.select().from(notices).where(eq(notices.userId, olga.id));
+    expect(JSON.stringify(mails)).not.toContain(reason);
+    expect(JSON.stringify(mails)).toContain("Their last part");
   });
 
   it("is shown before leaving whether the right goes, and whether nobody is left", async () => {

@@ -69,6 +69,52 @@ describe("a shared user", () => {
     });
     await confirm(arranged.otto, id, "source", "They have left");
   });
+
+  it("voids what it confirmed for another account before, for good, wherever it is marked in the organization", async () => {
+    const arranged = await arrangeStandIn(database.db);
+    const { ada, olga, input } = arranged;
+    const id = await openTransfer(ada, input);
+    await confirm(olga, id, "source", "They have left");
+    const mark = (isShared: boolean) =>
+      database.ownerDb
+        .update(memberships)
+        .set({ isShared })
+        .where(and(eq(memberships.userId, olga.user.id), eq(memberships.profile, "viewer")));
+    expect(await getTransfer(ada, id)).toMatchObject({ confirmations: [{ side: "source" }] });
+    await mark(true);
+    await mark(false);
+    expect(await getTransfer(ada, id)).toMatchObject({ confirmations: [] });
+  });
+
+  it("keeps what it confirmed where it is marked outside of the organization", async () => {
+    const arranged = await arrangeStandIn(database.db);
+    const { ada, olga, elsewhere, input } = arranged;
+    const id = await openTransfer(ada, input);
+    await confirm(olga, id, "source", "They have left");
+    await database.ownerDb
+      .update(memberships)
+      .set({ isShared: true })
+      .where(and(eq(memberships.userId, olga.user.id), eq(memberships.accountId, elsewhere.account.id)));
+    expect(await getTransfer(ada, id)).toMatchObject({ confirmations: [{ side: "source" }] });
+  });
+});
+
+it("who stood in for an account has confirmed nothing once it was out of the organization, though it is back", async () => {
+  const arranged = await arrangeStandIn(database.db);
+  const { ada, olga, organizationId, source, input } = arranged;
+  const id = await openTransfer(ada, input);
+  await confirm(olga, id, "source", "They have left");
+  await confirm(ada, id, "destination");
+  const place = (organization: string | null) =>
+    database.ownerDb
+      .update(accounts)
+      .set({ organizationId: organization })
+      .where(eq(accounts.id, source.account.id));
+  await place(null);
+  await place(organizationId);
+  expect(await getTransfer(ada, id)).toMatchObject({ confirmations: [{ side: "destination" }] });
+  await expect(carryOutTransfer(arranged.sam, id)).rejects.toMatchObject({ code: "not_confirmed" });
+  await confirm(olga, id, "source", "They have left");
 });
 
 it("an undo gives the app back to an account that is at its limit of active keys by now", async () => {

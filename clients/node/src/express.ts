@@ -36,6 +36,6 @@ async function pass(
     return;
   }
   // Outside: what a handler behind this throws is Express's to catch, once.
-  if ("body" in found) writeRefusal(response, found);
+  if (found && "body" in found) writeRefusal(response, found);
   else next();
 }

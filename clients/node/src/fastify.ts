@@ -17,7 +17,8 @@ export function requireKey(
     const more = { target: request.originalUrl, address: request.ip };
     const found = await guardNode(verifier, needs, request, request.raw, reply.raw, more);
     // Of a text Fastify would say in which characters it is, and JSON has one kind alone.
-    if ("body" in found) return reply.code(found.status).headers(found.headers).send(Buffer.from(found.body));
+    if (found && "body" in found)
+      return reply.code(found.status).headers(found.headers).send(Buffer.from(found.body));
     return undefined;
   };
 }

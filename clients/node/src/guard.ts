@@ -2,7 +2,7 @@
 import { isIP } from "node:net";
 
 import { CONFLICT, readCredential } from "./credential.js";
-import { INSTANCE, ownProblem } from "./problem.js";
+import { INSTANCE, ownProblem, unavailable } from "./problem.js";
 import type { Identity, Limits, Problem, Refused, Verdict } from "./verdict.js";
 import type { Verifier } from "./verifier.js";
 
@@ -39,7 +39,8 @@ export type Refusal = {
 export type Guarded =
   | {
       readonly isAllowed: true;
-      readonly identity: Identity;
+      /** Null on a route that is public. */
+      readonly identity: Identity | null;
       readonly headers: Readonly<Record<string, string>>;
     }
   | { readonly isAllowed: false; readonly refusal: Refusal };
@@ -68,13 +69,19 @@ export async function guard<R>(
       described.userAgent === undefined ? null : text(described.userAgent).slice(0, USER_AGENT_LENGTH_MAX),
     ...(needs.environment ? { environment: needs.environment } : {}),
   });
+  // Who asks for scopes asks for a key: the gate has no public route for such a question.
+  if (verdict.outcome === "public") {
+    return scopes && scopes.length > 0
+      ? { isAllowed: false, refusal: ofProblem(unavailable()) }
+      : { isAllowed: true, identity: null, headers: {} };
+  }
   if (verdict.outcome !== "allowed") return { isAllowed: false, refusal: refusalOf(verdict) };
   const { identity } = verdict;
   return { isAllowed: true, identity, headers: limitHeaders(identity.limits) };
 }
 
 /** The answer to a request that is not let through: what the gate's `/v1/authorize` answers through a gateway. */
-export function refusalOf(verdict: Exclude<Verdict, { outcome: "allowed" }>): Refusal {
+export function refusalOf(verdict: Exclude<Verdict, { outcome: "allowed" | "public" }>): Refusal {
   return verdict.outcome === "refused" ? ofRefused(verdict) : ofProblem(verdict.problem);
 }
 

@@ -6,8 +6,8 @@ import { keepIdentity } from "./identity.js";
 import type { Identity } from "./verdict.js";
 import type { Verifier } from "./verifier.js";
 
-/** What handlers behind the middleware find with `c.get("countersign")`. */
-export type KeyVariables = { Variables: { countersign: Identity } };
+/** What handlers behind the middleware find with `c.get("countersign")`; nothing on a public route. */
+export type KeyVariables = { Variables: { countersign: Identity | undefined } };
 
 /** Makes middleware: requests whose key is good go on, with `c.get("countersign")`; all others are answered. */
 export function requireKey(verifier: Verifier, needs: Needs<Context> = {}): MiddlewareHandler<KeyVariables> {
@@ -26,6 +26,10 @@ export function requireKey(verifier: Verifier, needs: Needs<Context> = {}): Midd
       return new Response(body, { status, headers });
     }
     const { identity } = guarded;
+    if (!identity) {
+      await next();
+      return undefined;
+    }
     keepIdentity(c, identity);
     c.set("countersign", identity);
     await next();

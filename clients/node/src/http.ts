@@ -6,8 +6,12 @@ import { guardNode, writeRefusal } from "./node-request.js";
 import type { Identity } from "./verdict.js";
 import type { Verifier } from "./verifier.js";
 
-/** Answers a request whose key was checked. */
-export type KeyedHandler = (request: IncomingMessage, response: ServerResponse, identity: Identity) => void;
+/** Answers a request whose key was checked; null stands for nobody, on a route that is public. */
+export type KeyedHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  identity: Identity | null,
+) => void;
 
 /** Makes a listener that calls the handler for requests whose key is good, and answers all others itself. */
 export function requireKey(
@@ -21,7 +25,7 @@ export function requireKey(
 
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const found = await guardNode(verifier, needs, request, request, response).catch(brokenNeeds);
-    if ("body" in found) writeRefusal(response, found);
+    if (found && "body" in found) writeRefusal(response, found);
     else handler(request, response, found);
   }
 }

@@ -17,7 +17,7 @@ function all(message: IncomingMessage, name: string): string | undefined {
 /**
  * Asks about a request, and notes who calls on `request`, the framework's own. Its outcome is reported when its answer is
  * written, or broken off after its status was sent.
- * @returns who calls, or the answer to give
+ * @returns who calls, null on a public route, or the answer to give
  */
 export async function guardNode<R extends object>(
   verifier: Verifier,
@@ -26,7 +26,7 @@ export async function guardNode<R extends object>(
   message: IncomingMessage,
   response: ServerResponse,
   more: { readonly target?: string | undefined; readonly address?: string | null | undefined } = {},
-): Promise<Identity | Refusal> {
+): Promise<Identity | Refusal | null> {
   const guarded = await guard(verifier, needs, request, {
     authorization: all(message, "authorization"),
     accessToken: all(message, "access-token"),
@@ -37,6 +37,7 @@ export async function guardNode<R extends object>(
   });
   if (!guarded.isAllowed) return guarded.refusal;
   const { identity, headers } = guarded;
+  if (!identity) return null;
   keepIdentity(request, identity);
   for (const name in headers) response.setHeader(name, headers[name] ?? "");
   if (needs.reportsOutcomes !== false) {

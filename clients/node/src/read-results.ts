@@ -29,7 +29,8 @@ export function readProblem(value: unknown): Problem | null {
 function readResult(result: unknown, requestId: string): Verdict {
   const { status, body } = isFields(result) ? result : {};
   if (status === 200 && isFields(body)) {
-    const identity = body["valid"] === true ? readIdentity(body) : null;
+    if (isPublic(body)) return { outcome: "public" };
+    const identity = body["valid"] === true && body["public"] === undefined ? readIdentity(body) : null;
     if (identity) return { outcome: "allowed", identity };
     const refused = body["valid"] === false ? readRefused(body, requestId) : null;
     if (refused) return refused;
@@ -51,6 +52,19 @@ function placed(problem: Problem): Problem {
       pointer: String(error.pointer).replace(/^\/checks\/\d+/, ""),
     })),
   };
+}
+
+/** A verdict that lets anybody through must name nobody, and have no scopes. */
+function isPublic(body: Fields): boolean {
+  const names = ["callId", "keyId", "clientId", "accountId", "userId", "environment", "expiresAt", "limits"];
+  const { scopes } = body;
+  return (
+    body["valid"] === true &&
+    body["public"] === true &&
+    names.every((name) => body[name] === null) &&
+    Array.isArray(scopes) &&
+    scopes.length === 0
+  );
 }
 
 function readIdentity(body: Fields): Identity | null {

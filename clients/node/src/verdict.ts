@@ -72,9 +72,11 @@ export type Refused = {
   readonly limits: Limits | null;
 };
 
-/** Only `allowed` lets a request through. Whatever could not be checked is `unavailable`, and has to be refused. */
+/** Only `allowed` and `public` let a request through. Whatever could not be checked is `unavailable`, and has to be refused. */
 export type Verdict =
   | { readonly outcome: "allowed"; readonly identity: Identity }
+  /** The gate's route table asks for no key here. A key that came along was not looked at: nobody is known. */
+  | { readonly outcome: "public" }
   | Refused
   /** The gate can't understand the question: an unknown scope, a path that is too long. */
   | { readonly outcome: "malformed"; readonly problem: Problem }

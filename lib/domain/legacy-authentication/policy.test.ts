@@ -1,12 +1,29 @@
 import { describe, expect, it } from "vitest";
 
 import { DAY_MS } from "../time/durations";
-import { adviceFor, effectiveEnd, endFault, latestEnd, LEGACY_DAYS_MAX, legacyHeaders } from "./policy";
+import {
+  adviceFor,
+  effectiveEnd,
+  endFault,
+  isEndedForAll,
+  latestEnd,
+  LEGACY_DAYS_MAX,
+  legacyHeaders,
+} from "./policy";
 
 const NOW = new Date("2026-11-30T12:00:00Z");
 const inDays = (days: number) => new Date(NOW.getTime() + days * DAY_MS);
 
 describe("the end of legacy authentication", () => {
+  it.each([
+    ["without a last day", null, false],
+    ["before the operator's last day", new Date(NOW.getTime() + 1), false],
+    ["on it", NOW, true],
+    ["off", "off", true],
+  ] as const)("is the end for all or not: %s", (_, operator, isOver) => {
+    expect(isEndedForAll(NOW, operator)).toBe(isOver);
+  });
+
   it.each([
     ["a millisecond ago", new Date(NOW.getTime() - 1), null, false],
     ["now", NOW, null, false],

@@ -17,6 +17,11 @@ export function latestEnd(now: Date, operator: OperatorEnd): Date | null {
   return latest > now ? latest : null;
 }
 
+/** True where the operator has ended it for all, so that nobody can be let in by it. */
+export function isEndedForAll(now: Date, operator: OperatorEnd): boolean {
+  return operator === "off" || (operator !== null && operator <= now);
+}
+
 /** When it really ends: the account's end, or the operator's where that comes first; null while it is off. */
 export function effectiveEnd(chosen: Date | null, now: Date, operator: OperatorEnd): Date | null {
   if (chosen === null || operator === "off") return null;

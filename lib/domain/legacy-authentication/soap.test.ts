@@ -18,6 +18,14 @@ const envelope = (
 ) =>
   `<?xml version="1.0"?><soap:Envelope xmlns:soap="${version}"><soap:Header>${header}</soap:Header><soap:Body>${body}</soap:Body></soap:Envelope>`;
 const NAMED = { username: "ada@acme.example", password: "a & b", integratorKey: GUID };
+const HEADER = `<soap:Header>${security()}</soap:Header>`;
+const second = (behind: string, header: string) => envelope().replace(behind, `${behind}${header}`);
+/** The space in the second header's tag is the last character that is read. */
+function atTheEnd(): string {
+  const header = HEADER.replace("<soap:Header>", '<soap:Header a="">');
+  const at = second("</soap:Body>", header).lastIndexOf("<soap:Header ") + "<soap:Header ".length;
+  return second("</soap:Body>", `${" ".repeat(SOAP_HEADER_MAX - at)}${header}`);
+}
 
 describe("a SOAP envelope", () => {
   it.each([
@@ -47,6 +55,17 @@ describe("a SOAP envelope", () => {
     ["a name without anybody", envelope(security(token(name(`[${GUID}]`) + PASSWORD)))],
     ["two tokens", envelope(security(token() + token()))],
     ["two security headers", envelope(security() + security())],
+    ["a second header", second("</soap:Header>", HEADER)],
+    ["a second header that is empty", second("</soap:Header>", "<soap:Header/>")],
+    ["a second header behind the body", second("</soap:Body>", HEADER)],
+    ["a second header with another prefix", second("</soap:Body>", HEADER.replaceAll("soap:", "s:"))],
+    ["an empty header before its own", envelope().replace("<soap:Header>", "<soap:Header/><soap:Header>")],
+    ["a second header far behind", second("</soap:Body>", `${" ".repeat(SOAP_HEADER_MAX)}${HEADER}`)],
+    ["a second header where reading ends", atTheEnd()],
+    [
+      "a header in its header, and a second token behind it",
+      envelope(`${security()}<x><soap:Header></soap:Header></x>${security()}`),
+    ],
     ["two names", envelope(security(token(name() + name() + PASSWORD)))],
     ["two passwords", envelope(security(token(name() + PASSWORD + PASSWORD)))],
     [

@@ -3,7 +3,7 @@
  * brackets before it (`[integratorKey]username`) and whose password is plain (WIRE-FACTS 6; OASIS, UsernameToken Profile 1.0).
  */
 import { MALFORMED, toCredential, type LegacyCredential, type LegacyFault } from "./credential";
-import { readXml, type XmlElement } from "./xml";
+import { readXmlUntil, type XmlElement } from "./xml";
 
 /** The header stands at the beginning; documents in the body may be large and are not read. */
 export const SOAP_HEADER_MAX = 32_768;
@@ -17,10 +17,15 @@ const PASSWORD_TEXT =
   "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText";
 const KEYED_NAME = /^\[([^\][]{1,60})\](.+)$/s;
 
+/** What comes behind the header is not read, but is searched: a parser that takes the last of two would find another one. */
+const ANOTHER_HEADER = /<(?:[^\s<>/:]+:)?Header[\s/>]/;
+
 /** The credential in a SOAP envelope. Two of anything are none: who stands behind the gate may take the other. */
 export function readSoapEnvelope(text: string): LegacyCredential | LegacyFault {
-  const envelope = readXml(text.slice(0, SOAP_HEADER_MAX), "Header");
-  if (!envelope || envelope.name !== "Envelope" || !ENVELOPES.has(envelope.namespace)) return MALFORMED;
+  const read = readXmlUntil(text.slice(0, SOAP_HEADER_MAX), "Header");
+  if (!read || ANOTHER_HEADER.test(read.rest + text.slice(SOAP_HEADER_MAX))) return MALFORMED;
+  const envelope = read.element;
+  if (envelope.name !== "Envelope" || !ENVELOPES.has(envelope.namespace)) return MALFORMED;
   const header = only(envelope, "Header", envelope.namespace);
   const token = only(only(header, "Security", SECURITY), "UsernameToken", SECURITY);
   const [name, password] = [only(token, "Username", SECURITY), only(token, "Password", SECURITY)];

@@ -33,12 +33,23 @@ const END = new RegExp(String.raw`</(${NAME})\s*>`, "y");
 const CDATA = /<!\[CDATA\[([\s\S]*?)\]\]>/y;
 const TEXT = /[^<]+/y;
 
+/** The element that a text is, white space around it left out; null where it is anything else, or too deep. */
+export function readXml(text: string): XmlElement | null {
+  const read = readElement(text.trim());
+  return read?.rest === "" ? read.element : null;
+}
+
 /**
- * The element that a text is, white space around it left out; null where it is anything else, or too deep.
- * @param until the local name of an element with whose end reading stops, whatever follows: the text may be cut off there
+ * The beginning of an element, to the end of its first child of a name; null where that is not to be read.
+ * @param until the child's local name; the text may be cut off behind it
+ * @returns the element with what was read of it, and the text behind the child, which was not looked at
  */
-export function readXml(text: string, until?: string): XmlElement | null {
-  const source = text.trim().replace(DECLARATION, "").trim();
+export function readXmlUntil(text: string, until: string): { element: XmlElement; rest: string } | null {
+  return readElement(text.trimStart(), until);
+}
+
+function readElement(text: string, until?: string): { element: XmlElement; rest: string } | null {
+  const source = text.replace(DECLARATION, "").trimStart();
   const open: Open[] = [];
   const roots: XmlElement[] = [];
   let elements = 0;
@@ -72,7 +83,7 @@ export function readXml(text: string, until?: string): XmlElement | null {
       if (end[1] !== inside.written) return null;
       close(inside);
       // What comes after it is not looked at, so nothing closes the elements around it.
-      if (inside.name === until) while (open.length > 0) close(open.at(-1) ?? inside);
+      if (inside.name === until && open.length === 1) while (open.length > 0) close(open.at(-1) ?? inside);
       continue;
     }
     const raw = match(CDATA);
@@ -80,7 +91,8 @@ export function readXml(text: string, until?: string): XmlElement | null {
     if (piece === null) return null;
     inside.text += piece;
   }
-  return index === source.length || until !== undefined ? (roots[0] ?? null) : null;
+  const [element] = roots;
+  return element ? { element, rest: source.slice(index) } : null;
 }
 
 function opened(start: RegExpExecArray, around: ReadonlyMap<string, string>): Open | null {

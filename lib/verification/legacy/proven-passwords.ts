@@ -2,21 +2,39 @@ import { createHmac, randomBytes } from "node:crypto";
 
 import { DomainError } from "../../domain/errors";
 import { withPasswordWork } from "../../platform/passwords";
+import { Places, type Caller } from "../../platform/places";
 import { VerificationUnavailable } from "../statement/unavailable";
 
-/** Proofs that are remembered at most, and for how long after the password was compared. */
+/** Comparisons under way of one origin, of the sixteen that a process lets in: it takes four of them to fill it. */
+const PER_ORIGIN = 4;
+const INSIDE = 16;
+/** Proofs that are remembered at most, and for how long after the password was compared or shown again. */
 const PROVEN_MAX = 1_000;
 const PROVEN_MS = 15 * 60_000;
 
+/** What a request claims: the password of whom it names, by which key. */
+export type Claim = {
+  /** Everything else that it was found by; requests that differ in it never wait for each other. */
+  readonly asked: readonly string[];
+  /** Null for nobody's. */
+  readonly passwordHash: string | null;
+  readonly password: string;
+};
+
 export type ProvenPasswords = {
-  /** True where this password was compared with this hash of late and belongs to it: no facts, only arithmetic. */
+  /**
+   * True where this password was compared with this hash of late and belongs to it: no facts, only arithmetic. Its use
+   * prolongs it.
+   */
   readonly isProven: (passwordHash: string, password: string) => boolean;
+  /** The comparison of the very same claim that is under way; null for none. */
+  readonly underWay: (claim: Claim) => Promise<boolean> | null;
   /**
    * True if the password belongs to the hash. Takes as long for nobody's hash.
-   * @param origin whose comparisons are bounded together
+   * @param caller whose comparisons are bounded together
    * @throws VerificationUnavailable overloaded where too many are under way
    */
-  readonly compare: (passwordHash: string | null, password: string, origin: string) => Promise<boolean>;
+  readonly compare: (claim: Claim, caller: Caller) => Promise<boolean>;
 };
 
 /**
@@ -28,21 +46,29 @@ export function createProvenPasswords(now: () => number = Date.now): ProvenPassw
   const secret = randomBytes(32);
   const proven = new Map<string, number>();
   const underWay = new Map<string, Promise<boolean>>();
-  const placeOf = (passwordHash: string, password: string) =>
-    createHmac("sha256", secret).update(`${passwordHash}\0${password}`).digest("base64");
+  const places = new Places({ inside: INSIDE, insidePerOrigin: PER_ORIGIN });
+  const placeOf = (...texts: string[]) =>
+    createHmac("sha256", secret).update(JSON.stringify(texts)).digest("base64");
+  // Two names that nobody has must not share a comparison that a name of somebody's would not share with them.
+  const placeOfClaim = ({ asked, passwordHash, password }: Claim) =>
+    placeOf(passwordHash ?? "", password, ...asked);
 
-  async function compareOnce(
-    passwordHash: string | null,
-    password: string,
-    origin: string,
-    place: string,
-  ): Promise<boolean> {
-    const matches = await compareHash(passwordHash, password, origin);
-    if (matches) {
-      if (proven.size >= PROVEN_MAX) proven.delete(proven.keys().next().value ?? "");
-      proven.set(place, now() + PROVEN_MS);
+  function prove(place: string): void {
+    proven.delete(place);
+    if (proven.size >= PROVEN_MAX) proven.delete(proven.keys().next().value ?? "");
+    proven.set(place, now() + PROVEN_MS);
+  }
+
+  async function compareOnce({ passwordHash, password }: Claim, caller: Caller): Promise<boolean> {
+    const leave = places.take(caller);
+    if (!leave) throw new VerificationUnavailable("overloaded");
+    try {
+      const matches = await compareHash(passwordHash, password, caller);
+      if (matches && passwordHash !== null) prove(placeOf(passwordHash, password));
+      return matches;
+    } finally {
+      leave();
     }
-    return matches;
   }
 
   return {
@@ -50,27 +76,29 @@ export function createProvenPasswords(now: () => number = Date.now): ProvenPassw
       const place = placeOf(passwordHash, password);
       const until = proven.get(place);
       if (until === undefined) return false;
-      if (until > now()) return true;
+      if (until > now()) {
+        prove(place);
+        return true;
+      }
       proven.delete(place);
       return false;
     },
     // Who asks the same as one who waits for it has the same answer: a client that opens ten connections proves it once.
-    compare: (passwordHash, password, origin) => {
-      const place = placeOf(passwordHash ?? "", password);
+    underWay: (claim) => underWay.get(placeOfClaim(claim)) ?? null,
+    compare: (claim, caller) => {
+      const place = placeOfClaim(claim);
       const other = underWay.get(place);
       if (other) return other;
-      const work = compareOnce(passwordHash, password, origin, place).finally(() => underWay.delete(place));
+      const work = compareOnce(claim, caller).finally(() => underWay.delete(place));
       underWay.set(place, work);
       return work;
     },
   };
 }
 
-async function compareHash(passwordHash: string | null, password: string, origin: string): Promise<boolean> {
+async function compareHash(passwordHash: string | null, password: string, caller: Caller): Promise<boolean> {
   try {
-    return await withPasswordWork({ isKnown: false, origin }, (passwords) =>
-      passwords.verify(passwordHash, password),
-    );
+    return await withPasswordWork(caller, (passwords) => passwords.verify(passwordHash, password));
   } catch (error) {
     if (error instanceof DomainError) throw new VerificationUnavailable("overloaded", error);
     throw error;

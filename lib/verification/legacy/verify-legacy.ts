@@ -1,6 +1,7 @@
 /** The check of a request with legacy authentication: a person's name and password beside an integration key (PRODUCT 11). */
 import type { LegacyCredential } from "../../domain/legacy-authentication/credential";
-import type { OperatorEnd } from "../../domain/legacy-authentication/policy";
+import { isEndedForAll, type OperatorEnd } from "../../domain/legacy-authentication/policy";
+import { Places } from "../../platform/places";
 import type { UnknownCallers } from "../refusals/unknown-callers";
 import type { GateDatabase } from "../statement/statement";
 import { VerificationUnavailable } from "../statement/unavailable";
@@ -13,13 +14,12 @@ import {
   type Refused,
   type VerifierParts,
 } from "../verify";
-import { createAttempts, originOf } from "./attempts";
 import { lookUpLegacy, type LegacyPerson } from "./lookup";
-import { createProvenPasswords } from "./proven-passwords";
+import { createPasswordTries, placeOf } from "./password-tries";
 import { countLegacyUse } from "./uses";
 
-/** Checks inside at once: more are refused at once, whoever they name, so that keys are not held up. */
-const INSIDE_MAX = 64;
+/** Checks inside at once, and of one origin: more are refused at once, whoever they name, so that keys are not held up. */
+const BOUNDS = { inside: 64, insidePerOrigin: 30 } as const;
 
 export type LegacyParts = Pick<VerifierParts, "record" | "recordUnknown" | "timeoutMs"> & {
   readonly database: GateDatabase;
@@ -38,36 +38,40 @@ export type VerifyLegacy = (check: LegacyCheck) => Promise<CheckAnswer>;
  * the same; only then does `decide` judge like any other request, by facts that are not older than the password's proof.
  */
 export function createVerifyLegacy(parts: LegacyParts): VerifyLegacy {
-  const passwords = createProvenPasswords();
-  const attempts = createAttempts();
-  let inside = 0;
+  const tries = createPasswordTries();
+  const places = new Places(BOUNDS);
 
   async function checkOne(check: Check, credential: LegacyCredential): Promise<CheckAnswer> {
     const lookUp = () =>
       lookUpLegacy(parts.database, { ...credential, environment: check.environment }, parts.operatorEnd);
-    const { username, password } = credential;
+    const { username, password, integratorKey } = credential;
+    const named = { username, address: check.address };
     const person = await lookUp();
-    if (person && passwords.isProven(person.passwordHash, password)) return conclude(parts, check, person);
-    const attempt = attempts.begin(username, check.address, new Date());
-    if ("retryAfterSeconds" in attempt) return slowedDown(attempt.retryAfterSeconds);
-    const hash = person?.passwordHash ?? null;
-    if (!(await passwords.compare(hash, password, originOf(check.address))))
-      return conclude(parts, check, null);
-    attempt.wasRight();
+    const passwordHash = person?.passwordHash ?? null;
+    const asked = [username.toLowerCase(), integratorKey, check.environment ?? ""];
+    const claim = { asked, passwordHash, password };
+    if (tries.isProven(claim, named)) return conclude(parts, check, person);
+    const isRight = await tries.compare(claim, named);
+    if (typeof isRight === "object") return slowedDown(isRight.retryAfterSeconds);
+    if (!isRight) return conclude(parts, check, null);
     // It took a while: what was ended meanwhile is found ended.
     const now = await lookUp();
-    return conclude(parts, check, now?.passwordHash === hash ? now : null);
+    return conclude(parts, check, now?.passwordHash === passwordHash ? now : null);
   }
 
   return async ({ credential, ...rest }) => {
     const check = { ...rest, secret: null };
     if (credential === "malformed") return unknown(refuseUnknown(parts, check, "malformed_key"));
-    if (inside >= INSIDE_MAX) throw new VerificationUnavailable("overloaded");
-    inside += 1;
+    // Nobody can be let in, so that there is nobody to look for, and nothing that the time could tell.
+    if (isEndedForAll(new Date(), parts.operatorEnd))
+      return unknown(refuseUnknown(parts, check, "unknown_key"));
+    const origin = placeOf({ username: credential.username, address: check.address });
+    const leave = places.take({ isKnown: false, origin });
+    if (!leave) throw new VerificationUnavailable("overloaded");
     try {
       return await checkOne(check, credential);
     } finally {
-      inside -= 1;
+      leave();
     }
   };
 }
