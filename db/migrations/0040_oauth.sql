@@ -54,7 +54,7 @@ CREATE TABLE "oauth_token_families" (
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"revoked_at" timestamp (3) with time zone,
 	"end_kind" text,
-	CONSTRAINT "oauth_token_families_end_known" CHECK ("oauth_token_families"."end_kind" in ('code_replayed', 'refresh_reused', 'revoked', 'credential', 'consent')),
+	CONSTRAINT "oauth_token_families_end_known" CHECK ("oauth_token_families"."end_kind" in ('code_replayed', 'refresh_reused', 'revoked', 'credential', 'consent', 'transfer', 'person')),
 	CONSTRAINT "oauth_token_families_end_whole" CHECK (("oauth_token_families"."end_kind" is null) = ("oauth_token_families"."revoked_at" is null))
 );
 --> statement-breakpoint
