@@ -1,5 +1,6 @@
 /** Codes, refresh tokens and their families, as clients get and lose them (PRODUCT 10, WIRE-FACTS 5, RFC 9700). */
-import { beforeEach, describe, expect, it } from "vitest";
+import { sql } from "drizzle-orm";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 import { giveSecret } from "@/db/testing/app-credentials";
@@ -305,12 +306,32 @@ describe("what a token came from ends, and the token with it", () => {
 it("the last use of consent and secret is noted, to the minute", async () => {
   const story = await makeStory(database);
   await redeem(story, await codeOf(story));
-  const [connected] = (await listConnectedApps(story.max)).data;
-  expect(Date.now() - Date.parse(connected?.lastUsedAt ?? "")).toBeLessThan(60_000);
-  const { rows } = await database.owner.query(
-    "select last_used_at is not null as is_used from credentials where id = $1",
-    [story.secret?.id],
-  );
-  expect(rows).toEqual([{ is_used: true }]);
+  await vi.waitFor(async () => {
+    const [connected] = (await listConnectedApps(story.max)).data;
+    expect(Date.now() - Date.parse(connected?.lastUsedAt ?? "")).toBeLessThan(60_000);
+    const { rows } = await database.owner.query(
+      "select last_used_at is not null as is_used from credentials where id = $1",
+      [story.secret?.id],
+    );
+    expect(rows).toEqual([{ is_used: true }]);
+  });
   expect(basic(story)).toMatch(/^Basic /);
+});
+
+it("tokens are given whether or not their use can be noted, and without waiting for it", async () => {
+  const story = await makeStory(database);
+  const code = await codeOf(story);
+  await database.ownerDb.transaction(async (tx) => {
+    await tx.execute(sql`select from oauth_consents where key_id = ${story.app.id} for share`);
+    expect((await redeem(story, code)).status).toBe(200);
+  });
+  const other = await makeStory(database);
+  await database.owner.query(`
+    create function refuse_use() returns trigger language plpgsql as
+      $$ begin raise exception 'no use is noted'; end $$;
+    create trigger refuse_use before update on oauth_consents for each row
+      when (new.key_id = '${other.app.id}' and new.last_used_at is not null) execute function refuse_use()`);
+  const first = await redeem(other, await codeOf(other));
+  expect((await refresh(other, first.body["refresh_token"])).status).toBe(200);
+  await database.owner.query("drop trigger refuse_use on oauth_consents; drop function refuse_use()");
 });

@@ -37,7 +37,7 @@ export async function redeemCode(client: Client, request: CodeRequest): Promise<
     return fault ? { refusal: fault } : redeem(tx, client, code, request);
   });
   if ("refusal" in done) throw done.refusal;
-  await noteUse(done.grant);
+  noteUse(done.grant);
   return done.answer;
 }
 
