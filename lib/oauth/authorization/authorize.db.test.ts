@@ -221,6 +221,25 @@ describe("an app that both environments have", () => {
     });
   });
 
+  it("is asked in one environment whatever its settings and its account in the other", async () => {
+    const { production, app, sandbox, dev } = await arrange();
+    await giveRedirectUri(database.db, app, sandbox.account.id, REDIRECT_URI);
+    const implicit = asking(app, { response_type: "token" });
+    await database.owner.query("update integration_keys set is_implicit_allowed = true where id = $1", [
+      app.id,
+    ]);
+    expect(await authorize(implicit, null, null)).toMatchObject({ kind: "sign_in" });
+    expect(await authorize(implicit, dev, null)).toMatchObject({ question: { app: { id: app.id } } });
+    expect(await redirectOf(authorize(implicit, production.max, null))).toMatchObject({
+      error: "unauthorized_client",
+    });
+    await database.owner.query("update accounts set has_integration_keys = false where id = $1", [
+      production.tenant.account.id,
+    ]);
+    expect(await authorize(asking(app), null, null)).toMatchObject({ kind: "sign_in" });
+    expect(await authorize(asking(app), dev, null)).toMatchObject({ question: { app: { id: app.id } } });
+  });
+
   it("is that of the environment alone that is served", async () => {
     const { app, dev } = await arrange();
     vi.stubEnv("GATE_ENVIRONMENT", "sandbox");

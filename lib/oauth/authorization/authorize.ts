@@ -12,7 +12,14 @@ import type { OAuthApp } from "../clients/apps";
 import { eligibleAccounts, type EligibleAccount } from "../consents/eligible";
 import { heldConsents } from "../consents/find";
 import { issueAnswer } from "./issue-code";
-import { openRequest, readRequest, refuseTo, type OpenedRequest, type Unanswerable } from "./open";
+import {
+  openRequest,
+  readForAny,
+  readRequest,
+  refuseTo,
+  type OpenedRequest,
+  type Unanswerable,
+} from "./open";
 
 /** What a person is asked on the consent page. */
 export type Question = {
@@ -67,7 +74,7 @@ async function decide(
   ctx: SessionContext | null,
   signedInAfter: Date | null,
 ): Promise<Decision> {
-  const { prompts, loginHint } = readRequest(opened, opened.apps[0]);
+  const { prompts, loginHint } = readForAny(opened);
   const mayAsk = !prompts.includes("none");
   if (ctx === null || (prompts.includes("login") && !(await hasSignedInSince(ctx, signedInAfter)))) {
     if (!mayAsk) throw new OAuthError("login_required", "Nobody is signed in in this browser.");

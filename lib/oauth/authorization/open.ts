@@ -13,7 +13,7 @@ import { assertAvailable, findApps, sendingTo, type OAuthApp } from "../clients/
 
 /** A request whose answer may go to its redirect URI. */
 export type OpenedRequest = {
-  /** One per environment that has this redirect URI: production's first. */
+  /** One per environment that has this redirect URI: production's first. Those that may get tokens, where one may. */
   readonly apps: readonly [OAuthApp, ...OAuthApp[]];
   readonly redirectUri: string;
   readonly search: URLSearchParams;
@@ -31,7 +31,9 @@ export async function openRequest(search: URLSearchParams): Promise<OpenedReques
   return ask(async (db) => {
     const known = await findApps(db, asker.clientId.toLowerCase());
     if (known.length === 0) return "unknown_client";
-    const [app, ...others] = await sendingTo(db, known, asker.redirectUri);
+    const sending = await sendingTo(db, known, asker.redirectUri);
+    const available = sending.filter(({ isAvailable }) => isAvailable);
+    const [app, ...others] = available.length > 0 ? available : sending;
     if (!app) return "unknown_redirect_uri";
     return { apps: [app, ...others], redirectUri: asker.redirectUri, search };
   });
@@ -42,6 +44,25 @@ export function readRequest({ search }: OpenedRequest, app: OAuthApp): Authoriza
   const request = readAuthorizationRequest(search, app);
   assertAvailable(app);
   return request;
+}
+
+/**
+ * What an opened request asks while nobody knows of which of its apps: as the first one reads it that may ask for it.
+ * @throws OAuthError that goes back to the app, of the first one where none may
+ */
+export function readForAny(opened: OpenedRequest): AuthorizationRequest {
+  const [first, ...others] = opened.apps;
+  try {
+    return readRequest(opened, first);
+  } catch (error) {
+    const [second, ...rest] = others;
+    if (!second || !(error instanceof OAuthError)) throw error;
+    try {
+      return readForAny({ ...opened, apps: [second, ...rest] });
+    } catch {
+      throw error;
+    }
+  }
 }
 
 type Answer = Readonly<Record<string, string | null>>;

@@ -132,6 +132,24 @@ describe("PKCE", () => {
     expect((await ask(form(one.app, code, { code_verifier: VERIFIER }))).status).toBe(200);
   });
 
+  it("proves a public app in one environment while its account in the other has no keys", async () => {
+    const one = await makeStory(database, { isPublic: true, environment: "sandbox" });
+    const { clientId } = one.app;
+    const other = await makeStory(database, { isPublic: true, clientId });
+    const code = await codeOf(one, challenge);
+    const { body } = await ask(form(one.app, await codeOf(other, challenge), { code_verifier: VERIFIER }));
+    await database.owner.query("update accounts set has_integration_keys = false where id = $1", [
+      other.tenant.account.id,
+    ]);
+    expect((await ask(form(one.app, code, { code_verifier: VERIFIER }))).status).toBe(200);
+    const again = {
+      grant_type: "refresh_token",
+      client_id: clientId,
+      refresh_token: String(body["refresh_token"]),
+    };
+    expect(await ask(again)).toMatchObject(refusal("invalid_grant"));
+  });
+
   it("is asked of a public app, and S256 alone is taken", async () => {
     const one = await makeStory(database, { isPublic: true });
     for (const more of [{}, { code_challenge: VERIFIER }, { ...challenge, code_challenge_method: "plain" }]) {
