@@ -101,6 +101,8 @@ describe("the URI of a request", () => {
     ["http://localhost:49152/callback", false],
     ["https://127.0.0.1:49152/callback", false],
     ["http://127.0.0.1:49152@evil.example/callback", false],
+    ["http://127.0.0.1:65535/callback", true],
+    ["http://127.0.0.1:65536/callback", false],
     ["http://127.0.0.1:123456/callback", false],
   ])(
     "is compared character by character, but for the port of a loopback address: %s is %s",

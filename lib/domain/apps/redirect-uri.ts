@@ -84,6 +84,7 @@ export function readRedirectUris(
  * address may differ, since an installed app takes the one that it gets (RFC 8252 section 7.3).
  */
 export function isRegistered(registered: readonly string[], asked: string): boolean {
+  if (!URL.canParse(asked)) return false;
   if (registered.includes(asked)) return true;
   const loopback = withoutLoopbackPort(asked);
   return loopback !== null && registered.some((uri) => withoutLoopbackPort(uri) === loopback);
