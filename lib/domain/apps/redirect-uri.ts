@@ -95,6 +95,11 @@ export function isLoopbackUri(uri: string): boolean {
   return withoutLoopbackPort(uri) !== null;
 }
 
+/** True of a URI where whatever program listens on this computer gets the answer (RFC 8252 section 8.6). */
+export function isOnThisComputer(uri: string): boolean {
+  return URL.canParse(uri) && isLoopback(new URL(uri).hostname);
+}
+
 function withoutLoopbackPort(uri: string): string | null {
   const parts = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?((?:[/?].*)?)$/.exec(uri);
   return parts ? `http://${parts[1]}${parts[2]}` : null;

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 
 import { sessions } from "@/db/schema/users";
 
+import { isOnThisComputer } from "../../domain/apps/redirect-uri";
 import { covers, type GrantName } from "../../domain/oauth/asked-scopes";
 import type { AuthorizationRequest } from "../../domain/oauth/requests/authorization-request";
 import { OAuthError } from "../../domain/oauth/oauth-error";
@@ -81,8 +82,9 @@ async function decide(
     return { kind: "sign_in", hint: loginHint, isAgain: ctx !== null };
   }
   const chosen = await chooseApp(opened, ctx.user.id);
-  const mustAsk = prompts.includes("consent") || prompts.includes("select_account");
   const { app, request, accounts } = chosen;
+  const mustAsk =
+    prompts.includes("consent") || prompts.includes("select_account") || isForAnyProgram(opened, chosen);
   const held = await ask((db) => heldConsents(db, ctx.user.id, app.id));
   const open = held.filter(({ accountId }) => accounts.some(({ id }) => id === accountId));
   const covering = open.find(({ scopes }) => covers(scopes, request.names));
@@ -97,6 +99,14 @@ async function decide(
     kind: "ask",
     question: { ...chosen, accountId: open[0]?.accountId ?? null, newNames, redirectUri: opened.redirectUri },
   };
+}
+
+/**
+ * True where any program on the person's computer could ask as this app and get tokens: neither a secret nor the address says
+ * that it is the app. An earlier consent answers for none of them (RFC 8252 section 8.6).
+ */
+function isForAnyProgram({ redirectUri }: OpenedRequest, { app, request }: Chosen): boolean {
+  return isOnThisComputer(redirectUri) && (app.isPublic || request.responseType === "token");
 }
 
 /** The app that a person is asked about. @throws OAuthError where it may not ask for this */
