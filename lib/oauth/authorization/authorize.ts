@@ -7,6 +7,7 @@ import { covers, type GrantName } from "../../domain/oauth/asked-scopes";
 import type { AuthorizationRequest } from "../../domain/oauth/requests/authorization-request";
 import { OAuthError } from "../../domain/oauth/oauth-error";
 import type { SessionContext } from "../../kernel/context";
+import type { Reader } from "../../kernel/database";
 import { ask } from "../../kernel/read";
 import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import type { OAuthApp } from "../clients/apps";
@@ -81,7 +82,7 @@ async function decide(
     if (!mayAsk) throw new OAuthError("login_required", "Nobody is signed in in this browser.");
     return { kind: "sign_in", hint: loginHint, isAgain: ctx !== null };
   }
-  const chosen = await chooseApp(opened, ctx.user.id);
+  const chosen = await ask((db) => chooseApp(db, opened, ctx.user.id));
   const { app, request, accounts } = chosen;
   const mustAsk =
     prompts.includes("consent") || prompts.includes("select_account") || isForAnyProgram(opened, chosen);
@@ -110,20 +111,13 @@ function isForAnyProgram({ redirectUri }: OpenedRequest, { app, request }: Chose
 }
 
 /** The app that a person is asked about. @throws OAuthError where it may not ask for this */
-export async function chooseApp(opened: OpenedRequest, userId: string): Promise<Chosen> {
-  const found = await ask((db) =>
-    Promise.all(
-      opened.apps.map(async (app) => ({
-        app,
-        accounts: await eligibleAccounts(db, userId, app.environment),
-      })),
-    ),
-  );
-  const { app, accounts } = found.find((one) => one.accounts.length > 0) ?? {
-    app: opened.apps[0],
-    accounts: [],
-  };
-  return { app, accounts, request: readRequest(opened, app) };
+export async function chooseApp(db: Reader, opened: OpenedRequest, userId: string): Promise<Chosen> {
+  for (const app of opened.apps) {
+    const accounts = await eligibleAccounts(db, userId, app.environment);
+    if (accounts.length > 0) return { app, accounts, request: readRequest(opened, app) };
+  }
+  const [app] = opened.apps;
+  return { app, accounts: [], request: readRequest(opened, app) };
 }
 
 async function hasSignedInSince(ctx: SessionContext, after: Date | null): Promise<boolean> {
