@@ -23,6 +23,7 @@ import {
   VERIFIER,
   type Story,
 } from "@/testing/oauth-story";
+import { introspectToken } from "./introspect";
 import { readUserInfo } from "./user-info";
 
 const database = testDatabase(useDatabase);
@@ -334,6 +335,37 @@ it("the last use of consent and secret is noted, to the minute", async () => {
     expect(rows).toEqual([{ is_used: true }]);
   });
   expect(basic(story)).toMatch(/^Basic /);
+});
+
+describe("introspection and user info say nothing of tokens that are refused at present", () => {
+  it.each<[string, string, (story: Story) => string]>([
+    ["a membership", "memberships set status = 'deactivated' where user_id", ({ max }) => max.user.id],
+    ["a person", "users set status = 'deactivated' where id", ({ max }) => max.user.id],
+    ["an account", "accounts set status = 'closed' where id", ({ tenant }) => tenant.account.id],
+  ])("of %s that ended", async (_, statement, idOf) => {
+    const story = await makeStory(database);
+    const { body } = await redeem(story, await codeOf(story));
+    const claim = { clientId: story.app.clientId, secret: story.secret?.text ?? "" };
+    const said = () =>
+      Promise.all(
+        [body["access_token"], body["refresh_token"]].map(async (token) => {
+          const { active } = await introspectToken(claim, String(token));
+          return active;
+        }),
+      );
+    expect(await said()).toEqual([true, true]);
+    await database.owner.query(`update ${statement} = $1`, [idOf(story)]);
+    expect(await said()).toEqual([false, false]);
+  });
+
+  it("of an app whose manager has no integration keys", async () => {
+    const story = await makeStory(database);
+    const { body } = await redeem(story, await codeOf(story));
+    await database.owner.query("update accounts set has_integration_keys = false where id = $1", [
+      story.tenant.account.id,
+    ]);
+    expect(await isGood(body["access_token"])).toBe(false);
+  });
 });
 
 it("tokens are given whether or not their use can be noted, and without waiting for it", async () => {
