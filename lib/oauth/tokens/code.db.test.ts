@@ -291,6 +291,37 @@ describe("what a token came from ends, and the token with it", () => {
     expect(["invalid_grant", "invalid_client"]).toContain(answer.body["error"]);
   });
 
+  it.each<[string, string]>([
+    ["the membership", "memberships set status = $2 where user_id = $1"],
+    ["the person", "users set status = $2 where id = $1"],
+  ])("for good: %s that is active again has the consent, and nothing that came of it", async (_, update) => {
+    const story = await makeStory(database);
+    const { body } = await redeem(story, await codeOf(story));
+    const [waiting, id] = [await codeOf(story), story.max.user.id];
+    for (const status of ["deactivated", "active"])
+      await database.owner.query(`update ${update}`, [id, status]);
+    expect(await isGood(body["access_token"])).toBe(false);
+    expect((await refresh(story, body["refresh_token"])).status).toBe(400);
+    expect((await redeem(story, waiting)).status).toBe(400);
+    expect((await listConnectedApps(story.max)).data).toHaveLength(1);
+    expect((await redeem(story, await codeOf(story))).status).toBe(200);
+  });
+
+  it.each([1, 2, 3, 4])("deactivated while it is refreshed, none comes back (%i)", async () => {
+    const story = await makeStory(database);
+    const { body } = await redeem(story, await codeOf(story));
+    const update = "update memberships set status = $2 where user_id = $1";
+    const id = story.max.user.id;
+    const [next] = await Promise.all([
+      refresh(story, body["refresh_token"]),
+      database.owner.query(update, [id, "deactivated"]),
+    ]);
+    await database.owner.query(update, [id, "active"]);
+    for (const token of [body["access_token"], next.body["access_token"]])
+      expect(await isGood(token)).toBe(false);
+    if (next.status === 200) expect((await refresh(story, next.body["refresh_token"])).status).toBe(400);
+  });
+
   it("a family goes on with the secret that it was refreshed with: the one before can then be removed", async () => {
     const story = await makeStory(database);
     const { body } = await redeem(story, await codeOf(story));
