@@ -54,7 +54,7 @@ CREATE TABLE "oauth_token_families" (
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"revoked_at" timestamp (3) with time zone,
 	"end_kind" text,
-	CONSTRAINT "oauth_token_families_end_known" CHECK ("oauth_token_families"."end_kind" in ('code_replayed', 'refresh_reused', 'revoked', 'credential', 'consent')),
+	CONSTRAINT "oauth_token_families_end_known" CHECK ("oauth_token_families"."end_kind" in ('code_replayed', 'refresh_reused', 'revoked', 'credential', 'consent', 'transfer', 'person')),
 	CONSTRAINT "oauth_token_families_end_whole" CHECK (("oauth_token_families"."end_kind" is null) = ("oauth_token_families"."revoked_at" is null))
 );
 --> statement-breakpoint
@@ -81,20 +81,33 @@ CREATE INDEX "oauth_token_families_expires" ON "oauth_token_families" USING btre
 CREATE INDEX "access_tokens_consent" ON "access_tokens" USING btree ("consent_id");--> statement-breakpoint
 CREATE INDEX "access_tokens_family" ON "access_tokens" USING btree ("family_id") WHERE "access_tokens"."family_id" is not null;--> statement-breakpoint
 CREATE INDEX "access_tokens_credential" ON "access_tokens" USING btree ("credential_id") WHERE "access_tokens"."credential_id" is not null;--> statement-breakpoint
--- Whatever a token came from ends: it ends in the same transaction, so that no check looks at more than the token's row.
-CREATE FUNCTION "end_tokens_of_family"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
+-- Whatever a token came from ends: it ends in the same transaction, so that no check looks at more than the token's row. The
+-- accounts that the tokens act in are taken beforehand, by their ids, since their epochs move; what is over is left alone. Sets
+-- are compared by EXCEPT, which is quick whatever plan the session has kept.
+CREATE FUNCTION "end_tokens_of_families"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
+declare
+  ended constant uuid[] := array(
+    select id from rows_after where revoked_at is not null
+    except select id from rows_before where revoked_at is not null
+  );
 begin
-  update access_tokens set revoked_at = clock_timestamp()
-    where family_id = new.id and revoked_at is null and expires_at > clock_timestamp();
+  if ended <> '{}' then
+    perform from accounts where id in (select account_id from rows_after) order by id for no key update;
+    update access_tokens set revoked_at = clock_timestamp()
+      where family_id = any(ended) and revoked_at is null and expires_at > clock_timestamp();
+  end if;
   return null;
 end
 $$;--> statement-breakpoint
 CREATE TRIGGER "oauth_token_families_end_tokens" AFTER UPDATE ON "oauth_token_families"
-  FOR EACH ROW WHEN (old.revoked_at is null and new.revoked_at is not null) EXECUTE FUNCTION "end_tokens_of_family"();--> statement-breakpoint
+  REFERENCING OLD TABLE AS rows_before NEW TABLE AS rows_after
+  FOR EACH STATEMENT EXECUTE FUNCTION "end_tokens_of_families"();--> statement-breakpoint
+-- A consent is for one account.
 CREATE FUNCTION "end_tokens_of_consent"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
 begin
+  perform from accounts where id = new.account_id for no key update;
   update oauth_token_families set revoked_at = clock_timestamp(), end_kind = 'consent'
-    where consent_id = new.id and revoked_at is null;
+    where consent_id = new.id and revoked_at is null and expires_at > clock_timestamp();
   update access_tokens set revoked_at = clock_timestamp()
     where consent_id = new.id and revoked_at is null and expires_at > clock_timestamp();
   return null;
@@ -102,18 +115,31 @@ end
 $$;--> statement-breakpoint
 CREATE TRIGGER "oauth_consents_end_tokens" AFTER UPDATE ON "oauth_consents"
   FOR EACH ROW WHEN (old.revoked_at is null and new.revoked_at is not null) EXECUTE FUNCTION "end_tokens_of_consent"();--> statement-breakpoint
-CREATE FUNCTION "end_tokens_of_credential"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
+CREATE FUNCTION "end_tokens_of_credentials"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
+declare
+  ended constant uuid[] := array(
+    select id from rows_after where revoked_at is not null and kind <> 'long_lived'
+    except select id from rows_before where revoked_at is not null
+  );
 begin
-  update oauth_token_families set revoked_at = clock_timestamp(), end_kind = 'credential'
-    where credential_id = new.id and revoked_at is null;
-  update access_tokens set revoked_at = clock_timestamp()
-    where credential_id = new.id and revoked_at is null and expires_at > clock_timestamp();
+  if ended <> '{}' then
+    perform from accounts where id in (
+      select account_id from oauth_token_families
+        where credential_id = any(ended) and revoked_at is null and expires_at > clock_timestamp()
+      union select account_id from access_tokens
+        where credential_id = any(ended) and revoked_at is null and expires_at > clock_timestamp()
+    ) order by id for no key update;
+    update oauth_token_families set revoked_at = clock_timestamp(), end_kind = 'credential'
+      where credential_id = any(ended) and revoked_at is null and expires_at > clock_timestamp();
+    update access_tokens set revoked_at = clock_timestamp()
+      where credential_id = any(ended) and revoked_at is null and expires_at > clock_timestamp();
+  end if;
   return null;
 end
 $$;--> statement-breakpoint
 CREATE TRIGGER "credentials_end_tokens" AFTER UPDATE ON "credentials"
-  FOR EACH ROW WHEN (old.kind <> 'long_lived' and old.revoked_at is null and new.revoked_at is not null)
-  EXECUTE FUNCTION "end_tokens_of_credential"();--> statement-breakpoint
+  REFERENCING OLD TABLE AS rows_before NEW TABLE AS rows_after
+  FOR EACH STATEMENT EXECUTE FUNCTION "end_tokens_of_credentials"();--> statement-breakpoint
 -- What has ended, or was used, stays so.
 CREATE FUNCTION "keep_end_of_token"() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 begin

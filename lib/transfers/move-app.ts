@@ -5,11 +5,13 @@ import { credentials, integrationKeys, redirectUris } from "@/db/schema/integrat
 
 import { DomainError } from "../domain/errors";
 import type { Transaction } from "../kernel/database";
+import { endTokensWithoutCredential } from "./end-tokens";
 
 /**
  * Moves an app from one management account to another, with its credentials, redirect URIs and its way to production; the
  * locks of both accounts are had. Its GUID, calls and counts are untouched: calls belong to the accounts acted in.
- * @param revoke which of its credentials end with it: all, those that were added after an instant, or none
+ * @param revoke which of its credentials end with it: all, those that were added after an instant, or none; and of what it
+ *   got without a credential the same
  * @returns how many credentials were revoked
  * @throws DomainError transfer_conditions where another account manages it by now
  */
@@ -39,6 +41,9 @@ export async function moveApp(
           .update(credentials)
           .set({ revokedAt: now })
           .where(revoke === "all" ? mine : and(mine, gt(credentials.createdAt, revoke.addedAfter)));
+  if (revoke !== "none") {
+    await endTokensWithoutCredential(tx, keyId, revoke === "all" ? null : revoke.addedAfter);
+  }
   await tx.update(credentials).set({ accountId: to }).where(eq(credentials.keyId, keyId));
   await tx.update(redirectUris).set({ accountId: to }).where(eq(redirectUris.keyId, keyId));
   return ended?.rowCount ?? 0;

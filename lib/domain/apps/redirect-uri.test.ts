@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { isLoopbackUri, isRegistered, readRedirectUri, readRedirectUris } from "./redirect-uri";
+import {
+  isLoopbackUri,
+  isOnThisComputer,
+  isRegistered,
+  readRedirectUri,
+  readRedirectUris,
+} from "./redirect-uri";
 
 describe("a redirect URI", () => {
   it.each([
@@ -101,6 +107,8 @@ describe("the URI of a request", () => {
     ["http://localhost:49152/callback", false],
     ["https://127.0.0.1:49152/callback", false],
     ["http://127.0.0.1:49152@evil.example/callback", false],
+    ["http://127.0.0.1:65535/callback", true],
+    ["http://127.0.0.1:65536/callback", false],
     ["http://127.0.0.1:123456/callback", false],
   ])(
     "is compared character by character, but for the port of a loopback address: %s is %s",
@@ -115,4 +123,17 @@ it("is of this computer alone where its port may differ, and not because it look
   expect(isLoopbackUri("http://[::1]/")).toBe(true);
   expect(isLoopbackUri("https://localhost:3000/callback")).toBe(false);
   expect(isLoopbackUri("http://localhost.example.com/")).toBe(false);
+});
+
+it("is answered on this computer by http or https, and by no name that looks so", () => {
+  for (const uri of ["http://localhost:1/", "https://127.0.0.1/cb", "http://[::1]/"]) {
+    expect(isOnThisComputer(uri)).toBe(true);
+  }
+  for (const uri of [
+    "https://localhost.example.com/",
+    "https://app.example.com/?at=localhost",
+    "localhost",
+  ]) {
+    expect(isOnThisComputer(uri)).toBe(false);
+  }
 });

@@ -84,6 +84,7 @@ export function readRedirectUris(
  * address may differ, since an installed app takes the one that it gets (RFC 8252 section 7.3).
  */
 export function isRegistered(registered: readonly string[], asked: string): boolean {
+  if (!URL.canParse(asked)) return false;
   if (registered.includes(asked)) return true;
   const loopback = withoutLoopbackPort(asked);
   return loopback !== null && registered.some((uri) => withoutLoopbackPort(uri) === loopback);
@@ -92,6 +93,11 @@ export function isRegistered(registered: readonly string[], asked: string): bool
 /** True of a URI of this computer alone by http, whose port may differ at use. */
 export function isLoopbackUri(uri: string): boolean {
   return withoutLoopbackPort(uri) !== null;
+}
+
+/** True of a URI where whatever program listens on this computer gets the answer (RFC 8252 section 8.6). */
+export function isOnThisComputer(uri: string): boolean {
+  return URL.canParse(uri) && isLoopback(new URL(uri).hostname);
 }
 
 function withoutLoopbackPort(uri: string): string | null {

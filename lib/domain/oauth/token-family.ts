@@ -3,10 +3,19 @@
  * alone, and ended whole where a code or refresh token comes a second time (RFC 6749 section 4.1.2, RFC 9700 section 4.14.2).
  */
 
-export const FAMILY_ENDS = ["code_replayed", "refresh_reused", "revoked", "credential", "consent"] as const;
+export const FAMILY_ENDS = [
+  "code_replayed",
+  "refresh_reused",
+  "revoked",
+  "credential",
+  "consent",
+  "transfer",
+  "person",
+] as const;
 /**
  * Why a family ended. code_replayed, refresh_reused: something came a second time; revoked: by the app itself (RFC 7009);
- * credential: the client secret that it began with was removed; consent: the person took it back.
+ * credential: the client secret that it began with was removed; consent: the person took it back;
+ * transfer: the app went to another account without its credentials; person: the membership that it acted by ended.
  */
 export type FamilyEnd = (typeof FAMILY_ENDS)[number];
 

@@ -4,7 +4,12 @@
  */
 import { requestInfoOf } from "../../auth/request";
 import { DomainError } from "../../domain/errors";
-import { isBasic, readClient, type ClientClaim } from "../../domain/oauth/requests/client-authentication";
+import {
+  claimedName,
+  isBasic,
+  readClient,
+  type ClientClaim,
+} from "../../domain/oauth/requests/client-authentication";
 import { readFields, type Fields } from "../../domain/oauth/requests/form";
 import { OAuthError } from "../../domain/oauth/oauth-error";
 import type { RequestInfo } from "../../kernel/context";
@@ -19,7 +24,13 @@ const log = createLogger("web");
 
 export type FormRequest = { readonly fields: Fields; readonly client: ClientClaim | null };
 /** Who asks, as far as the request says; whether or not there is such a client. */
-type Asker = { readonly info: RequestInfo; readonly address: string | null; claimed: string };
+type Asker = {
+  readonly info: RequestInfo;
+  readonly address: string | null;
+  claimed: string;
+  /** Whether it is to prove itself by a client secret. */
+  hasSecret: boolean;
+};
 export type Endpoint = (request: Request) => Promise<Response>;
 
 /**
@@ -33,12 +44,14 @@ export function formEndpoint(
 ): Endpoint {
   return async (request) => {
     const info = requestInfoOf(request.headers);
-    const from: Asker = { info, address: info.address, claimed: request.headers.get("authorization") ?? "" };
+    const authorization = request.headers.get("authorization");
+    const from: Asker = { info, address: info.address, claimed: "", hasSecret: false };
     try {
       const fields = await readForm(request);
-      from.claimed ||= fields["client_id"] ?? "";
+      from.claimed = claimedName(authorization, fields);
       assertNotThrottled(from);
-      const client = readClient(request.headers.get("authorization"), fields);
+      const client = readClient(authorization, fields);
+      from.hasSecret = client !== null && client.secret !== null && fields["assertion"] === undefined;
       return json(info, 200, await work({ fields, client }), isForBrowsers);
     } catch (error) {
       return refuse(error, request, from, isForBrowsers);
@@ -93,11 +106,8 @@ export function preflight(...methods: readonly string[]): () => Response {
 
 function refuse(error: unknown, request: Request, from: Asker, isForBrowsers: boolean): Response {
   const { info } = from;
-  const refusal = refusalOf(error, request, info);
-  if (refusal.code === "invalid_client" || refusal.code === "invalid_grant") {
-    countRefusal(from);
-    noteSecurity({ kind: "credential_refused", code: refusal.code, reason: refusal.message, request: info });
-  }
+  const found = refusalOf(error, request, info);
+  const refusal = isCounted(found) ? counted(found, from) : found;
   const body = {
     error: refusal.code,
     error_description: refusal.message,
@@ -108,6 +118,19 @@ function refuse(error: unknown, request: Request, from: Asker, isForBrowsers: bo
   if (refusal.retryAfterSeconds !== null)
     response.headers.set("Retry-After", String(refusal.retryAfterSeconds));
   return response;
+}
+
+type Counted = OAuthError & { readonly code: "invalid_client" | "invalid_grant" };
+
+function isCounted(refusal: OAuthError): refusal is Counted {
+  return refusal.code === "invalid_client" || refusal.code === "invalid_grant";
+}
+
+/** Counts a refusal. What else is refused than the client itself is so once its secret was found to be good. */
+function counted(refusal: Counted, from: Asker): OAuthError {
+  const { code, message: reason } = refusal;
+  noteSecurity({ kind: "credential_refused", code, reason, request: from.info });
+  return countRefusal(from, from.hasSecret && code === "invalid_grant") ?? refusal;
 }
 
 function refusalOf(error: unknown, request: Request, info: RequestInfo): OAuthError {

@@ -3,11 +3,11 @@ import { OAuthError } from "../../domain/oauth/oauth-error";
 import { byPerson } from "../../kernel/authority";
 import { change } from "../../kernel/change";
 import type { SessionContext } from "../../kernel/context";
-import { eligibleAccounts } from "../consents/eligible";
+import { ask } from "../../kernel/read";
 import { storeConsent } from "../consents/give";
 import { chooseApp } from "./authorize";
 import { issueAnswer } from "./issue-code";
-import { openRequest, refuseTo } from "./open";
+import { openRequest, openRequestIn, refuseTo } from "./open";
 
 /** What a person said on the consent page. */
 type Answered = {
@@ -16,29 +16,47 @@ type Answered = {
   readonly accountId: string | null;
 };
 
+/** How often an app may go to another account while somebody presses Allow, until they are told to begin anew. */
+const ATTEMPTS = 3;
+
 /**
- * Carries out what a person said: Allow stores the consent and makes the answer in one transaction, Deny tells the app.
+ * Carries out what a person said: Allow stores the consent and makes the answer in one transaction, Deny tells the app. What
+ * the answer rests on is read again under the lock of the account that manages the app: where another one does by then, it
+ * begins again, since the consent belongs on that one's record.
  * @returns where the browser goes
  * @throws DomainError not_found where the request has no answer any more, or the account is none of theirs
  */
 export async function answerQuestion(ctx: SessionContext, { search, accountId }: Answered): Promise<string> {
-  const opened = await openRequest(search);
-  if (typeof opened === "string") throw notFound();
-  try {
-    const chosen = await chooseApp(opened, ctx.user.id);
-    if (accountId === null) throw new OAuthError("access_denied", "The person said no.");
-    const managerId = chosen.app.manager.id;
-    return await change(byPerson(ctx), [...new Set([accountId, managerId])], async (tx) => {
-      // Again under the lock: a membership that ended meanwhile allows nothing.
-      const accounts = await eligibleAccounts(tx, ctx.user.id, chosen.app.environment);
-      const account = accounts.find(({ id }) => id === accountId);
-      if (!account) throw notFound();
-      const { app, request } = chosen;
-      const { consentId, audit } = await storeConsent(tx, ctx, { app, account, names: request.names });
-      return { value: await issueAnswer(tx, { opened, request, keyId: app.id, consentId }), audit };
-    });
-  } catch (error) {
-    if (error instanceof OAuthError) return refuseTo(opened, error);
-    throw error;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const opened = await openRequest(search);
+    if (typeof opened === "string") throw notFound();
+    try {
+      const { app } = await ask((db) => chooseApp(db, opened, ctx.user.id));
+      if (accountId === null) throw new OAuthError("access_denied", "The person said no.");
+      const to = await allow(ctx, { search, accountId }, app.manager.id);
+      if (to !== null) return to;
+    } catch (error) {
+      if (error instanceof OAuthError) return refuseTo(opened, error);
+      throw error;
+    }
   }
+  throw notFound();
+}
+
+/** @returns where the browser goes; null where this account does not manage the app any more */
+function allow(
+  ctx: SessionContext,
+  { search, accountId }: { readonly search: URLSearchParams; readonly accountId: string },
+  managerId: string,
+): Promise<string | null> {
+  return change(byPerson(ctx), [...new Set([accountId, managerId])], async (tx) => {
+    const opened = await openRequestIn(tx, search);
+    if (typeof opened === "string") throw notFound();
+    const { app, request, accounts } = await chooseApp(tx, opened, ctx.user.id);
+    if (app.manager.id !== managerId) return { value: null, audit: "unchanged" as const };
+    const account = accounts.find(({ id }) => id === accountId);
+    if (!account) throw notFound();
+    const { consentId, audit } = await storeConsent(tx, ctx, { app, account, names: request.names });
+    return { value: await issueAnswer(tx, { opened, request, keyId: app.id, consentId }), audit };
+  });
 }

@@ -6,7 +6,16 @@ import { giveRedirectUri } from "@/db/testing/app-credentials";
 import { testDatabase } from "@/db/testing/database";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 import { CONSOLE_ORIGIN } from "@/testing/console-settings";
-import { allow, asking, codeOf, makeStory, redeem, REDIRECT_URI, type Story } from "@/testing/oauth-story";
+import {
+  allow,
+  asking,
+  CHALLENGE,
+  codeOf,
+  makeStory,
+  redeem,
+  REDIRECT_URI,
+  type Story,
+} from "@/testing/oauth-story";
 
 import { useDatabase } from "../../kernel/database";
 import { listConnectedApps } from "../consents/list-connected-apps";
@@ -17,6 +26,8 @@ import { answerQuestion } from "./answer-question";
 import { authorize } from "./authorize";
 
 const database = testDatabase(useDatabase);
+
+const PKCE = { code_challenge: CHALLENGE, code_challenge_method: "S256" };
 
 const by = (
   story: Story,
@@ -159,6 +170,32 @@ describe("a person", () => {
     expect(await by(story)).toMatchObject({ kind: "ask", question: { accountId: null } });
   });
 
+  it.each<[string, Readonly<Record<string, boolean>>, Readonly<Record<string, string>>, string]>([
+    ["a public app on their computer", { isPublic: true }, PKCE, "ask"],
+    ["Implicit on their computer", { isImplicitAllowed: true }, { response_type: "token" }, "ask"],
+    ["an app with a secret", {}, {}, "redirect"],
+  ])("is asked each time where any program could be the app: %s", async (_, switches, more, kind) => {
+    const story = await makeStory(database, switches);
+    const uri = "http://127.0.0.1/callback";
+    await database.owner.query("update redirect_uris set uri = $2 where key_id = $1", [story.app.id, uri]);
+    const asked = { ...more, redirect_uri: "http://127.0.0.1:49152/callback" };
+    await allow(story, asked);
+    expect(await by(story, asked)).toMatchObject(
+      kind === "ask" ? { kind, question: { newNames: [], accountId: story.tenant.account.id } } : { kind },
+    );
+    if (kind === "ask") {
+      expect(await redirectOf(by(story, { ...asked, prompt: "none" }))).toMatchObject({
+        error: "consent_required",
+      });
+    }
+  });
+
+  it("is asked once by a public app whose address is its own", async () => {
+    const story = await makeStory(database, { isPublic: true });
+    await allow(story, PKCE);
+    expect(await by(story, PKCE)).toMatchObject({ kind: "redirect" });
+  });
+
   it("who says no sends the app away, and nothing is stored", async () => {
     const story = await makeStory(database);
     const search = asking(story.app, { state: "s" });
@@ -219,6 +256,25 @@ describe("an app that both environments have", () => {
     expect(await authorize(asking(app), production.max, null)).toMatchObject({
       question: { app: { id: production.app.id } },
     });
+  });
+
+  it("is asked in one environment whatever its settings and its account in the other", async () => {
+    const { production, app, sandbox, dev } = await arrange();
+    await giveRedirectUri(database.db, app, sandbox.account.id, REDIRECT_URI);
+    const implicit = asking(app, { response_type: "token" });
+    await database.owner.query("update integration_keys set is_implicit_allowed = true where id = $1", [
+      app.id,
+    ]);
+    expect(await authorize(implicit, null, null)).toMatchObject({ kind: "sign_in" });
+    expect(await authorize(implicit, dev, null)).toMatchObject({ question: { app: { id: app.id } } });
+    expect(await redirectOf(authorize(implicit, production.max, null))).toMatchObject({
+      error: "unauthorized_client",
+    });
+    await database.owner.query("update accounts set has_integration_keys = false where id = $1", [
+      production.tenant.account.id,
+    ]);
+    expect(await authorize(asking(app), null, null)).toMatchObject({ kind: "sign_in" });
+    expect(await authorize(asking(app), dev, null)).toMatchObject({ question: { app: { id: app.id } } });
   });
 
   it("is that of the environment alone that is served", async () => {

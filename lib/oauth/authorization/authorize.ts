@@ -2,17 +2,26 @@ import { eq } from "drizzle-orm";
 
 import { sessions } from "@/db/schema/users";
 
+import { isOnThisComputer } from "../../domain/apps/redirect-uri";
 import { covers, type GrantName } from "../../domain/oauth/asked-scopes";
 import type { AuthorizationRequest } from "../../domain/oauth/requests/authorization-request";
 import { OAuthError } from "../../domain/oauth/oauth-error";
 import type { SessionContext } from "../../kernel/context";
+import type { Reader } from "../../kernel/database";
 import { ask } from "../../kernel/read";
 import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import type { OAuthApp } from "../clients/apps";
 import { eligibleAccounts, type EligibleAccount } from "../consents/eligible";
 import { heldConsents } from "../consents/find";
 import { issueAnswer } from "./issue-code";
-import { openRequest, readRequest, refuseTo, type OpenedRequest, type Unanswerable } from "./open";
+import {
+  openRequest,
+  readForAny,
+  readRequest,
+  refuseTo,
+  type OpenedRequest,
+  type Unanswerable,
+} from "./open";
 
 /** What a person is asked on the consent page. */
 export type Question = {
@@ -67,15 +76,16 @@ async function decide(
   ctx: SessionContext | null,
   signedInAfter: Date | null,
 ): Promise<Decision> {
-  const { prompts, loginHint } = readRequest(opened, opened.apps[0]);
+  const { prompts, loginHint } = readForAny(opened);
   const mayAsk = !prompts.includes("none");
   if (ctx === null || (prompts.includes("login") && !(await hasSignedInSince(ctx, signedInAfter)))) {
     if (!mayAsk) throw new OAuthError("login_required", "Nobody is signed in in this browser.");
     return { kind: "sign_in", hint: loginHint, isAgain: ctx !== null };
   }
-  const chosen = await chooseApp(opened, ctx.user.id);
-  const mustAsk = prompts.includes("consent") || prompts.includes("select_account");
+  const chosen = await ask((db) => chooseApp(db, opened, ctx.user.id));
   const { app, request, accounts } = chosen;
+  const mustAsk =
+    prompts.includes("consent") || prompts.includes("select_account") || isForAnyProgram(opened, chosen);
   const held = await ask((db) => heldConsents(db, ctx.user.id, app.id));
   const open = held.filter(({ accountId }) => accounts.some(({ id }) => id === accountId));
   const covering = open.find(({ scopes }) => covers(scopes, request.names));
@@ -92,21 +102,22 @@ async function decide(
   };
 }
 
+/**
+ * True where any program on the person's computer could ask as this app and get tokens: neither a secret nor the address says
+ * that it is the app. An earlier consent answers for none of them (RFC 8252 section 8.6).
+ */
+function isForAnyProgram({ redirectUri }: OpenedRequest, { app, request }: Chosen): boolean {
+  return isOnThisComputer(redirectUri) && (app.isPublic || request.responseType === "token");
+}
+
 /** The app that a person is asked about. @throws OAuthError where it may not ask for this */
-export async function chooseApp(opened: OpenedRequest, userId: string): Promise<Chosen> {
-  const found = await ask((db) =>
-    Promise.all(
-      opened.apps.map(async (app) => ({
-        app,
-        accounts: await eligibleAccounts(db, userId, app.environment),
-      })),
-    ),
-  );
-  const { app, accounts } = found.find((one) => one.accounts.length > 0) ?? {
-    app: opened.apps[0],
-    accounts: [],
-  };
-  return { app, accounts, request: readRequest(opened, app) };
+export async function chooseApp(db: Reader, opened: OpenedRequest, userId: string): Promise<Chosen> {
+  for (const app of opened.apps) {
+    const accounts = await eligibleAccounts(db, userId, app.environment);
+    if (accounts.length > 0) return { app, accounts, request: readRequest(opened, app) };
+  }
+  const [app] = opened.apps;
+  return { app, accounts: [], request: readRequest(opened, app) };
 }
 
 async function hasSignedInSince(ctx: SessionContext, after: Date | null): Promise<boolean> {

@@ -7,13 +7,14 @@ import {
   type AuthorizationRequest,
 } from "../../domain/oauth/requests/authorization-request";
 import { OAuthError } from "../../domain/oauth/oauth-error";
+import type { Reader } from "../../kernel/database";
 import { ask } from "../../kernel/read";
 import { oauthIssuer } from "../../platform/env";
 import { assertAvailable, findApps, sendingTo, type OAuthApp } from "../clients/apps";
 
 /** A request whose answer may go to its redirect URI. */
 export type OpenedRequest = {
-  /** One per environment that has this redirect URI: production's first. */
+  /** One per environment that has this redirect URI: production's first. Those that may get tokens, where one may. */
   readonly apps: readonly [OAuthApp, ...OAuthApp[]];
   readonly redirectUri: string;
   readonly search: URLSearchParams;
@@ -25,16 +26,24 @@ export type Unanswerable = "unknown_client" | "unknown_redirect_uri";
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The apps that a request may come from, with the address that its answer goes to. */
-export async function openRequest(search: URLSearchParams): Promise<OpenedRequest | Unanswerable> {
+export function openRequest(search: URLSearchParams): Promise<OpenedRequest | Unanswerable> {
+  return ask((db) => openRequestIn(db, search));
+}
+
+/** The same, as a transaction sees it. */
+export async function openRequestIn(
+  db: Reader,
+  search: URLSearchParams,
+): Promise<OpenedRequest | Unanswerable> {
   const asker = readAsker(search);
   if (!asker || !GUID.test(asker.clientId)) return "unknown_client";
-  return ask(async (db) => {
-    const known = await findApps(db, asker.clientId.toLowerCase());
-    if (known.length === 0) return "unknown_client";
-    const [app, ...others] = await sendingTo(db, known, asker.redirectUri);
-    if (!app) return "unknown_redirect_uri";
-    return { apps: [app, ...others], redirectUri: asker.redirectUri, search };
-  });
+  const known = await findApps(db, asker.clientId.toLowerCase());
+  if (known.length === 0) return "unknown_client";
+  const sending = await sendingTo(db, known, asker.redirectUri);
+  const available = sending.filter(({ isAvailable }) => isAvailable);
+  const [app, ...others] = available.length > 0 ? available : sending;
+  if (!app) return "unknown_redirect_uri";
+  return { apps: [app, ...others], redirectUri: asker.redirectUri, search };
 }
 
 /** What an opened request asks of this app. @throws OAuthError that goes back to the app */
@@ -42,6 +51,25 @@ export function readRequest({ search }: OpenedRequest, app: OAuthApp): Authoriza
   const request = readAuthorizationRequest(search, app);
   assertAvailable(app);
   return request;
+}
+
+/**
+ * What an opened request asks while nobody knows of which of its apps: as the first one reads it that may ask for it.
+ * @throws OAuthError that goes back to the app, of the first one where none may
+ */
+export function readForAny(opened: OpenedRequest): AuthorizationRequest {
+  const [first, ...others] = opened.apps;
+  try {
+    return readRequest(opened, first);
+  } catch (error) {
+    const [second, ...rest] = others;
+    if (!second || !(error instanceof OAuthError)) throw error;
+    try {
+      return readForAny({ ...opened, apps: [second, ...rest] });
+    } catch {
+      throw error;
+    }
+  }
 }
 
 type Answer = Readonly<Record<string, string | null>>;

@@ -19,15 +19,23 @@ export type Client = {
 
 /**
  * The client that a request says it comes from: by a secret that was neither removed nor expired, or by its name alone where
- * the app is public.
+ * the app is public. Of its apps those that may get tokens at present: one environment says nothing about the other.
  * @throws OAuthError invalid_client | unauthorized_client
  */
 export async function authenticateClient(claim: ClientClaim | null): Promise<Client> {
+  const client = await identifyClient(claim);
+  const apps = client.apps.filter(({ isAvailable }) => isAvailable);
+  if (apps.length === 0) client.apps.forEach(assertAvailable);
+  return { ...client, apps };
+}
+
+/**
+ * The same, also of apps that may get nothing at present: to give back what they have got.
+ * @throws OAuthError invalid_client
+ */
+export async function identifyClient(claim: ClientClaim | null): Promise<Client> {
   if (claim === null) throw invalidClient();
-  const client =
-    claim.secret === null ? await publicClient(claim.clientId) : await bySecret(claim, claim.secret);
-  for (const app of client.apps) assertAvailable(app);
-  return client;
+  return claim.secret === null ? publicClient(claim.clientId) : bySecret(claim, claim.secret);
 }
 
 async function publicClient(clientId: string): Promise<Client> {

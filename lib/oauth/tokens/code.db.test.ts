@@ -1,5 +1,6 @@
 /** Codes, refresh tokens and their families, as clients get and lose them (PRODUCT 10, WIRE-FACTS 5, RFC 9700). */
-import { beforeEach, describe, expect, it } from "vitest";
+import { sql } from "drizzle-orm";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 import { giveSecret } from "@/db/testing/app-credentials";
@@ -22,6 +23,7 @@ import {
   VERIFIER,
   type Story,
 } from "@/testing/oauth-story";
+import { introspectToken } from "./introspect";
 import { readUserInfo } from "./user-info";
 
 const database = testDatabase(useDatabase);
@@ -129,6 +131,24 @@ describe("PKCE", () => {
       expect(await ask(form(one.app, code, wrong))).toMatchObject(refusal("invalid_grant"));
     }
     expect((await ask(form(one.app, code, { code_verifier: VERIFIER }))).status).toBe(200);
+  });
+
+  it("proves a public app in one environment while its account in the other has no keys", async () => {
+    const one = await makeStory(database, { isPublic: true, environment: "sandbox" });
+    const { clientId } = one.app;
+    const other = await makeStory(database, { isPublic: true, clientId });
+    const code = await codeOf(one, challenge);
+    const { body } = await ask(form(one.app, await codeOf(other, challenge), { code_verifier: VERIFIER }));
+    await database.owner.query("update accounts set has_integration_keys = false where id = $1", [
+      other.tenant.account.id,
+    ]);
+    expect((await ask(form(one.app, code, { code_verifier: VERIFIER }))).status).toBe(200);
+    const again = {
+      grant_type: "refresh_token",
+      client_id: clientId,
+      refresh_token: String(body["refresh_token"]),
+    };
+    expect(await ask(again)).toMatchObject(refusal("invalid_grant"));
   });
 
   it("is asked of a public app, and S256 alone is taken", async () => {
@@ -271,6 +291,37 @@ describe("what a token came from ends, and the token with it", () => {
     expect(["invalid_grant", "invalid_client"]).toContain(answer.body["error"]);
   });
 
+  it.each<[string, string]>([
+    ["the membership", "memberships set status = $2 where user_id = $1"],
+    ["the person", "users set status = $2 where id = $1"],
+  ])("for good: %s that is active again has the consent, and nothing that came of it", async (_, update) => {
+    const story = await makeStory(database);
+    const { body } = await redeem(story, await codeOf(story));
+    const [waiting, id] = [await codeOf(story), story.max.user.id];
+    for (const status of ["deactivated", "active"])
+      await database.owner.query(`update ${update}`, [id, status]);
+    expect(await isGood(body["access_token"])).toBe(false);
+    expect((await refresh(story, body["refresh_token"])).status).toBe(400);
+    expect((await redeem(story, waiting)).status).toBe(400);
+    expect((await listConnectedApps(story.max)).data).toHaveLength(1);
+    expect((await redeem(story, await codeOf(story))).status).toBe(200);
+  });
+
+  it.each([1, 2, 3, 4])("deactivated while it is refreshed, none comes back (%i)", async () => {
+    const story = await makeStory(database);
+    const { body } = await redeem(story, await codeOf(story));
+    const update = "update memberships set status = $2 where user_id = $1";
+    const id = story.max.user.id;
+    const [next] = await Promise.all([
+      refresh(story, body["refresh_token"]),
+      database.owner.query(update, [id, "deactivated"]),
+    ]);
+    await database.owner.query(update, [id, "active"]);
+    for (const token of [body["access_token"], next.body["access_token"]])
+      expect(await isGood(token)).toBe(false);
+    if (next.status === 200) expect((await refresh(story, next.body["refresh_token"])).status).toBe(400);
+  });
+
   it("a family goes on with the secret that it was refreshed with: the one before can then be removed", async () => {
     const story = await makeStory(database);
     const { body } = await redeem(story, await codeOf(story));
@@ -305,12 +356,63 @@ describe("what a token came from ends, and the token with it", () => {
 it("the last use of consent and secret is noted, to the minute", async () => {
   const story = await makeStory(database);
   await redeem(story, await codeOf(story));
-  const [connected] = (await listConnectedApps(story.max)).data;
-  expect(Date.now() - Date.parse(connected?.lastUsedAt ?? "")).toBeLessThan(60_000);
-  const { rows } = await database.owner.query(
-    "select last_used_at is not null as is_used from credentials where id = $1",
-    [story.secret?.id],
-  );
-  expect(rows).toEqual([{ is_used: true }]);
+  await vi.waitFor(async () => {
+    const [connected] = (await listConnectedApps(story.max)).data;
+    expect(Date.now() - Date.parse(connected?.lastUsedAt ?? "")).toBeLessThan(60_000);
+    const { rows } = await database.owner.query(
+      "select last_used_at is not null as is_used from credentials where id = $1",
+      [story.secret?.id],
+    );
+    expect(rows).toEqual([{ is_used: true }]);
+  });
   expect(basic(story)).toMatch(/^Basic /);
+});
+
+describe("introspection and user info say nothing of tokens that are refused at present", () => {
+  it.each<[string, string, (story: Story) => string]>([
+    ["a membership", "memberships set status = 'deactivated' where user_id", ({ max }) => max.user.id],
+    ["a person", "users set status = 'deactivated' where id", ({ max }) => max.user.id],
+    ["an account", "accounts set status = 'closed' where id", ({ tenant }) => tenant.account.id],
+  ])("of %s that ended", async (_, statement, idOf) => {
+    const story = await makeStory(database);
+    const { body } = await redeem(story, await codeOf(story));
+    const claim = { clientId: story.app.clientId, secret: story.secret?.text ?? "" };
+    const said = () =>
+      Promise.all(
+        [body["access_token"], body["refresh_token"]].map(async (token) => {
+          const { active } = await introspectToken(claim, String(token));
+          return active;
+        }),
+      );
+    expect(await said()).toEqual([true, true]);
+    await database.owner.query(`update ${statement} = $1`, [idOf(story)]);
+    expect(await said()).toEqual([false, false]);
+  });
+
+  it("of an app whose manager has no integration keys", async () => {
+    const story = await makeStory(database);
+    const { body } = await redeem(story, await codeOf(story));
+    await database.owner.query("update accounts set has_integration_keys = false where id = $1", [
+      story.tenant.account.id,
+    ]);
+    expect(await isGood(body["access_token"])).toBe(false);
+  });
+});
+
+it("tokens are given whether or not their use can be noted, and without waiting for it", async () => {
+  const story = await makeStory(database);
+  const code = await codeOf(story);
+  await database.ownerDb.transaction(async (tx) => {
+    await tx.execute(sql`select from oauth_consents where key_id = ${story.app.id} for share`);
+    expect((await redeem(story, code)).status).toBe(200);
+  });
+  const other = await makeStory(database);
+  await database.owner.query(`
+    create function refuse_use() returns trigger language plpgsql as
+      $$ begin raise exception 'no use is noted'; end $$;
+    create trigger refuse_use before update on oauth_consents for each row
+      when (new.key_id = '${other.app.id}' and new.last_used_at is not null) execute function refuse_use()`);
+  const first = await redeem(other, await codeOf(other));
+  expect((await refresh(other, first.body["refresh_token"])).status).toBe(200);
+  await database.owner.query("drop trigger refuse_use on oauth_consents; drop function refuse_use()");
 });

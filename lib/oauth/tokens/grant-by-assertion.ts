@@ -49,7 +49,7 @@ export async function grantByAssertion({ assertion, resource }: JwtRequest): Pro
       answer: await issueAccessToken(tx, held, { kind: "jwt", names, familyId: null, resource }),
     };
   });
-  await noteUse(grant.held);
+  noteUse(grant.held);
   return grant.answer;
 }
 

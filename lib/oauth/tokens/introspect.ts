@@ -1,6 +1,8 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 
+import { accounts, memberships } from "@/db/schema/accounts";
 import { oauthConsents, oauthRefreshTokens, oauthTokenFamilies } from "@/db/schema/oauth";
+import { users } from "@/db/schema/users";
 
 import { effectiveScopes } from "../../domain/keys/scope-ceiling";
 import { invalidClient, type ClientClaim } from "../../domain/oauth/requests/client-authentication";
@@ -72,6 +74,12 @@ async function ofRefreshToken(db: Reader, client: Client, token: string): Promis
     .from(oauthRefreshTokens)
     .innerJoin(oauthTokenFamilies, eq(oauthTokenFamilies.id, oauthRefreshTokens.familyId))
     .innerJoin(oauthConsents, eq(oauthConsents.id, oauthTokenFamilies.consentId))
+    .innerJoin(users, eq(users.id, oauthConsents.userId))
+    .innerJoin(accounts, eq(accounts.id, oauthConsents.accountId))
+    .innerJoin(
+      memberships,
+      and(eq(memberships.accountId, oauthConsents.accountId), eq(memberships.userId, oauthConsents.userId)),
+    )
     .where(
       and(
         eq(oauthRefreshTokens.tokenHash, sha256(token)),
@@ -79,6 +87,9 @@ async function ofRefreshToken(db: Reader, client: Client, token: string): Promis
         gt(oauthRefreshTokens.expiresAt, sql`clock_timestamp()`),
         isNull(oauthTokenFamilies.revokedAt),
         isNull(oauthConsents.revokedAt),
+        eq(users.status, "active"),
+        eq(memberships.status, "active"),
+        eq(accounts.status, "active"),
       ),
     );
   if (!row || !client.apps.some(({ id }) => id === row.keyId)) return { active: false };

@@ -11,8 +11,11 @@ import type { Environment } from "../../domain/people/profiles";
 import type { Transaction } from "../../kernel/database";
 import { unrecorded } from "../../kernel/unrecorded";
 import { idAt } from "../../platform/ids";
+import { createLogger } from "../../platform/logger";
 import { newSecret } from "../../platform/secrets";
 import type { LockedGrant } from "./lock-grant";
+
+const log = createLogger("web");
 
 /** The answer of the token endpoint (WIRE-FACTS 5). */
 export type TokenAnswer = {
@@ -84,13 +87,26 @@ export async function issueRefreshToken(
   return secret.text;
 }
 
+/** Notes that wait for the database at once; one beyond is left out, and the next use notes it. */
+const NOTES_MAX = 10;
+let notesUnderWay = 0;
+
 /**
  * Notes when consent and credential were last used, to the minute: after the token's transaction, in which others hold both
- * rows too, and would wait for each other.
+ * rows too, and would wait for each other. It neither delays the answer nor fails it: its tokens are given by then, and whoever
+ * asked again would end them.
  */
-export async function noteUse(grant: LockedGrant): Promise<void> {
+export function noteUse(grant: LockedGrant): void {
   const before = new Date(grant.now.getTime() - MINUTE_MS);
   if (grant.lastUsedAt !== null && grant.lastUsedAt > before) return;
+  if (notesUnderWay >= NOTES_MAX) return;
+  notesUnderWay += 1;
+  void writeUse(grant, before)
+    .catch((error: unknown) => log.warn({ err: error }, "the use of a consent was not noted"))
+    .finally(() => (notesUnderWay -= 1));
+}
+
+async function writeUse(grant: LockedGrant, before: Date): Promise<void> {
   const isOlder = (at: typeof oauthConsents.lastUsedAt | typeof credentials.lastUsedAt) =>
     or(isNull(at), lt(at, sql`${before.toISOString()}::timestamptz`));
   await unrecorded("token", async (db) => {

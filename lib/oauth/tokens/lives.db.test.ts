@@ -38,6 +38,8 @@ const STEPS = [
   "give all back",
   "take back",
   "change secret",
+  "leave account",
+  "be deactivated",
 ] as const;
 type Step = { readonly kind: (typeof STEPS)[number]; readonly which: number };
 
@@ -95,6 +97,15 @@ async function changeSecret(world: World): Promise<void> {
   world.secret += 1;
 }
 
+/** Deactivated and active again: the consent holds as before, and nothing that came of it does. */
+async function comeBack(world: World, table: string, column: string): Promise<void> {
+  for (const status of ["deactivated", "active"]) {
+    const statement = `update ${table} set status = $2 where ${column} = $1`;
+    await database.owner.query(statement, [world.story.max.user.id, status]);
+  }
+  for (const family of world.families) family.isEnded = true;
+}
+
 async function take(world: World, { kind, which }: Step): Promise<void> {
   switch (kind) {
     case "authorize": {
@@ -119,6 +130,10 @@ async function take(world: World, { kind, which }: Step): Promise<void> {
       return giveBack(world, which, true);
     case "change secret":
       return changeSecret(world);
+    case "leave account":
+      return comeBack(world, "memberships", "user_id");
+    case "be deactivated":
+      return comeBack(world, "users", "id");
     case "take back": {
       const { data } = await listConnectedApps(world.story.max);
       for (const { id } of data) await revokeConsent(world.story.max, id);

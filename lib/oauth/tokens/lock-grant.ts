@@ -36,7 +36,8 @@ type Rests = {
 
 /**
  * Holds what a token rests on until the transaction ends, so that none of it ends beside a token that is just being made:
- * whoever ends it waits, and finds that token. Always in this order: app, credential, consent; then families.
+ * whoever ends it waits, and finds that token. Always in this order: app, credential, consent with
+ * its person; then codes and families.
  * @returns null where one of them has ended, or the person is no active member of the account any more
  */
 export async function lockGrant(
@@ -75,7 +76,7 @@ export async function lockGrant(
         eq(accounts.status, "active"),
       ),
     )
-    .for("share", { of: oauthConsents });
+    .for("share", { of: [oauthConsents, users, memberships] });
   return consent ? { consentId, keyId, credentialId, ...app, ...consent } : null;
 }
 

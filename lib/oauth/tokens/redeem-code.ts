@@ -29,23 +29,28 @@ type Redeemed =
  */
 export async function redeemCode(client: Client, request: CodeRequest): Promise<TokenAnswer> {
   const done = await unrecordedAtOnce("token", async (tx): Promise<Redeemed> => {
-    const code = await lockCode(tx, request.code);
+    // Without a lock, which is taken after those of what it rests on; nothing of it changes but what came of it.
+    const code = await findCode(tx, request.code);
     const app = client.apps.find(({ id }) => id === code?.keyId);
     if (!code || !app) return { refusal: invalidGrant("expired_client_token") };
     const fault = faultOf(code, request);
     return fault ? { refusal: fault } : redeem(tx, client, code, request);
   });
   if ("refusal" in done) throw done.refusal;
-  await noteUse(done.grant);
+  noteUse(done.grant);
   return done.answer;
 }
 
-async function lockCode(tx: Transaction, text: string): Promise<Code | null> {
+async function findCode(tx: Transaction, text: string): Promise<Code | null> {
   const [code] = await tx
     .select()
     .from(oauthCodes)
-    .where(eq(oauthCodes.codeHash, sha256(text)))
-    .for("update");
+    .where(eq(oauthCodes.codeHash, sha256(text)));
+  return code ?? null;
+}
+
+async function lockCode(tx: Transaction, { codeHash }: Code): Promise<Code | null> {
+  const [code] = await tx.select().from(oauthCodes).where(eq(oauthCodes.codeHash, codeHash)).for("update");
   return code ?? null;
 }
 
@@ -62,13 +67,11 @@ function faultOf(code: Code, request: CodeRequest): OAuthError | null {
     : new OAuthError("invalid_target", "The resource is not the one that was authorized.");
 }
 
-async function redeem(tx: Transaction, client: Client, code: Code, request: CodeRequest): Promise<Redeemed> {
-  const grant = await lockGrant(tx, {
-    keyId: code.keyId,
-    credentialId: client.credentialId,
-    consentId: code.consentId,
-  });
-  if (!grant) return { refusal: invalidGrant("expired_client_token") };
+async function redeem(tx: Transaction, client: Client, found: Code, request: CodeRequest): Promise<Redeemed> {
+  const { keyId, consentId } = found;
+  const grant = await lockGrant(tx, { keyId, consentId, credentialId: client.credentialId });
+  const code = await lockCode(tx, found);
+  if (!grant || !code) return { refusal: invalidGrant("expired_client_token") };
   const known = code.familyId === null ? null : await lockFamily(tx, code.familyId);
   const before =
     code.familyId === null ? { kind: "code" as const, expiresAt: code.expiresAt } : familyState(known);

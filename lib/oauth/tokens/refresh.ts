@@ -48,7 +48,7 @@ export async function refreshTokens(client: Client, request: RefreshRequest): Pr
       : { refusal: invalidGrant("expired_grant") };
   });
   if ("refusal" in done) throw done.refusal;
-  await noteUse(done.grant);
+  noteUse(done.grant);
   return done.answer;
 }
 

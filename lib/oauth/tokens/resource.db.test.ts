@@ -1,9 +1,12 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 import { codeOf, makeStory, redeem, refresh, type Story } from "@/testing/oauth-story";
 
+import { CONSOLE_ORIGIN } from "@/testing/console-settings";
+
 import { useDatabase } from "../../kernel/database";
+import { readUserInfo } from "./user-info";
 
 const database = testDatabase(useDatabase);
 const API = "https://api.example.com";
@@ -43,4 +46,17 @@ it("a code for any resource gives a token for the one that is asked for", async 
   const story = await makeStory(database);
   expect((await redeem(story, await codeOf(story), { resource: API })).status).toBe(200);
   expect(await resourcesOf(story)).toEqual([API]);
+});
+
+it.each<[string, boolean]>([
+  [API, true],
+  [CONSOLE_ORIGIN, true],
+  [`${API}/mcp`, false],
+  ["https://other.example.com", false],
+])("says whom a token for %s stands for: %s", async (resource, isSaid) => {
+  vi.stubEnv("GATE_PUBLIC_URL", API);
+  const story = await makeStory(database);
+  const { body } = await redeem(story, await codeOf(story, { resource }));
+  expect((await readUserInfo(String(body["access_token"]))) !== null).toBe(isSaid);
+  vi.unstubAllEnvs();
 });

@@ -8,7 +8,7 @@ import { readSecret } from "../../domain/secrets/key-secret";
 import type { Transaction } from "../../kernel/database";
 import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import { sha256 } from "../../platform/secrets";
-import { authenticateClient, type Client } from "../clients/authenticate";
+import { identifyClient, type Client } from "../clients/authenticate";
 import { endFamily, lockFamily } from "./family";
 
 /**
@@ -17,7 +17,7 @@ import { endFamily, lockFamily } from "./family";
  * @throws OAuthError invalid_client
  */
 export async function revokeToken(claim: ClientClaim | null, token: string): Promise<void> {
-  const client = await authenticateClient(claim);
+  const client = await identifyClient(claim);
   const kind = readSecret(token)?.kind;
   await unrecordedAtOnce("token", async (tx) => {
     if (kind === "ikt") await revokeAccessToken(tx, client, token);

@@ -1,3 +1,4 @@
+import { isForResource } from "../../domain/oauth/resource";
 import { ask } from "../../kernel/read";
 import { oauthIssuer, readWebSettings } from "../../platform/env";
 import { findGoodToken } from "./present-token";
@@ -26,10 +27,10 @@ type UserInfoAccount = {
   };
 };
 
-/** Whom this token stands for; null for one that is not good. */
+/** Whom this token stands for; null for one that is not good, or is for another resource or a part of the API alone. */
 export async function readUserInfo(token: string): Promise<UserInfo | null> {
   const found = await ask((db) => findGoodToken(db, token));
-  if (!found) return null;
+  if (!found || !isForHere(found.resource)) return null;
   const { user, account, organizationId } = found;
   const [given = "", ...family] = user.name.split(" ");
   return {
@@ -49,6 +50,13 @@ export async function readUserInfo(token: string): Promise<UserInfo | null> {
       },
     ],
   };
+}
+
+/** True where a token with this resource is for the whole API, or for this server (RFC 8707). */
+function isForHere(resource: string | null): boolean {
+  if (resource === null) return true;
+  const apiUrl = readWebSettings().GATE_PUBLIC_URL ?? null;
+  return isForResource(resource, apiUrl, "/") || isForResource(resource, oauthIssuer(), "/oauth/userinfo");
 }
 
 function organizationOf(id: string) {

@@ -43,6 +43,37 @@ export function readClient(authorization: string | null, fields: Fields): Client
   return basic;
 }
 
+const NAME_MAX_LENGTH = 100;
+
+/**
+ * The name by which a request says that it comes from a client, whether or not it does: of an assertion what it says before it
+ * is verified. Empty where it says nothing that could be read.
+ */
+export function claimedName(authorization: string | null, fields: Fields): string {
+  const said = fields["assertion"] === undefined ? fields["client_id"] : issuerOf(fields["assertion"]);
+  return (said ?? basicName(authorization) ?? "").slice(0, NAME_MAX_LENGTH).toLowerCase();
+}
+
+function issuerOf(assertion: string): string | undefined {
+  const [, payload = ""] = assertion.split(".");
+  try {
+    const claims: unknown = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
+    const iss = typeof claims === "object" && claims !== null && "iss" in claims ? claims.iss : undefined;
+    return typeof iss === "string" ? iss : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function basicName(authorization: string | null): string | undefined {
+  const [, encoded = ""] = /^basic +(\S+)/i.exec(authorization ?? "") ?? [];
+  try {
+    return decodeURIComponent(atob(encoded).split(":")[0] ?? "");
+  } catch {
+    return undefined;
+  }
+}
+
 /** `Basic base64(percent-encoded id:percent-encoded secret)` (RFC 6749 section 2.3.1). */
 function readBasic(authorization: string): ClientClaim {
   const [, encoded] = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(authorization) ?? [];
