@@ -8,7 +8,7 @@ import { judgeProof } from "../domain/organizations/domain-proof";
 import { bySystem } from "../kernel/authority";
 import { change } from "../kernel/change";
 import { ask } from "../kernel/read";
-import type { DnsServers } from "../platform/env";
+import type { DnsServers } from "../platform/setting-fields";
 import { lookUpTxt } from "../platform/txt-lookup";
 import { onRecords } from "./change-claims";
 import { applyCheck } from "./check-claim";

@@ -1,7 +1,7 @@
 import { Resolver } from "node:dns/promises";
 
 import type { TxtAnswer } from "../domain/organizations/domain-proof";
-import type { DnsServers } from "./env";
+import type { DnsServers } from "./setting-fields";
 
 /** One question to a server, and how often it is asked. */
 const TRY_MS = 1_500;
