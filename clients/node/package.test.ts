@@ -75,8 +75,9 @@ it("its types are those of its modules, and fit Express, Fastify and Hono", () =
      fastify().addHook("onRequest", forFastify(verifier, { address: (request) => request.ip }));
      new Hono<KeyVariables>().use(forHono(verifier)).get("/", (c) => c.text(identityOf(c).userId + c.get("countersign")?.keyId));
      export const verdict: Promise<Verdict> = verifier.verify({ token: null });
-     // @ts-expect-error a check has a token, or says that there is none
-     void verifier.verify({ method: "GET" });`,
+     // A check has a token, or says that there is none.
+     type IsRefused = { method: "GET" } extends Parameters<typeof verifier.verify>[0] ? false : true;
+     export const needsToken: IsRefused = true;`,
   );
   const options = [
     "--strict",

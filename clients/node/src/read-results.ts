@@ -18,12 +18,15 @@ export function readResults(text: string, checks: number, requestId: string): Ve
 
 /** A problem in the form of the gate's, or null. */
 export function readProblem(value: unknown): Problem | null {
-  if (!isFields(value) || typeof value["status"] !== "number") return null;
-  const hasTexts = ["type", "title", "detail", "code", "requestId"].every(
-    (name) => typeof value[name] === "string",
-  );
-  // Every field was looked at; lists of faults are handed on as they are.
-  return hasTexts ? ({ ...value, instance: INSTANCE } as unknown as Problem) : null;
+  return isProblem(value) ? { ...value, instance: INSTANCE } : null;
+}
+
+const PROBLEM_TEXTS = ["type", "title", "detail", "code", "requestId"];
+
+/** Looks at every field that is always there; lists of faults are handed on as they are. */
+function isProblem(value: unknown): value is Problem {
+  if (!isFields(value) || typeof value["status"] !== "number") return false;
+  return PROBLEM_TEXTS.every((name) => typeof value[name] === "string");
 }
 
 function readResult(result: unknown, requestId: string): Verdict {

@@ -140,12 +140,14 @@ function leavesOf(value: unknown, path: Path = []): Path[] {
 /** The receipt with one value exchanged for another of its kind. */
 function forged(receipt: ProvableReceipt, path: Path): ProvableReceipt {
   const copy = structuredClone(receipt);
-  let place = copy as unknown as Record<string | number, unknown>;
-  for (const key of path.slice(0, -1)) place = place[key] as Record<string | number, unknown>;
+  let place: object = copy;
+  // All but the last of a path are objects and lists (leavesOf).
+  for (const key of path.slice(0, -1)) place = Reflect.get(place, key) as object;
   const last = path.at(-1) ?? "";
-  const value = place[last];
+  const value: unknown = Reflect.get(place, last);
   const isInstant = typeof value === "string" && value.startsWith("2027-");
-  place[last] = isInstant ? "2028-01-01T00:00:00.000Z" : typeof value === "number" ? value + 90 : "forged";
+  const other = isInstant ? "2028-01-01T00:00:00.000Z" : typeof value === "number" ? value + 90 : "forged";
+  Reflect.set(place, last, other);
   return copy;
 }
 
