@@ -1,6 +1,10 @@
+import { vi } from "vitest";
+
 /** Settings that the console's handlers read, made anew before each test file: none sees what another one has set. */
 export const CONSOLE_ORIGIN = "http://console.test";
 
+// What the file before it in this process had stubbed.
+vi.unstubAllEnvs();
 process.env["APP_URL"] = CONSOLE_ORIGIN;
 process.env["GATE_URL"] = "http://gate.test";
 process.env["AUTH_SECRET"] = "a secret of the tests, longer than 32 characters";

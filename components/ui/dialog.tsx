@@ -70,6 +70,10 @@ export function Dialog({
             if (cameFrom.current instanceof HTMLElement) giveFocusBack(cameFrom.current);
           }}
           onEscapeKeyDown={ask("escape")}
+          onKeyDown={({ key, nativeEvent }) => {
+            // The first moment of a dialog that takes another one's place: the layer does not listen yet.
+            if (key === "Escape" && !nativeEvent.defaultPrevented) ask("escape")(nativeEvent);
+          }}
           onPointerDownOutside={ask("outside")}
           onInteractOutside={(event) => event.preventDefault()}
           className={clsx(

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** An unwanted body is read to its end, up to here; then the connection is closed. */
+/** An unwanted body is read to its end, up to here; then our side of the connection ends, and soon after all of it. */
 export const DISCARD_BYTES_MAX = 4 * 1024 * 1024;
 
 /**
@@ -11,9 +11,12 @@ export const DISCARD_BYTES_MAX = 4 * 1024 * 1024;
  */
 export function discardBody(incoming: IncomingMessage): void {
   let discarded = 0;
+  let isEnded = false;
   incoming.on("data", (chunk: Buffer) => {
     discarded += chunk.byteLength;
-    if (discarded > DISCARD_BYTES_MAX) incoming.socket.destroy();
+    if (isEnded || discarded <= DISCARD_BYTES_MAX) return;
+    isEnded = true;
+    lingerThenDestroy(incoming.socket.end());
   });
   incoming.resume();
 }
