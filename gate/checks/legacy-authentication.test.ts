@@ -106,9 +106,10 @@ describe("legacy authentication", () => {
     const off = await arrange();
     await setLegacyAuthentication(off.ctx, { endsAt: null, version: 0 });
     const over = await arrange();
-    await database.owner.query("update legacy_authentication set ends_at = now() where account_id = $1", [
-      over.tenant.account.id,
-    ]);
+    await database.owner.query(
+      "update legacy_authentication set ends_at = date_trunc('milliseconds', now()) where account_id = $1",
+      [over.tenant.account.id],
+    );
     const fresh = await arrange();
     await database.owner.query("update users set must_change_password = true where id = $1", [
       fresh.tenant.people.ada.id,
@@ -165,7 +166,10 @@ describe("legacy authentication", () => {
       [
         "key",
         ({ key }) =>
-          database.owner.query("update integration_keys set retires_at = now() where id = $1", [key.id]),
+          database.owner.query(
+            "update integration_keys set retires_at = date_trunc('milliseconds', now()) where id = $1",
+            [key.id],
+          ),
         "revoked_key",
       ],
       [

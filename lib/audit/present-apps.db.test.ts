@@ -50,7 +50,11 @@ describe("the record of an app", () => {
     ["app", "delete from redirect_uris where position = 0 and key_id = $1", "redirectUris"],
     ["app", "update redirect_uris set uri = uri || 'x' where position = 1 and key_id = $1", "redirectUris"],
     ["removed", "update credentials set revoked_at = null where id = $1", "isRemoved"],
-    ["secret", "update credentials set expires_at = now() where id = $1", "expiresAt"],
+    [
+      "secret",
+      "update credentials set expires_at = date_trunc('milliseconds', now()) where id = $1",
+      "expiresAt",
+    ],
     ["keyPair", "update credentials set thumbprint = 'x' where id = $1", "thumbprint"],
   ] as const)("tells what was changed past the product of the %s: %s", async (which, statement, field) => {
     const { ctx, ids } = await makeHistory();

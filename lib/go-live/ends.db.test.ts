@@ -98,7 +98,7 @@ describe("a production key that is revoked", () => {
     const way = await arrangeLive();
     await revokeIntegrationKey(way.gus, { keyId: way.copyId, reason: "leaked" });
     await database.owner.query(
-      "update go_live_journeys set review_expires_at = clock_timestamp() where key_id = $1",
+      "update go_live_journeys set review_expires_at = date_trunc('milliseconds', clock_timestamp()) where key_id = $1",
       [way.key.id],
     );
     expect((await see(way)).state).toBe("review_expired");

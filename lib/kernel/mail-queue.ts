@@ -42,6 +42,9 @@ export async function mailDue<T>(mailer: Mailer, queue: MailQueue<T>, signal: Ab
   return mailed;
 }
 
+/** Due at once. Columns keep milliseconds: rounded up, it would not be due yet to whoever looks within the same one. */
+export const DUE_NOW = sql`date_trunc('milliseconds', clock_timestamp())`;
+
 /** When a row that is taken now is due again: twice as late with each attempt, up to the longest delay. */
 export function nextAttempt(attempts: AnyColumn): SQL {
   return sql`now() + make_interval(secs => least(${retryDelayMs(1) / 1000} * power(2, ${attempts}), ${retryDelayMs(99) / 1000}))`;
@@ -67,6 +70,6 @@ export function settlementOf(end: MailEnd, attempts: number): MailSettlement {
     case "nobody":
       return { mailDueAt: null, mailError: "Nobody should have it any more." };
     case "no_server":
-      return { mailDueAt: sql`now()`, mailAttempts: attempts - 1 };
+      return { mailDueAt: DUE_NOW, mailAttempts: attempts - 1 };
   }
 }

@@ -7,6 +7,7 @@ import { INVITATION_DAYS } from "../domain/people/mailed-links";
 import type { Environment, Profile } from "../domain/people/profiles";
 import type { AuditEntry } from "../domain/record/audit-event";
 import { newId } from "../platform/ids";
+import { DUE_NOW } from "./mail-queue";
 
 /**
  * Keeps an invitation that is mailed soon, in the transaction of the caller, who knows that it may be sent.
@@ -36,7 +37,7 @@ export async function insertInvitation(
     invitedBy,
     isFromSupport,
     expiresAt: sql`now() + make_interval(days => ${INVITATION_DAYS})`,
-    mailDueAt: sql`now()`,
+    mailDueAt: DUE_NOW,
   });
   return {
     action: "invitation.sent",

@@ -8,6 +8,7 @@ import { users } from "@/db/schema/users";
 import type { Notice } from "../domain/notices/notice";
 import { newId } from "../platform/ids";
 import { isActiveAdmin } from "./active-admin";
+import { DUE_NOW } from "./mail-queue";
 
 /**
  * Tells people of an event, inside the transaction of what it tells about: they are told if it happened, and only
@@ -34,7 +35,7 @@ export async function tellEach(
     id: newId(),
     userId,
     createdAt: sql`clock_timestamp()`,
-    mailDueAt: sql`clock_timestamp()`,
+    mailDueAt: DUE_NOW,
   }));
   const made = await tx.insert(notices).values(rows).onConflictDoNothing().returning({ id: notices.id });
   return made.length;

@@ -165,7 +165,7 @@ describe("a notice", () => {
     void mailNotices(killed, APP_URL);
     while (post.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await mailNotices(mailer, APP_URL)).toBe(0);
-    await database.owner.query("update notices set mail_due_at = now()");
+    await database.owner.query("update notices set mail_due_at = date_trunc('milliseconds', now())");
     expect(await mailNotices(mailer, APP_URL)).toBe(1);
     const ids = post.received.map((mail) => /^Message-ID: (.*)$/im.exec(mail.text)?.[1]);
     expect(ids).toHaveLength(2);
@@ -257,7 +257,9 @@ describe("a mail server", () => {
       const row = await rowOf(slow.id);
       delays.push(Math.round(((row.mailDueAt?.getTime() ?? 0) - Date.now()) / 10_000) * 10);
       expect(row.mailedAt).toBeNull();
-      await database.owner.query("update notices set mail_due_at = now() where mailed_at is null");
+      await database.owner.query(
+        "update notices set mail_due_at = date_trunc('milliseconds', now()) where mailed_at is null",
+      );
     }
     expect(delays).toEqual([30, 60]);
     expect(await mailNotices(mailer, APP_URL)).toBe(1);

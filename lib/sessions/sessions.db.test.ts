@@ -124,7 +124,10 @@ describe("a session", () => {
       "idle for 30 minutes",
       "update sessions set last_seen_at = now() - interval '30 minutes 1 second' where user_id = $1",
     ],
-    ["older than 12 hours", "update sessions set expires_at = now() where user_id = $1"],
+    [
+      "older than 12 hours",
+      "update sessions set expires_at = date_trunc('milliseconds', now()) where user_id = $1",
+    ],
     ["revoked", "update sessions set revoked_at = now() where user_id = $1"],
     ["of a deactivated person", "update users set status = 'deactivated' where id = $1"],
   ];

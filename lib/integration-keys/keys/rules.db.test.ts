@@ -386,9 +386,14 @@ describe("R10: 100 active keys", () => {
     await expect(create(tenant)).rejects.toMatchObject({ code: "active_key_limit" });
     await revokeIntegrationKey(ctx, { keyId: a.key.id, reason: "x" });
     const c = await create(tenant);
-    await database.tamper("update integration_keys set expires_at = now() where id = $1", [b.key.id]);
+    await database.tamper(
+      "update integration_keys set expires_at = date_trunc('milliseconds', now()) where id = $1",
+      [b.key.id],
+    );
     await create(tenant);
-    await owner("update integration_keys set retires_at = now() where id = $1", [c.key.id]);
+    await owner("update integration_keys set retires_at = date_trunc('milliseconds', now()) where id = $1", [
+      c.key.id,
+    ]);
     await create(tenant);
     await expect(create(tenant)).rejects.toMatchObject({ code: "active_key_limit" });
   });
@@ -422,7 +427,9 @@ describe("R10 and replacing", () => {
       code: "active_key_limit",
       message: expect.stringContaining("2 keys that work") as string,
     });
-    await owner("update integration_keys set retires_at = now() where id = $1", [first.id]);
+    await owner("update integration_keys set retires_at = date_trunc('milliseconds', now()) where id = $1", [
+      first.id,
+    ]);
     const { key } = await third();
     await revokeIntegrationKey(ctx, { keyId: second.id, reason: "moved" });
     await replaceIntegrationKey(ctx, replacement(key.id, overlapping));

@@ -168,7 +168,10 @@ describe("an invitation", () => {
   type Invited = Awaited<ReturnType<typeof makeInvited>>;
   const byGrace = ({ tenant }: Invited) => contextOf(tenant, "grace");
   it.each<[string, (invited: Invited) => Promise<unknown>]>([
-    ["seven days are over", () => database.owner.query("update invitations set expires_at = now()")],
+    [
+      "seven days are over",
+      () => database.owner.query("update invitations set expires_at = date_trunc('milliseconds', now())"),
+    ],
     ["it was withdrawn", (invited) => withdrawInvitation(invited.ctx, invited.invitation.id)],
     [
       "it was sent again",
@@ -279,7 +282,7 @@ describe("inviting", () => {
 
   it("makes room for another invitation of an address once the first one is over", async () => {
     const { ctx, email } = await makeInvited();
-    await database.owner.query("update invitations set expires_at = now()");
+    await database.owner.query("update invitations set expires_at = date_trunc('milliseconds', now())");
     expect((await listInvitations(ctx)).data).toMatchObject([{ state: "expired" }]);
     expect(await codeOf(invite(ctx, { email, profile: "admin" }))).toBe("ok");
     expect((await listInvitations(ctx)).data).toMatchObject([{ state: "sending", profile: "admin" }]);
@@ -331,7 +334,7 @@ describe("the mails", () => {
     const box = mailbox({ kind: "later", reason: "Greylisted" }, { kind: "sent" });
     await mailInvitations(box, APP_URL);
     expect((await listInvitations(ctx)).data).toMatchObject([{ state: "sending" }]);
-    await database.owner.query("update invitations set mail_due_at = now()");
+    await database.owner.query("update invitations set mail_due_at = date_trunc('milliseconds', now())");
     await mailInvitations(box, APP_URL);
     expect((await listInvitations(ctx)).data).toMatchObject([{ state: "sent" }]);
     const [first, second] = box.mails.map((mail) => tokenIn(mail));

@@ -8,6 +8,7 @@ import { INVITATION_DAYS } from "../../domain/people/mailed-links";
 import { byMember } from "../../kernel/authority";
 import { change } from "../../kernel/change";
 import type { AccountContext } from "../../kernel/context";
+import { DUE_NOW } from "../../kernel/mail-queue";
 import { mailPolicy } from "../../platform/mail-policy";
 import { findInvitation, lockInvitation } from "./invitation";
 import { assertMayMail, assertNoMember } from "./rules";
@@ -35,7 +36,7 @@ export function resendInvitation(ctx: AccountContext, invitationId: string): Pro
         sends: sql`${invitations.sends} + 1`,
         lastSentAt: sql`now()`,
         tokenHash: null,
-        mailDueAt: sql`now()`,
+        mailDueAt: DUE_NOW,
         mailAttempts: 0,
         mailedAt: null,
         mailError: null,

@@ -87,7 +87,10 @@ describe("a code", () => {
   it("is over after two minutes", async () => {
     const story = await makeStory(database);
     const code = await codeOf(story);
-    await database.owner.query("update oauth_codes set expires_at = now() where key_id = $1", [story.app.id]);
+    await database.owner.query(
+      "update oauth_codes set expires_at = date_trunc('milliseconds', now()) where key_id = $1",
+      [story.app.id],
+    );
     expect(await redeem(story, code)).toMatchObject(refusal("invalid_grant", "expired_client_token"));
   });
 
@@ -243,9 +246,10 @@ describe("a refresh token", () => {
 
   it("is over with its family's time", async () => {
     const { story, first } = await begin();
-    await database.owner.query("update oauth_token_families set expires_at = now() where key_id = $1", [
-      story.app.id,
-    ]);
+    await database.owner.query(
+      "update oauth_token_families set expires_at = date_trunc('milliseconds', now()) where key_id = $1",
+      [story.app.id],
+    );
     expect(await refresh(story, first["refresh_token"])).toMatchObject(
       refusal("invalid_grant", "expired_grant"),
     );

@@ -5,6 +5,7 @@ import { passwordLinks } from "@/db/schema/mailed-links";
 import { mailNotSetUp, passwordSignInClosed } from "../../domain/errors";
 import { knownEmail } from "../../domain/people/mailed-links";
 import type { RequestInfo } from "../../kernel/context";
+import { DUE_NOW } from "../../kernel/mail-queue";
 import { personOf } from "../../kernel/tried-person";
 import { unrecorded } from "../../kernel/unrecorded";
 import { isPasswordSignInOpen } from "../../platform/env";
@@ -25,7 +26,7 @@ export async function askForPasswordLink(typed: string, request: RequestInfo): P
   const asked = {
     askedAt: sql`now()`,
     askedFrom: request.address,
-    mailDueAt: sql`now()`,
+    mailDueAt: DUE_NOW,
     mailAttempts: 0,
   };
   await unrecorded("link", (db) =>

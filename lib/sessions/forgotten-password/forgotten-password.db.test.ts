@@ -146,7 +146,10 @@ describe("a link to choose another password", () => {
   it.each([
     [
       "its half hour is over",
-      async () => void (await database.owner.query("update password_links set expires_at = now()")),
+      async () =>
+        void (await database.owner.query(
+          "update password_links set expires_at = date_trunc('milliseconds', now())",
+        )),
     ],
     [
       "its person was deactivated",
@@ -262,7 +265,7 @@ describe("the mails", () => {
     const box = mailbox({ kind: "later", reason: "Greylisted" });
     await askForPasswordLink(ada.email, request());
     expect(await mailPasswordLinks(box, APP_URL)).toBe(0);
-    await database.owner.query("update password_links set mail_due_at = now()");
+    await database.owner.query("update password_links set mail_due_at = date_trunc('milliseconds', now())");
     expect(await mailPasswordLinks(box, APP_URL)).toBe(1);
     const [first, second] = box.mails.map((mail) => tokenIn(mail));
     expect(await choose(first ?? "")).toBe("link_not_valid");

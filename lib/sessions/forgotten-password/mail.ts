@@ -7,7 +7,7 @@ import { NEW_PASSWORD_LINK_PATH } from "../../domain/notices/console-paths";
 import { PASSWORD_LINK_MINUTES } from "../../domain/people/mailed-links";
 import { bySystem } from "../../kernel/authority";
 import { change } from "../../kernel/change";
-import { mailDue, nextAttempt, type MailEnd } from "../../kernel/mail-queue";
+import { DUE_NOW, mailDue, nextAttempt, type MailEnd } from "../../kernel/mail-queue";
 import { ask } from "../../kernel/read";
 import { unrecorded } from "../../kernel/unrecorded";
 import { newId } from "../../platform/ids";
@@ -162,7 +162,7 @@ async function settle({ person, attempts }: Asked, end: MailEnd): Promise<void> 
     else if (end.kind === "no_server") {
       await db
         .update(passwordLinks)
-        .set({ mailDueAt: sql`now()`, mailAttempts: attempts - 1 })
+        .set({ mailDueAt: DUE_NOW, mailAttempts: attempts - 1 })
         .where(mine);
     } else await db.update(passwordLinks).set({ mailDueAt: null }).where(mine);
   });
