@@ -65,6 +65,6 @@ export async function findCall(
   const { credentialId, ...call } = found;
   return {
     call: { ...call, at: call.at.toISOString() },
-    resource: await resourceOfToken(db, credentialId),
+    resource: await resourceOfToken(db, keyId, credentialId),
   };
 }

@@ -75,6 +75,17 @@ describe("an assertion that an app signed", () => {
     });
   });
 
+  it("gives a token that ends with the key pair that signed, where that expires before", async () => {
+    const story = await arrange();
+    await database.owner.query(
+      "update credentials set expires_at = now() + interval '10 minutes' where id = $1",
+      [story.pair.id],
+    );
+    const { body } = await grant(await sign(claimsOf(story)));
+    const left = Number(body["expires_in"]);
+    expect([left > 300, left <= 600]).toEqual([true, true]);
+  });
+
   it.each<[string, () => Claims]>([
     ["without iat, with nbf", () => ({ iat: undefined, nbf: now() - 10 })],
     ["that ends a day ahead", () => ({ exp: now() + 86_400 })],

@@ -322,6 +322,28 @@ describe("what a token came from ends, and the token with it", () => {
     if (next.status === 200) expect((await refresh(story, next.body["refresh_token"])).status).toBe(400);
   });
 
+  it("a secret expires: its token ends with it, which the answer says, and the family goes on with another secret", async () => {
+    const story = await makeStory(database);
+    const [code, other] = [await codeOf(story), await codeOf(story)];
+    await database.owner.query(
+      "update credentials set expires_at = date_trunc('milliseconds', now()) + interval '1 hour' where id = $1",
+      [story.secret?.id],
+    );
+    const { body } = await redeem(story, code);
+    const left = Number(body["expires_in"]);
+    expect([left > 3_000, left <= 3_600]).toEqual([true, true]);
+    const { rows } = await database.owner.query(
+      `select count(*)::int as count from access_tokens t join credentials c on c.id = t.credential_id
+       where t.key_id = $1 and t.expires_at = c.expires_at`,
+      [story.app.id],
+    );
+    expect(rows).toEqual([{ count: 1 }]);
+    await database.owner.query("update credentials set expires_at = now() where id = $1", [story.secret?.id]);
+    expect(await redeem(story, other)).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+    const after = { ...story, secret: await giveSecret(database.db, story.app, story.tenant.account.id) };
+    expect((await refresh(after, body["refresh_token"])).body).toMatchObject({ expires_in: 28_800 });
+  });
+
   it("a family goes on with the secret that it was refreshed with: the one before can then be removed", async () => {
     const story = await makeStory(database);
     const { body } = await redeem(story, await codeOf(story));

@@ -15,6 +15,8 @@ export type LockedGrant = {
   readonly consentId: string;
   readonly keyId: string;
   readonly credentialId: string | null;
+  /** When that credential expires; null where it does not, or there is none. */
+  readonly credentialEnd: Date | null;
   readonly accountId: string;
   readonly userId: string;
   readonly environment: Environment;
@@ -50,7 +52,8 @@ export async function lockGrant(
     .where(and(eq(integrationKeys.id, keyId), isUsableApp()))
     .for("share");
   if (!app) return null;
-  if (credentialId !== null && !(await holdCredential(tx, keyId, credentialId))) return null;
+  const credential = credentialId === null ? NO_CREDENTIAL : await holdCredential(tx, keyId, credentialId);
+  if (!credential) return null;
   const [consent] = await tx
     .select({
       accountId: oauthConsents.accountId,
@@ -77,12 +80,20 @@ export async function lockGrant(
       ),
     )
     .for("share", { of: [oauthConsents, users, memberships] });
-  return consent ? { consentId, keyId, credentialId, ...app, ...consent } : null;
+  if (!consent || (credential.expiresAt !== null && credential.expiresAt <= consent.now)) return null;
+  return { consentId, keyId, credentialId, credentialEnd: credential.expiresAt, ...app, ...consent };
 }
 
-async function holdCredential(tx: Transaction, keyId: string, credentialId: string): Promise<boolean> {
-  const held = await tx
-    .select({ id: credentials.id })
+const NO_CREDENTIAL = { expiresAt: null };
+
+/** @returns null where it was removed or has expired */
+async function holdCredential(
+  tx: Transaction,
+  keyId: string,
+  credentialId: string,
+): Promise<{ readonly expiresAt: Date | null } | null> {
+  const [held] = await tx
+    .select({ expiresAt: credentials.expiresAt })
     .from(credentials)
     .where(
       and(
@@ -93,5 +104,5 @@ async function holdCredential(tx: Transaction, keyId: string, credentialId: stri
       ),
     )
     .for("share");
-  return held.length > 0;
+  return held ?? null;
 }
