@@ -86,6 +86,16 @@ describe("an assertion that an app signed", () => {
     expect([left > 300, left <= 600]).toEqual([true, true]);
   });
 
+  it("gives a token in an account that was closed, where the app was let in before", async () => {
+    const story = await arrange();
+    await database.owner.query("update accounts set status = 'closed' where id = $1", [
+      story.tenant.account.id,
+    ]);
+    const { status, body } = await grant(await sign(claimsOf(story)));
+    expect(status).toBe(200);
+    expect(await readUserInfo(String(body["access_token"]))).toMatchObject({ sub: story.max.user.id });
+  });
+
   it.each<[string, () => Claims]>([
     ["without iat, with nbf", () => ({ iat: undefined, nbf: now() - 10 })],
     ["that ends a day ahead", () => ({ exp: now() + 86_400 })],

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { JWTPayload } from "jose";
 
-import { accounts, memberships } from "@/db/schema/accounts";
+import { memberships } from "@/db/schema/accounts";
 import { oauthAssertions, oauthConsents } from "@/db/schema/oauth";
 import { users } from "@/db/schema/users";
 
@@ -106,7 +106,6 @@ async function consentOf(
   const rows = await db
     .select({ id: oauthConsents.id, scopes: oauthConsents.scopes })
     .from(oauthConsents)
-    .innerJoin(accounts, eq(accounts.id, oauthConsents.accountId))
     .innerJoin(
       memberships,
       and(eq(memberships.accountId, oauthConsents.accountId), eq(memberships.userId, oauthConsents.userId)),
@@ -117,7 +116,6 @@ async function consentOf(
         eq(oauthConsents.keyId, app.id),
         isNull(oauthConsents.revokedAt),
         eq(memberships.status, "active"),
-        eq(accounts.status, "active"),
       ),
     )
     .orderBy(desc(oauthConsents.confirmedAt), desc(oauthConsents.id));

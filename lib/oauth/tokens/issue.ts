@@ -94,8 +94,8 @@ const NOTES_MAX = 10;
 let notesUnderWay = 0;
 
 /**
- * Notes when consent and credential were last used, to the minute: after the token's transaction, in which others hold both
- * rows too, and would wait for each other. It neither delays the answer nor fails it: its tokens are given by then, and whoever
+ * Notes when consent and credential were last used, to the minute: after the token's transaction, or else all grants of an app
+ * would wait for one row of it. It neither delays the answer nor fails it: its tokens are given by then, and whoever
  * asked again would end them.
  */
 export function noteUse(grant: LockedGrant): void {
