@@ -328,3 +328,20 @@ it("one GUID in both environments is each time the app whose key signed", async 
     expect.stringMatching(/^ikt_live_/),
   ]);
 });
+
+it("a key that both environments have is the app's that may get tokens, and production's where both may", async () => {
+  const sandbox = await arrange({ environment: "sandbox" });
+  const production = await makeStory(database, { clientId: sandbox.app.clientId });
+  await giveKeyPair(database.db, production.app, production.tenant.account.id, PAIR);
+  await allow(production, { scope: "signature impersonation" });
+  const inProduction = await grant(await sign(claimsOf(production)));
+  expect(inProduction.body["access_token"]).toMatch(/^ikt_live_/);
+  await database.owner.query("update accounts set has_integration_keys = false where id = $1", [
+    production.tenant.account.id,
+  ]);
+  const inSandbox = await grant(await sign(claimsOf(sandbox)));
+  expect(inSandbox.body["access_token"]).toMatch(/^ikt_test_/);
+  expect((await grant(await sign(claimsOf(production)))).body).toMatchObject({
+    error_description: "user_not_found",
+  });
+});

@@ -69,8 +69,10 @@ async function keysOf(db: Reader, apps: readonly OAuthApp[]) {
         or(isNull(credentials.expiresAt), gt(credentials.expiresAt, sql`clock_timestamp()`)),
       ),
     );
-  // In the order of the apps: a key that both environments have stands for production.
-  return apps.flatMap((app) =>
+  // A key that both environments have got at once, or before that was refused, stands for the app that may get tokens, as at
+  // `/oauth/auth`; for production's where both may.
+  const [usable, others] = [true, false].map((is) => apps.filter(({ isAvailable }) => isAvailable === is));
+  return [...(usable ?? []), ...(others ?? [])].flatMap((app) =>
     rows.flatMap(({ id, keyId, pem }) => (keyId === app.id && pem !== null ? [{ app, id, pem }] : [])),
   );
 }
