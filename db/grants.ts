@@ -126,7 +126,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
     ],
   },
   legacy_authentication: { insert: true, update: ["ends_at", "version", "updated_at", "updated_by"] },
-  legacy_uses: { insert: true, update: ["last_used_at", "allowed_calls", "refused_calls"] },
+  legacy_uses: { insert: true, update: ["last_used_at", "allowed_calls", "refused_calls"], delete: true },
   // An invitation that is accepted makes a member.
   memberships: {
     insert: ["id", "account_id", "environment", "user_id", "profile"],

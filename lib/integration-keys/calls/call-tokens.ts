@@ -5,6 +5,7 @@ import { credentials } from "@/db/schema/integration-keys";
 import { users } from "@/db/schema/users";
 
 import type { CallToken } from "../../contracts/key-usage";
+import type { Scope } from "../../domain/keys/scopes";
 import { ACCESS_LIVES_MS } from "../../domain/oauth/token-life";
 import type { Reader } from "../../kernel/database";
 import { timeOfId } from "../../platform/ids";
@@ -40,15 +41,19 @@ export async function tokensOf(
   );
 }
 
-/** The resource of an access token of a key; null for none, for what is no token, and for one that is gone. */
-export async function resourceOfToken(db: Reader, keyId: string, tokenId: string): Promise<string | null> {
+/** What was granted to an access token of a key, and for which resource; null for what is no token, and for one that is gone. */
+export async function grantOfToken(
+  db: Reader,
+  keyId: string,
+  tokenId: string,
+): Promise<{ readonly scopes: Scope[]; readonly resource: string | null } | null> {
   const places = placesOf(keyId, [tokenId]);
   if (places === null) return null;
   const [token] = await db
-    .select({ resource: accessTokens.resource })
+    .select({ scopes: accessTokens.scopes, resource: accessTokens.resource })
     .from(places)
     .innerJoin(accessTokens, isAtPlace(keyId));
-  return token?.resource ?? null;
+  return token ?? null;
 }
 
 /** Where tokens with these ids may be kept, as rows of id and end; null where none of them is a token's. */
