@@ -20,15 +20,26 @@ export type LoopbackApp = {
   readonly close: () => Promise<void>;
 };
 
-/** Makes an app in the person's sandbox account, with a secret, and listens for its answers. */
+/**
+ * Makes an app in the person's sandbox account, with a secret, and listens for its answers.
+ * @param sendsOn whether its callback sends people on to another origin of the app's
+ */
 export async function openLoopbackApp(
   person: Person,
-  scopes = ["agreements:read", "signature", "extended"],
+  {
+    scopes = ["agreements:read", "signature", "extended"],
+    sendsOn = false,
+  }: { readonly scopes?: readonly string[]; readonly sendsOn?: boolean } = {},
 ): Promise<LoopbackApp> {
   const answers: URLSearchParams[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     if (url.pathname === "/callback") answers.push(url.searchParams);
+    if (url.pathname === "/callback" && sendsOn) {
+      const { port } = server.address() as AddressInfo;
+      response.writeHead(302, { Location: `http://localhost:${port}/home` }).end();
+      return;
+    }
     response.setHeader("Content-Type", "text/html");
     response.end("<!doctype html><title>The app</title><link rel=icon href=data:,><h1>Back in the app</h1>");
   });
@@ -39,7 +50,7 @@ export async function openLoopbackApp(
   const accountId = person.accountId("Acme Developer");
   const { id, clientId, name } = await person.bff.createApp(accountId, {
     name: uniqueName("Portal"),
-    scopes,
+    scopes: [...scopes],
   });
   const api = `/api/accounts/${accountId}/integration-keys/${id}`;
   const made = await person.bff.ask(`${api}/secrets`, { method: "POST", data: { name: "server" } });
