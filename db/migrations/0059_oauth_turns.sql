@@ -19,10 +19,16 @@ INSERT INTO "oauth_turns" ("key_id", "turn")
   SELECT k.id, turn FROM "integration_keys" k, generate_series(0, 7) turn WHERE k.method = 'oauth' ON CONFLICT DO NOTHING;--> statement-breakpoint
 -- A turn that is free, or the end of the queue for one of them.
 CREATE FUNCTION "take_oauth_turn"(app uuid) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_catalog, pg_temp AS $$
+declare
+  -- Chosen once: in a condition it would be another one for each row.
+  any_turn constant smallint := floor(random() * 8);
 begin
   perform from oauth_turns where key_id = app order by turn limit 1 for update skip locked;
   if not found then
-    perform from oauth_turns where key_id = app and turn = floor(random() * 8)::smallint for update;
+    perform from oauth_turns where key_id = app and turn = any_turn for update;
+  end if;
+  if not found then
+    raise exception 'The app % has no turns', app;
   end if;
 end
 $$;--> statement-breakpoint

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, or, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, or, sql, type SQL } from "drizzle-orm";
 
 import { memberships } from "@/db/schema/accounts";
 import { credentials, integrationKeys } from "@/db/schema/integration-keys";
@@ -33,7 +33,6 @@ type Rests = {
   readonly keyId: string;
   /** The client secret or key pair that the app came with; null of a public app. */
   readonly credentialId: string | null;
-  readonly consentId: string;
 };
 
 /**
@@ -45,12 +44,30 @@ type Rests = {
  */
 export async function lockGrant(
   tx: Transaction,
-  { keyId, credentialId, consentId }: Rests,
+  { consentId, ...rests }: Rests & { readonly consentId: string },
 ): Promise<LockedGrant | null> {
+  const [grant] = await lockGrants(tx, rests, eq(oauthConsents.id, consentId));
+  return grant ?? null;
+}
+
+/** The same of all consents that a person has given to the app: the one that was confirmed last is the first. */
+export function lockGrantsOf(
+  tx: Transaction,
+  { userId, ...rests }: Rests & { readonly userId: string },
+): Promise<LockedGrant[]> {
+  return lockGrants(tx, rests, eq(oauthConsents.userId, userId));
+}
+
+async function lockGrants(
+  tx: Transaction,
+  { keyId, credentialId }: Rests,
+  which: SQL,
+): Promise<LockedGrant[]> {
   await tx.execute(sql`select take_oauth_turn(${keyId})`);
   // A statement of its own, whose snapshot is of after the wait.
-  const [row] = await tx
+  const rows = await tx
     .select({
+      consentId: oauthConsents.id,
       environment: integrationKeys.environment,
       appScopes: integrationKeys.scopes,
       heldCredentialId: credentials.id,
@@ -71,19 +88,19 @@ export async function lockGrant(
     .leftJoin(credentials, credentialId === null ? sql`false` : isGoodCredential(keyId, credentialId))
     .where(
       and(
-        eq(oauthConsents.id, consentId),
+        which,
         eq(oauthConsents.keyId, keyId),
         isNull(oauthConsents.revokedAt),
         isUsableApp(),
         eq(users.status, "active"),
         eq(memberships.status, "active"),
       ),
-    );
-  if (!row) return null;
-  const { heldCredentialId, ...grant } = row;
-  if (heldCredentialId !== credentialId) return null;
-  if (grant.credentialEnd !== null && grant.credentialEnd <= grant.now) return null;
-  return { consentId, keyId, credentialId, ...grant };
+    )
+    .orderBy(desc(oauthConsents.confirmedAt), desc(oauthConsents.id));
+  return rows.flatMap(({ heldCredentialId, ...grant }) => {
+    const isOver = grant.credentialEnd !== null && grant.credentialEnd <= grant.now;
+    return heldCredentialId === credentialId && !isOver ? [{ keyId, credentialId, ...grant }] : [];
+  });
 }
 
 function isGoodCredential(keyId: string, credentialId: string): SQL | undefined {

@@ -36,7 +36,8 @@ function beginGrant(rests: Rests) {
 /** Resolves once one of these has happened, or so many statements wait for a lock. */
 async function happenedOrWaiting(statements: number, ...events: readonly Promise<unknown>[]): Promise<void> {
   const state = { hasHappened: false };
-  void Promise.race(events).then(() => (state.hasHappened = true));
+  const note = () => (state.hasHappened = true);
+  void Promise.race(events).then(note, note);
   while (!state.hasHappened) {
     const { rows } = await database.owner.query(
       "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
@@ -102,4 +103,26 @@ it.each<[string, (story: Story) => Promise<unknown>]>([
   await grant.end();
   await ending;
   expect(wasEnded).toBe(true);
+});
+
+it("a grant beyond eight waits for one of them, and never goes without a turn", async () => {
+  const story = await makeStory(database);
+  await allow(story);
+  const { rows } = await database.owner.query<{ id: string }>(
+    "select id from oauth_consents where key_id = $1",
+    [story.app.id],
+  );
+  const rests = { keyId: story.app.id, credentialId: null, consentId: rows[0]?.id ?? "" };
+  for (let round = 0; round < 5; round += 1) {
+    const eight = Array.from({ length: 8 }, () => beginGrant(rests));
+    await Promise.all(eight.map(({ isHeld }) => isHeld));
+    const ninth = beginGrant(rests);
+    const state = { isHeld: false };
+    void ninth.isHeld.then(() => (state.isHeld = true));
+    await happenedOrWaiting(1, ninth.isHeld);
+    expect(state.isHeld).toBe(false);
+    await Promise.all(eight.map(({ end }) => end()));
+    await ninth.isHeld;
+    await ninth.end();
+  }
 });
