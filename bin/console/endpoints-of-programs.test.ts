@@ -1,6 +1,6 @@
 /** What programs call is answered before the framework, and no otherwise than by it. */
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
