@@ -108,6 +108,26 @@ test("with the keyboard: deny, allow, straight through, and asked again for more
   await app.close();
 });
 
+test("an app that any program on the computer could be asks each time, and the page says that it was allowed before", async ({
+  ada,
+  signIn,
+}) => {
+  const person = await signIn("ada");
+  const app = await openLoopbackApp(ada, { isPublic: true });
+  const { page } = person;
+  await page.goto(app.start());
+  await expect(page.getByRole("heading", { name: "It may then" })).toBeVisible();
+  await page.getByRole("button", { name: "Allow" }).click();
+  await inApp(page);
+  await page.goto(app.start());
+  await expect(page.getByRole("heading", { name: "You allowed this before" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("any program on this computer could ask in its name");
+  await expectAccessibleEverywhere(page, "consent that was given before");
+  await page.getByRole("button", { name: "Allow" }).click();
+  await inApp(page);
+  await app.close();
+});
+
 test("an app whose callback sends people on to another origin has them there", async ({ ada, signIn }) => {
   const person = await signIn("ada");
   const app = await openLoopbackApp(ada, { sendsOn: true });

@@ -29,10 +29,12 @@ export type Question = {
   readonly request: AuthorizationRequest;
   /** Where the app may act, of which one is chosen; none where the person has no account of its environment. */
   readonly accounts: readonly EligibleAccount[];
-  /** The account to begin with: where there is a consent to less already. */
+  /** The account to begin with: where there is a consent already, to all of it or to less. */
   readonly accountId: string | null;
   /** What is asked beyond an earlier consent; all of it where there is none. */
   readonly newNames: readonly GrantName[];
+  /** True where any program on the person's computer could ask as this app, so that each asks anew. */
+  readonly isForAnyProgram: boolean;
   readonly redirectUri: string;
 };
 
@@ -96,17 +98,17 @@ async function decide(
     return { kind: "redirect", to: await unrecordedAtOnce("token", (tx) => issueAnswer(tx, issued)) };
   }
   if (!mayAsk) throw new OAuthError("consent_required", "The person has not consented to these scopes.");
-  const [open] = held.filter(({ accountId }) => accounts.some(({ id }) => id === accountId));
-  const lesser = open?.scopes;
-  const newNames = lesser ? request.names.filter((name) => !covers(lesser, [name])) : request.names;
+  const open = held.filter(({ accountId }) => accounts.some(({ id }) => id === accountId));
+  const lesser = open.find(({ scopes }) => covers(scopes, request.names)) ?? open[0];
   return {
     kind: "ask",
     question: {
       app,
       request,
       accounts,
-      accountId: open?.accountId ?? null,
-      newNames,
+      accountId: lesser?.accountId ?? null,
+      newNames: request.names.filter((name) => !lesser || !covers(lesser.scopes, [name])),
+      isForAnyProgram: isForAnyProgram(opened, chosen),
       redirectUri: opened.redirectUri,
     },
   };
