@@ -49,8 +49,6 @@ export function proxy(request: NextRequest): NextResponse {
     nonce,
     isSecure: cookie.isSecure,
     isDevelopment: process.env.NODE_ENV === "development",
-    answersTo:
-      pathname === authorizationPage() ? originOf(request.nextUrl.searchParams.get("redirect_uri")) : null,
   });
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, `${pathname}${search}`);
@@ -60,12 +58,6 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } });
   for (const [name, value] of Object.entries(added)) response.headers.set(name, value);
   return response;
-}
-
-/** Of an address that an app may have; whether it has this one is for the page to say. */
-function originOf(address: string | null): string | null {
-  const url = address !== null && URL.canParse(address) ? new URL(address) : null;
-  return url !== null && /^https?:$/.test(url.protocol) ? url.origin : null;
 }
 
 export const config = {

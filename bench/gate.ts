@@ -10,6 +10,7 @@ import { memory } from "./scenarios/memory";
 import { overload } from "./scenarios/overload";
 import { pages } from "./scenarios/pages";
 import { throughput } from "./scenarios/throughput";
+import { tokenChecks } from "./scenarios/token-checks";
 import { tokens } from "./scenarios/tokens";
 import { volume } from "./scenarios/volume";
 import { secretsFile, zipfFile } from "./secrets-file";
@@ -21,6 +22,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   pages,
   board,
   tokens,
+  "token-checks": tokenChecks,
   volume,
   memory,
 };

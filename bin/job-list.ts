@@ -6,6 +6,7 @@ import { DIGEST_TIME } from "../lib/domain/notices/continuity";
 import { KNOCKING_TIME } from "../lib/domain/notices/knocking";
 import { nextDaily, nextWeekly } from "../lib/domain/time/schedule";
 import type { Job } from "../lib/jobs/job";
+import { forgetLegacyUses } from "../lib/accounts/forget-legacy-uses";
 import { forgetRetries } from "../lib/integration-keys/keys/forget-retries";
 import { forgetNotices } from "../lib/notices/forget";
 import { tellOfKnocking } from "../lib/notices/knocking";
@@ -38,7 +39,7 @@ export function jobsOf(settings: JobsSettings, log: Logger): Job[] {
     transferJob(log),
     digestJob(log),
     expiredInvitationsJob(log),
-    ...forgettingJobs(log),
+    ...forgettingJobs(settings, log),
     ...mailJob(settings, log),
   ];
 }
@@ -157,7 +158,9 @@ function expiredInvitationsJob(log: Logger): Job {
   };
 }
 
-function forgettingJobs(log: Logger): Job[] {
+function forgettingJobs(settings: JobsSettings, log: Logger): Job[] {
+  // Calls name their line of the report.
+  const useDays = Math.max(settings.CALL_HOURS_RETENTION_DAYS, settings.CALLS_RETENTION_DAYS);
   return [
     {
       name: "notice-retention",
@@ -183,8 +186,12 @@ function forgettingJobs(log: Logger): Job[] {
           invitations: await forgetInvitations(signal),
           retries: await forgetRetries(signal),
           loggedRequests: await forgetLoggedRequests(signal),
+          legacyUses: await forgetLegacyUses(useDays, signal),
         };
-        log.info(report, "sessions, links, retries and logged requests over age are gone");
+        log.info(
+          report,
+          "sessions, links, retries, logged requests and uses of legacy authentication over age are gone",
+        );
       },
     },
   ];

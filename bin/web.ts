@@ -1,4 +1,6 @@
 /** The web process: Next.js behind a server of our own, which says who asked and names each request. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+
 import next from "next";
 
 import { createReadiness, WRITE_PROBE } from "../db/readiness";
@@ -7,6 +9,7 @@ import { DRAIN_MS } from "../lib/platform/connection-times";
 import { deviceIn } from "../lib/platform/device-token";
 import { readWebSettings, type WebSettings } from "../lib/platform/env";
 import { createLogger } from "../lib/platform/logger";
+import { answersToPrograms } from "./console/endpoints-of-programs";
 import { createConsoleServer } from "./console/console-server";
 import { Failure, report } from "./failure";
 import { portProblem } from "./start/ports";
@@ -31,6 +34,11 @@ function settingsOrEnd(): WebSettings {
 await app.prepare();
 const publicAddress = new URL(settings.APP_URL);
 const held = { isDraining: false };
+// Without them in development, where the framework brings what was changed.
+const answerProgram = isDevelopment ? () => false as const : await answersToPrograms(publicAddress);
+const answerRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  if (!(await answerProgram(request, response))) await handle(request, response);
+};
 const server = createConsoleServer({
   publicAddress,
   trustedProxies: settings.TRUSTED_PROXIES,
@@ -40,7 +48,7 @@ const server = createConsoleServer({
   isKnownBrowser: (cookies) =>
     deviceIn(settings.AUTH_SECRET, cookies, publicAddress.protocol === "https:") !== null,
   handle: (request, response, requestId) =>
-    handle(request, response).catch((error: unknown) => {
+    answerRequest(request, response).catch((error: unknown) => {
       log.error({ err: error, requestId }, "request failed");
       if (!response.headersSent) response.writeHead(500);
       response.end();

@@ -126,7 +126,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
     ],
   },
   legacy_authentication: { insert: true, update: ["ends_at", "version", "updated_at", "updated_by"] },
-  legacy_uses: { insert: true, update: ["last_used_at", "allowed_calls", "refused_calls"] },
+  legacy_uses: { insert: true, update: ["last_used_at", "allowed_calls", "refused_calls"], delete: true },
   // An invitation that is accepted makes a member.
   memberships: {
     insert: ["id", "account_id", "environment", "user_id", "profile"],
@@ -169,6 +169,8 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
     update: ["credential_id", "expires_at", "revoked_at", "end_kind"],
     delete: true,
   },
+  // Made with an app (trigger) and never changed; who gives tokens, or ends them, holds them for a while.
+  oauth_turns: { update: ["turn"] },
   // Never changed, only given and taken; locked while it is what allows a change.
   organization_admins: { insert: ["organization_id", "user_id"], update: ["created_at"], delete: true },
   // Never changed; locked while its claims, accounts and admins change.

@@ -20,15 +20,27 @@ export type LoopbackApp = {
   readonly close: () => Promise<void>;
 };
 
-/** Makes an app in the person's sandbox account, with a secret, and listens for its answers. */
+/**
+ * Makes an app in the person's sandbox account, with a secret unless it is public, and listens for its answers.
+ * @param sendsOn whether its callback sends people on to another origin of the app's
+ */
 export async function openLoopbackApp(
   person: Person,
-  scopes = ["agreements:read", "signature", "extended"],
+  {
+    scopes = ["agreements:read", "signature", "extended"],
+    sendsOn = false,
+    isPublic = false,
+  }: { readonly scopes?: readonly string[]; readonly sendsOn?: boolean; readonly isPublic?: boolean } = {},
 ): Promise<LoopbackApp> {
   const answers: URLSearchParams[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     if (url.pathname === "/callback") answers.push(url.searchParams);
+    if (url.pathname === "/callback" && sendsOn) {
+      const { port } = server.address() as AddressInfo;
+      response.writeHead(302, { Location: `http://localhost:${port}/home` }).end();
+      return;
+    }
     response.setHeader("Content-Type", "text/html");
     response.end("<!doctype html><title>The app</title><link rel=icon href=data:,><h1>Back in the app</h1>");
   });
@@ -39,11 +51,11 @@ export async function openLoopbackApp(
   const accountId = person.accountId("Acme Developer");
   const { id, clientId, name } = await person.bff.createApp(accountId, {
     name: uniqueName("Portal"),
-    scopes,
+    scopes: [...scopes],
+    isPublic,
   });
   const api = `/api/accounts/${accountId}/integration-keys/${id}`;
-  const made = await person.bff.ask(`${api}/secrets`, { method: "POST", data: { name: "server" } });
-  const { value } = (await made.json()) as { value: string };
+  const value = isPublic ? "" : await secretOf(person, api);
   const uris = { redirectUris: ["http://127.0.0.1/callback"] };
   expect((await person.bff.ask(`${api}/redirect-uris`, { method: "PUT", data: uris })).status()).toBe(200);
 
@@ -58,6 +70,10 @@ export async function openLoopbackApp(
         client_id: clientId,
         redirect_uri: redirectUri,
         state: "a b+c&d",
+        // RFC 7636 appendix B.
+        ...(isPublic
+          ? { code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", code_challenge_method: "S256" }
+          : {}),
       };
       return `${CONSOLE_URL}/oauth/auth?${new URLSearchParams({ ...fields, ...more })}`;
     },
@@ -78,4 +94,9 @@ export async function openLoopbackApp(
         server.closeAllConnections();
       }),
   };
+}
+
+async function secretOf(person: Person, api: string): Promise<string> {
+  const made = await person.bff.ask(`${api}/secrets`, { method: "POST", data: { name: "server" } });
+  return ((await made.json()) as { value: string }).value;
 }

@@ -108,6 +108,40 @@ test("with the keyboard: deny, allow, straight through, and asked again for more
   await app.close();
 });
 
+test("an app that any program on the computer could be asks each time, and the page says that it was allowed before", async ({
+  ada,
+  signIn,
+}) => {
+  const person = await signIn("ada");
+  const app = await openLoopbackApp(ada, { isPublic: true });
+  const { page } = person;
+  await page.goto(app.start());
+  await expect(page.getByRole("heading", { name: "It may then" })).toBeVisible();
+  await page.getByRole("button", { name: "Allow" }).click();
+  await inApp(page);
+  await page.goto(app.start());
+  await expect(page.getByRole("heading", { name: "You allowed this before" })).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("any program on this computer could ask in its name");
+  await expectAccessibleEverywhere(page, "consent that was given before");
+  await page.getByRole("button", { name: "Allow" }).click();
+  await inApp(page);
+  await app.close();
+});
+
+test("an app whose callback sends people on to another origin has them there", async ({ ada, signIn }) => {
+  const person = await signIn("ada");
+  const app = await openLoopbackApp(ada, { sendsOn: true });
+  const { page } = person;
+  const asked = await page.goto(app.start());
+  // The page itself may send its form to nobody but this server.
+  expect(asked?.headers()["content-security-policy"]).toMatch(/form-action 'self'(?:;|$)/);
+  await page.getByRole("button", { name: "Allow" }).click();
+  await inApp(page);
+  expect(new URL(page.url()).hostname).toBe("localhost");
+  expect(app.answer()["code"]).toMatch(/^ikc_test_/);
+  await app.close();
+});
+
 test("what could be sent to somebody else's address gets a page, and an answer from another site is refused", async ({
   ada,
 }) => {
@@ -143,8 +177,8 @@ test("what could be sent to somebody else's address gets a page, and an answer f
     403,
   );
   const answer = await post(form, "same-origin");
-  expect(answer.status()).toBe(303);
-  expect(answer.headers()["location"]).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback\?code=ikc_test_/);
+  expect(answer.status()).toBe(200);
+  expect(answer.headers()["refresh"]).toMatch(/^0; url=http:\/\/127\.0\.0\.1:\d+\/callback\?code=ikc_test_/);
   await app.close();
 });
 

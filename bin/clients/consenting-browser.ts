@@ -25,8 +25,8 @@ export async function browserOf(person: Person, consoleUrl: string): Promise<Bro
       const form = formOf(await shown.text());
       form.set("decision", "allow");
       const answer = await ask("/oauth/consent", form);
-      const to = answer.headers.get("location");
-      if (to === null) throw new Error(`Nobody is sent back: ${answer.status} ${await answer.text()}`);
+      const [, to] = /^0; url=(.*)$/.exec(answer.headers.get("refresh") ?? "") ?? [];
+      if (to === undefined) throw new Error(`Nobody is sent back: ${answer.status} ${await answer.text()}`);
       return to;
     },
   };

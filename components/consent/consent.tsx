@@ -21,6 +21,8 @@ export type ConsentProps = {
   };
   readonly names: readonly GrantName[];
   readonly lines: readonly ConsentLine[];
+  /** True where any program on the person's computer could ask as this app. */
+  readonly isForAnyProgram: boolean;
   /** How long it lasts, in a sentence. */
   readonly duration: string;
   /** The one part of the API that its tokens are good at, where it asked for one. */
@@ -49,7 +51,7 @@ export function Consent(props: ConsentProps) {
       {app.environment === "sandbox" ? (
         <Callout tone="sandbox">Sandbox: it acts in test accounts, with test data.</Callout>
       ) : null}
-      <ConsentLines lines={lines} />
+      <ConsentLines lines={lines} isForAnyProgram={props.isForAnyProgram} />
       {accounts.length > 1 ? (
         <RadioGroup
           legend="Account that it acts in"

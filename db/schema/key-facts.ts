@@ -18,11 +18,16 @@ const columns = (acting: "a" | "b", granting: "k" | "c", resource: string) => `
 
 /** The columns that decide about a long-lived key, which acts as its creator in the account that manages it. */
 export const KEY_FACTS_COLUMNS = columns("a", "k", "null::text");
-export const KEY_FACTS_JOINS = `
+export const KEY_FACTS_JOINS = keyFactsJoins("k.created_by");
+
+/** The same for whoever acts by the key in the account that manages it, by an SQL expression of this code's own. */
+export function keyFactsJoins(userId: string): string {
+  return `
 join accounts a on a.id = k.account_id
-join users u on u.id = k.created_by
-left join memberships m on m.account_id = k.account_id and m.user_id = k.created_by
+join users u on u.id = ${userId}
+left join memberships m on m.account_id = k.account_id and m.user_id = u.id
 left join call_windows w on w.account_id = k.account_id`;
+}
 
 /**
  * The columns that decide about an access token, which acts as its own user in its own account, with what was granted

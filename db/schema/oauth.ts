@@ -1,6 +1,6 @@
 /** What the authorization server keeps: consents, codes, token families. Access tokens: access-tokens.ts. */
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, index, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 import { FAMILY_ENDS } from "../../lib/domain/oauth/token-family";
 import { accounts } from "./accounts";
@@ -147,4 +147,14 @@ export const oauthAssertions = pgTable(
     // Those over age, to be deleted.
     index("oauth_assertions_expires").on(table.expiresAt),
   ],
+);
+
+/**
+ * Eight rows of each app, made with it (trigger): whoever gives a token holds one, and whoever ends what tokens rest on all of
+ * them. No foreign key: apps are never deleted, and it would be one more look at the app's row.
+ */
+export const oauthTurns = pgTable(
+  "oauth_turns",
+  { keyId: uuid("key_id").notNull(), turn: smallint("turn").notNull() },
+  (table) => [primaryKey({ columns: [table.keyId, table.turn] })],
 );

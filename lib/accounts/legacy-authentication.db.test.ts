@@ -9,6 +9,7 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 import { useDatabase } from "../kernel/database";
 import { DAY_MS } from "../domain/time/durations";
 import { newId } from "../platform/ids";
+import { forgetLegacyUses } from "./forget-legacy-uses";
 import { getLegacyAuthentication } from "./get-legacy-authentication";
 import { setLegacyAuthentication } from "./set-legacy-authentication";
 
@@ -109,6 +110,24 @@ describe("legacy authentication of an account", () => {
 });
 
 describe("the migration report", () => {
+  it("forgets who has not used it for longer than counts are kept, and nobody else, however many at once", async () => {
+    const { tenant, ada } = await arrange();
+    const { account, people } = tenant;
+    const names = ["long ago", "longer ago", "of late"];
+    for (const [index, days] of [401, 900, 399].entries()) {
+      const key = await makeKey(database.db, account, people.ada.id, { name: names[index] ?? "" });
+      await database.owner.query(
+        "insert into legacy_uses values ($1, $2, $3, $4, now() - interval '1000 days', now() - make_interval(days => $5), 1, 0)",
+        [newId(), account.id, key.id, people.ada.id, days],
+      );
+    }
+    const { signal } = new AbortController();
+    const forgotten = await Promise.all([1, 2].map(() => forgetLegacyUses(400, signal, 1)));
+    expect(forgotten.reduce((sum, some) => sum + some, 0)).toBe(2);
+    const { uses } = await getLegacyAuthentication(ada);
+    expect(uses.map(({ key }) => key.name)).toEqual(["of late"]);
+  });
+
   it("names who used it with which key, the latest first, and advises by how many people a key has", async () => {
     const { tenant, ada } = await arrange();
     const other = await arrange();

@@ -6,11 +6,6 @@ type PolicyInput = {
   /** Whether browsers reach the site over TLS. */
   readonly isSecure: boolean;
   readonly isDevelopment: boolean;
-  /**
-   * The origin that a form of the page is answered with a redirect to: browsers hold that against `form-action` too. Null
-   * for all pages but the one on which apps are let in.
-   */
-  readonly answersTo?: string | null;
 };
 
 /**
@@ -18,12 +13,7 @@ type PolicyInput = {
  * Style attributes are allowed, since positions and sizes of charts and menus are set by them; style elements need
  * the nonce. The development server needs eval and its own styles.
  */
-export function contentSecurityPolicy({
-  nonce,
-  isSecure,
-  isDevelopment,
-  answersTo = null,
-}: PolicyInput): string {
+export function contentSecurityPolicy({ nonce, isSecure, isDevelopment }: PolicyInput): string {
   const directives: Record<string, string> = {
     "default-src": "'self'",
     "script-src": `'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
@@ -35,11 +25,11 @@ export function contentSecurityPolicy({
     "object-src": "'none'",
     "frame-src": "'none'",
     "base-uri": "'none'",
-    "form-action": answersTo === null ? "'self'" : `'self' ${answersTo}`,
+    "form-action": "'self'",
     "frame-ancestors": "'none'",
   };
   const policy = Object.entries(directives).map(([name, value]) => `${name} ${value}`);
-  return [...policy, ...(isSecure && answersTo === null ? ["upgrade-insecure-requests"] : [])].join("; ");
+  return [...policy, ...(isSecure ? ["upgrade-insecure-requests"] : [])].join("; ");
 }
 
 /** Headers of a page, by name. */

@@ -6,6 +6,8 @@ export type PlaceBounds = {
   readonly inside: number;
   /** Callers of one origin inside at once. */
   readonly insidePerOrigin: number;
+  /** True where an origin may have no more than are left free: so none fills what others need, and a few together neither. */
+  readonly leavesRoom?: boolean;
 };
 
 /** Lets in so many callers at once, and so many of one origin, with places apart for those who are known. */
@@ -23,7 +25,11 @@ export class Places {
     const lane = isKnown ? "known" : "unknown";
     const place = `${lane} ${origin}`;
     const ofOrigin = this.origins.get(place) ?? 0;
-    if (this.inside[lane] >= this.bounds.inside || ofOrigin >= this.bounds.insidePerOrigin) return null;
+    const free = this.bounds.inside - this.inside[lane];
+    const most = this.bounds.leavesRoom
+      ? Math.min(this.bounds.insidePerOrigin, free)
+      : this.bounds.insidePerOrigin;
+    if (free <= 0 || ofOrigin >= most) return null;
     this.inside[lane] += 1;
     this.origins.set(place, ofOrigin + 1);
     let isTaken = true;

@@ -7,7 +7,8 @@ import type { Transaction } from "../kernel/database";
 
 /**
  * Ends what an app got without a credential, which ends with none: codes that nobody has redeemed yet, the families of public
- * apps, and tokens of Implicit. The row of the app is held for change, so that no other comes meanwhile.
+ * apps, and tokens of Implicit. The app has gone to the other account by now, and so has all its turns (trigger): no other comes
+ * meanwhile.
  * @param since an instant; what was got before it stays. Null for all of it
  */
 export async function endTokensWithoutCredential(

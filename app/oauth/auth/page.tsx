@@ -64,7 +64,7 @@ export default async function AuthorizationPage() {
   }
 }
 
-function viewOf({ app, request, accounts, accountId, redirectUri }: Question) {
+function viewOf({ app, request, accounts, accountId, isForAnyProgram, redirectUri }: Question) {
   const { name, environment, scopes, manager } = app;
   return {
     app: { name, environment, scopes, manager: manager.name },
@@ -74,6 +74,7 @@ function viewOf({ app, request, accounts, accountId, redirectUri }: Question) {
     host: new URL(redirectUri).host,
     accounts,
     accountId,
+    isForAnyProgram,
   };
 }
 

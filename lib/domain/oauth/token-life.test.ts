@@ -1,16 +1,27 @@
 import { expect, it } from "vitest";
 
 import { DAY_MS, HOUR_MS } from "../time/durations";
-import { accessExpiry, accessLifeSeconds, ACCESS_LIVES_MS, refreshHorizon } from "./token-life";
+import { accessExpiry, ACCESS_LIVES_MS, refreshHorizon, secondsLeft } from "./token-life";
 
 const now = new Date("2027-03-01T12:00:00.000Z");
 
 it("access tokens live eight hours, those of JWT Grant one", () => {
-  expect((["code", "refresh", "implicit", "jwt"] as const).map(accessLifeSeconds)).toEqual([
-    28_800, 28_800, 28_800, 3_600,
-  ]);
-  expect(accessExpiry("jwt", now).getTime() - now.getTime()).toBe(HOUR_MS);
+  const lives = (["code", "refresh", "implicit", "jwt"] as const).map((grant) =>
+    secondsLeft(now, accessExpiry(grant, now, null)),
+  );
+  expect(lives).toEqual([28_800, 28_800, 28_800, 3_600]);
   expect(ACCESS_LIVES_MS).toEqual([8 * HOUR_MS, HOUR_MS]);
+});
+
+it.each([
+  ["long after it", 24 * HOUR_MS, HOUR_MS],
+  ["with it", HOUR_MS, HOUR_MS],
+  ["a moment before it", HOUR_MS - 1, HOUR_MS - 1],
+  ["in a moment", 1, 1],
+])("an access token ends with its time, or with its credential that ends %s", (_, credentialMs, endMs) => {
+  const end = accessExpiry("jwt", now, new Date(now.getTime() + credentialMs));
+  expect(end.getTime() - now.getTime()).toBe(endMs);
+  expect(secondsLeft(now, end)).toBe(Math.floor(endMs / 1_000));
 });
 
 it("refresh tokens live thirty days from consent, and with extended from each refresh", () => {

@@ -16,17 +16,22 @@ const ACCESS_LIFE_MS: Record<TokenGrant, number> = {
   implicit: 8 * HOUR_MS,
   jwt: HOUR_MS,
 };
-/** The lifetimes that access tokens have, in milliseconds, each once. */
+/** The lifetimes that access tokens have, in milliseconds, each once, longest first; less where their credential ends before. */
 export const ACCESS_LIVES_MS: readonly number[] = [...new Set(Object.values(ACCESS_LIFE_MS))];
 
-/** `expires_in` of an access token, in whole seconds. */
-export function accessLifeSeconds(grant: TokenGrant): number {
-  return ACCESS_LIFE_MS[grant] / 1_000;
+/** `expires_in` of an access token, in whole seconds: what is left of it when it is given. */
+export function secondsLeft(issuedAt: Date, expiresAt: Date): number {
+  return Math.floor((expiresAt.getTime() - issuedAt.getTime()) / 1_000);
 }
 
-/** The end of an access token. */
-export function accessExpiry(grant: TokenGrant, issuedAt: Date): Date {
-  return new Date(issuedAt.getTime() + ACCESS_LIFE_MS[grant]);
+/**
+ * The end of an access token: its fixed lifetime, or before it the end of the client secret or key pair that it was got with.
+ * No token outlives what it came from, whether that is removed or expires (PRODUCT 10, I1).
+ * @param credentialEnd null where the credential has no end, or there is none
+ */
+export function accessExpiry(grant: TokenGrant, issuedAt: Date, credentialEnd: Date | null): Date {
+  const end = new Date(issuedAt.getTime() + ACCESS_LIFE_MS[grant]);
+  return credentialEnd !== null && credentialEnd < end ? credentialEnd : end;
 }
 
 /**

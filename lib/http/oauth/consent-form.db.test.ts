@@ -30,6 +30,9 @@ async function arrange() {
   return { story, cookie, form };
 }
 
+/** Where the browser goes on to from the page that answers the form. */
+const nextOf = (answer: Response) => /^0; url=(.*)$/.exec(answer.headers.get("refresh") ?? "")?.[1] ?? "";
+
 const isConnected = async (story: Story) => (await listConnectedApps(story.max)).data.length > 0;
 
 function send(
@@ -49,15 +52,16 @@ function send(
 }
 
 describe("what somebody says on the consent page", () => {
-  it("leads back to the app by a 303 that no cache keeps and that sends no referrer", async () => {
+  it("leads back to the app by a page of its own, which no cache keeps, sends no referrer, and has a link", async () => {
     const { story, cookie, form } = await arrange();
     const answer = await send(form, cookie);
-    expect(answer.status).toBe(303);
+    expect([answer.status, answer.headers.get("location")]).toEqual([200, null]);
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
     });
-    const to = answer.headers.get("location") ?? "";
+    const to = nextOf(answer);
+    expect(await answer.text()).toContain(`<a href="${to.replaceAll("&", "&amp;")}">`);
     expect(to.startsWith(`${REDIRECT_URI}&code=ikc_live_`)).toBe(true);
     expect(Object.fromEntries(new URL(to).searchParams)).toMatchObject({ state: "s", iss: CONSOLE_ORIGIN });
     expect(await isConnected(story)).toBe(true);
@@ -66,17 +70,17 @@ describe("what somebody says on the consent page", () => {
   it("is no where it is no", async () => {
     const { story, cookie, form } = await arrange();
     const answer = await send({ ...form, decision: "deny" }, cookie);
-    expect(new URL(answer.headers.get("location") ?? "").searchParams.get("error")).toBe("access_denied");
+    expect(new URL(nextOf(answer)).searchParams.get("error")).toBe("access_denied");
     expect(await isConnected(story)).toBe(false);
   });
 
   it("is asked again where the session has ended meanwhile", async () => {
     const { story, form } = await arrange();
     const answer = await send(form);
-    expect([answer.status, answer.headers.get("location")]).toEqual([303, `/oauth/auth?${form.request}`]);
+    expect([answer.status, nextOf(answer)]).toEqual([200, `/oauth/auth?${form.request}`]);
     expect(await isConnected(story)).toBe(false);
     const odd = await send({ ...form, request: "state=a\r\nSet-Cookie: x=1&b=😀" });
-    expect(odd.headers.get("location")).toBe("/oauth/auth?state=a%0D%0ASet-Cookie%3A+x%3D1&b=%F0%9F%98%80");
+    expect(nextOf(odd)).toBe("/oauth/auth?state=a%0D%0ASet-Cookie%3A+x%3D1&b=%F0%9F%98%80");
   });
 
   it.each<[string, Record<string, string>, Record<string, string>]>([

@@ -1,4 +1,4 @@
-/** What a browser sends from the consent page: a form of our own, answered with a redirect (303) to where the app is. */
+/** What a browser sends from the consent page: a form of our own, answered with a page that goes on by itself to where the app is. */
 import { currentSession } from "../../auth/session";
 import { requestInfoOf } from "../../auth/request";
 import { DomainError, notFound } from "../../domain/errors";
@@ -31,12 +31,12 @@ export function consentForm(
       const form = new URLSearchParams((await readBytes(request)).toString("utf8"));
       const search = form.get("request") ?? "";
       const session = await currentSession(request.headers, info);
-      if (!session || session.mustChangePassword) return seeOther(askedAgain(search), info.requestId);
+      if (!session || session.mustChangePassword) return goOn(askedAgain(search), info.requestId);
       asker.userId = session.user.id;
       const shown = { sessionId: session.sessionId, search };
       if (!isConsentTicket(readWebSettings().AUTH_SECRET, shown, form.get("ticket") ?? "")) throw foreign();
       const said = { search: new URLSearchParams(search), accountId: readDecision(form) };
-      return seeOther(await answer(session, said), info.requestId);
+      return goOn(await answer(session, said), info.requestId);
     } catch (error) {
       const { pathname: path } = new URL(request.url);
       if (!(error instanceof DomainError))
@@ -79,14 +79,34 @@ function readDecision(form: URLSearchParams): string | null {
 /** Written anew: a header holds no line breaks, and nothing beyond Latin-1. */
 const askedAgain = (search: string): string => `/oauth/auth?${new URLSearchParams(search)}`;
 
-function seeOther(to: string, requestId: string): Response {
-  return new Response(null, {
-    status: 303,
+/**
+ * A page that goes on at once, without scripts and with a link for whoever waits for nothing. A redirect would be held against
+ * the `form-action` of the page before, and so would every further one of the app's own; this is where the form ends.
+ */
+function goOn(to: string, requestId: string): Response {
+  const page = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Going on</title>
+<main><h1>Going on</h1><p><a href="${escaped(to)}">Go on</a> where this does not happen by itself.</p></main>
+</html>
+`;
+  return new Response(page, {
     headers: {
-      Location: to,
+      "Content-Type": "text/html; charset=utf-8",
+      "Content-Security-Policy":
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      Refresh: `0; url=${to}`,
       "Cache-Control": "no-store",
       "Referrer-Policy": "no-referrer",
       "X-Request-Id": requestId,
     },
   });
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;" };
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&"<>]/g, (sign) => ENTITIES[sign] ?? sign);
 }

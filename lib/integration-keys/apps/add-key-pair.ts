@@ -1,6 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull, ne } from "drizzle-orm";
 
-import { credentials } from "@/db/schema/integration-keys";
+import { credentials, integrationKeys } from "@/db/schema/integration-keys";
 
 import type { AddedKeyPair, AddKeyPairInput } from "../../contracts/app-credentials";
 import { KEY_PAIRS_PER_APP } from "../../domain/apps/app-limits";
@@ -63,6 +63,7 @@ async function keep(
   const subject = { accountId: fresh.account.id, keyId: app.id };
   await assertRoom(tx, subject);
   await assertNew(tx, subject, made.key);
+  await assertOfOneEnvironment(tx, app, made.key);
   const { pem: publicKeyPem, thumbprint, bits } = made.key;
   const row = { id: newId(), name: input.name, thumbprint, bits, createdAt: now };
   await tx.insert(credentials).values({ ...subject, ...row, kind: "rsa_public_key", publicKeyPem });
@@ -137,4 +138,33 @@ async function assertNew(tx: Transaction, subject: Subject, { thumbprint }: RsaP
     .where(and(isCredentialOf(subject, "rsa_public_key"), eq(credentials.thumbprint, thumbprint)));
   if (!known) return;
   throw new DomainError("public_key_known", `This app has this public key already, as “${known.name}”.`);
+}
+
+/**
+ * Sandbox and production have key pairs of their own (S5): by one that both have, nobody could tell which app an assertion is of.
+ * @throws DomainError public_key_known
+ */
+async function assertOfOneEnvironment(
+  tx: Transaction,
+  app: { readonly id: string; readonly clientId: string },
+  { thumbprint }: RsaPublicKey,
+): Promise<void> {
+  const [known] = await tx
+    .select({ id: credentials.id })
+    .from(credentials)
+    .innerJoin(integrationKeys, eq(integrationKeys.id, credentials.keyId))
+    .where(
+      and(
+        eq(integrationKeys.clientId, app.clientId),
+        ne(integrationKeys.id, app.id),
+        isNull(integrationKeys.revokedAt),
+        eq(credentials.thumbprint, thumbprint),
+        isNull(credentials.revokedAt),
+      ),
+    );
+  if (!known) return;
+  throw new DomainError(
+    "public_key_known",
+    "The app of the other environment with this GUID has this public key. Sandbox and production need a key pair each: make another one.",
+  );
 }

@@ -263,6 +263,26 @@ describe("a key pair", () => {
     expect(await upload(ctx, keyId, pem)).toMatchObject({ keyPair: { thumbprint: keyPair.thumbprint } });
   });
 
+  it("is of one environment alone: what the other app with the GUID has is refused until it is removed there", async () => {
+    const { ctx, keyId } = await arrange();
+    const { keyPair } = await upload(ctx, keyId, publicJwk());
+    const { rows } = await database.owner.query("select client_id from integration_keys where id = $1", [
+      keyId,
+    ]);
+    const live = await makeTenant(database.db, { gus: "admin" }, { environment: "production" });
+    const { gus } = live.people;
+    const copy = await makeApp(database.db, live.account, gus.id, ["agreements:read"], {
+      clientId: rows[0].client_id,
+    });
+    const inProduction = () => upload(contextOf(live, "gus"), copy.id, publicJwk());
+    expect(await refusal(inProduction())).toMatchObject({
+      code: "public_key_known",
+      message: expect.stringContaining("other environment"),
+    });
+    await removeCredential(ctx, { keyId, credentialId: keyPair.id, kind: "rsa_public_key" });
+    expect(await inProduction()).toMatchObject({ keyPair: { thumbprint: keyPair.thumbprint } });
+  });
+
   it("that two upload at once is there once", async () => {
     const { tenant, keyId } = await arrange();
     const jwk = publicJwk();

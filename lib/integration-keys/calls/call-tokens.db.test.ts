@@ -10,8 +10,14 @@ import { listCalls } from "./calls";
 
 const database = testDatabase(useDatabase);
 
-it("a call of an app says whom it acted as, by which consent, and which token family it came of", async () => {
+it.each<[string, string]>([
+  ["of the usual life", "null"],
+  ["that ends with its secret", "now() + interval '3 hours'"],
+])("a call says whom it acted as, by which consent and family, by a token %s", async (_, secretEnd) => {
   const story = await makeStory(database);
+  await database.owner.query(`update credentials set expires_at = ${secretEnd} where id = $1`, [
+    story.secret?.id,
+  ]);
   await redeem(story, await codeOf(story, { resource: "https://api.example.com" }));
   const { app, tenant, max } = story;
   const { rows } = await database.owner.query<{ id: string; consent_id: string; family_id: string }>(

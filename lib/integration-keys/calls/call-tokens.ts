@@ -1,21 +1,27 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql, type SQL } from "drizzle-orm";
 
 import { accessTokens } from "@/db/schema/access-tokens";
+import { credentials } from "@/db/schema/integration-keys";
 import { users } from "@/db/schema/users";
 
 import type { CallToken } from "../../contracts/key-usage";
+import type { Scope } from "../../domain/keys/scopes";
 import { ACCESS_LIVES_MS } from "../../domain/oauth/token-life";
 import type { Reader } from "../../kernel/database";
 import { timeOfId } from "../../platform/ids";
 
 /**
- * The access tokens that calls came with, by their ids; what is no token, or is gone, is left out. A token's id has the time
- * of its issue, and lifetimes are fixed: so its end, by whose day tokens are kept, is one of two, and each is found by the
- * primary key, whatever number there is.
+ * The access tokens of a key that calls came with, by their ids; what is no token, or is gone, is left out. A token's id has
+ * the time of its issue, and it ends with one of two fixed lifetimes, or before with a credential of its key: so its end, by
+ * whose day tokens are kept, is one of few, and each is found by the primary key, whatever number there is.
  */
-export async function tokensOf(db: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, CallToken>> {
-  const places = [...new Set(ids)].flatMap(placesOf);
-  if (places.length === 0) return new Map();
+export async function tokensOf(
+  db: Reader,
+  keyId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, CallToken>> {
+  const places = placesOf(keyId, ids);
+  if (places === null) return new Map();
   const rows = await db
     .select({
       id: accessTokens.id,
@@ -25,13 +31,8 @@ export async function tokensOf(db: Reader, ids: readonly string[]): Promise<Read
       familyId: accessTokens.familyId,
       resource: accessTokens.resource,
     })
-    .from(
-      sql`unnest(${sql.param(places.map(({ id }) => id))}::uuid[], ${sql.param(places.map(({ end }) => end.toISOString()))}::timestamptz[]) as places(id, expires_at)`,
-    )
-    .innerJoin(
-      accessTokens,
-      sql`${accessTokens.id} = places.id and ${accessTokens.expiresAt} = places.expires_at`,
-    )
+    .from(places)
+    .innerJoin(accessTokens, isAtPlace(keyId))
     .innerJoin(users, eq(users.id, accessTokens.userId));
   return new Map(
     rows.flatMap(({ id, grant, consentId, ...token }): [string, CallToken][] =>
@@ -40,19 +41,45 @@ export async function tokensOf(db: Reader, ids: readonly string[]): Promise<Read
   );
 }
 
-/** Where a token with this id may be kept. */
-function placesOf(id: string): { readonly id: string; readonly end: Date }[] {
-  const issued = timeOfId(id)?.getTime();
-  return issued === undefined ? [] : ACCESS_LIVES_MS.map((life) => ({ id, end: new Date(issued + life) }));
+/** What was granted to an access token of a key, and for which resource; null for what is no token, and for one that is gone. */
+export async function grantOfToken(
+  db: Reader,
+  keyId: string,
+  tokenId: string,
+): Promise<{ readonly scopes: Scope[]; readonly resource: string | null } | null> {
+  const places = placesOf(keyId, [tokenId]);
+  if (places === null) return null;
+  const [token] = await db
+    .select({ scopes: accessTokens.scopes, resource: accessTokens.resource })
+    .from(places)
+    .innerJoin(accessTokens, isAtPlace(keyId));
+  return token ?? null;
 }
 
-/** The resource of an access token; null for none, for what is no token, and for one that is gone. */
-export async function resourceOfToken(db: Reader, tokenId: string): Promise<string | null> {
-  const ends = placesOf(tokenId).map(({ end }) => end);
-  if (ends.length === 0) return null;
-  const [token] = await db
-    .select({ resource: accessTokens.resource })
-    .from(accessTokens)
-    .where(and(eq(accessTokens.id, tokenId), inArray(accessTokens.expiresAt, ends)));
-  return token?.resource ?? null;
+/** Where tokens with these ids may be kept, as rows of id and end; null where none of them is a token's. */
+function placesOf(keyId: string, ids: readonly string[]): SQL | null {
+  const issues = [...new Set(ids)].flatMap((id) => {
+    const at = timeOfId(id);
+    return at === null ? [] : [{ id, at: at.toISOString() }];
+  });
+  if (issues.length === 0) return null;
+  const lives = ACCESS_LIVES_MS.map((life) => `${life} milliseconds`);
+  return sql`(
+    select issues.id, ends.at as expires_at
+    from unnest(
+      ${sql.param(issues.map(({ id }) => id))}::uuid[], ${sql.param(issues.map(({ at }) => at))}::timestamptz[]
+    ) as issues(id, at)
+    cross join lateral (
+      select issues.at + life as at from unnest(${sql.param(lives)}::interval[]) as life
+      union select ${credentials.expiresAt} from ${credentials}
+        where ${credentials.keyId} = ${keyId}
+          and ${credentials.expiresAt} > issues.at and ${credentials.expiresAt} < issues.at + ${lives[0]}::interval
+    ) ends) as places`;
+}
+
+function isAtPlace(keyId: string): SQL | undefined {
+  return and(
+    sql`${accessTokens.id} = places.id and ${accessTokens.expiresAt} = places.expires_at`,
+    eq(accessTokens.keyId, keyId),
+  );
 }

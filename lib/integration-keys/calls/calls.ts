@@ -29,6 +29,7 @@ export function listCalls(
     const shown = rows.slice(0, input.limit);
     const tokens = await tokensOf(
       db,
+      input.keyId,
       shown.map(({ credentialId }) => credentialId),
     );
     const page = shown.map(({ credentialId, ...row }): Call => {

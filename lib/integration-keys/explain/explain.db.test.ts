@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
+import { makeApp, makeToken } from "@/db/testing/app";
 import { makeKey, type TestKeyOptions } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
@@ -20,7 +21,7 @@ const database = testDatabase(useDatabase);
 const HOUR = 3_600_000;
 
 async function arrange(options: TestKeyOptions = {}) {
-  const tenant = await makeTenant(database.db, { ada: "admin", max: "member" });
+  const tenant = await makeTenant(database.db, { ada: "admin", max: "member", vera: "viewer" });
   const key = await makeKey(database.db, tenant.account, tenant.people.max.id, options);
   const ctx = contextOf(tenant, "ada");
   const explain = (request: ExplainRequest) =>
@@ -124,6 +125,60 @@ describe("an explanation", () => {
       call: { id: callId, code: "allowed", method: "POST", path: "/agreements" },
       request: { method: "POST", scopes: ["agreements:read"], address: "192.0.2.1" },
       verdict: { code: "revoked_key", status: 401 },
+    });
+  });
+
+  it("of a call with legacy authentication is about the person whose password came, while the account allows it", async () => {
+    const { explain, record, tenant, key } = await arrange({
+      scopes: ["agreements:read", "agreements:write"],
+    });
+    const { ada, vera } = tenant.people;
+    const use = newCallId();
+    await database.owner.query("insert into legacy_uses values ($1, $2, $3, $4, now(), now(), 1, 0)", [
+      use,
+      tenant.account.id,
+      key.id,
+      vera.id,
+    ]);
+    await database.owner.query(
+      "insert into legacy_authentication values ($1, now() + interval '1 day', 1, now(), $2)",
+      [tenant.account.id, ada.id],
+    );
+    const callId = await record({ credentialId: use, userId: vera.id, scopesNeeded: ["agreements:write"] });
+    const explained = await explain({ callId });
+    expect(explained).toMatchObject({
+      actsAs: { id: vera.id, profile: "viewer" },
+      verdict: { code: "insufficient_scope" },
+    });
+    await database.owner.query("update legacy_authentication set ends_at = null where account_id = $1", [
+      tenant.account.id,
+    ]);
+    expect(await explain({ callId })).toMatchObject({ verdict: { code: "expired_key" } });
+    // The key itself acts as its creator as ever.
+    expect(await explain({ scopes: ["agreements:write"] })).toMatchObject({
+      actsAs: { id: tenant.people.max.id },
+      verdict: { code: "allowed" },
+    });
+  });
+
+  it("of a call with an access token is about the person and the scopes that were granted", async () => {
+    const { tenant, ctx } = await arrange();
+    const { ada, vera } = tenant.people;
+    const app = await makeApp(database.db, tenant.account, ada.id, ["agreements:read", "agreements:write"]);
+    const token = await makeToken(database.db, app, tenant.account.id, vera.id);
+    const id = newCallId();
+    await database.owner.query(
+      `insert into calls (id, at, account_id, key_id, credential_id, user_id, method, path, code, scopes_needed)
+       values ($1, now(), $2, $3, $4, $5, 'GET', '/', 'allowed', '{agreements:write}')`,
+      [id, tenant.account.id, app.id, token.id, vera.id],
+    );
+    const explained = await explainAccess(ctx, { ...ExplainBody.parse({ callId: id }), keyId: app.id });
+    expect(explained).toMatchObject({ actsAs: { id: vera.id }, verdict: { code: "insufficient_scope" } });
+    expect(explained.scopes).toContainEqual({
+      scope: "agreements:write",
+      isNeeded: true,
+      isGranted: false,
+      state: expect.any(String),
     });
   });
 

@@ -24,7 +24,7 @@ const CLOCK_SKEW_MS = 60_000;
 /**
  * What the gate would answer to a request with this key, and why: by the same facts and the same function (I10). No
  * secret is needed and none is taken. A call that was recorded is explained as it would be decided now, beside the
- * verdict that it got.
+ * verdict that it got: for the person whom it acted as.
  * @throws DomainError not_found for another account's key and another key's call | validation_failed for an instant
  *   of the past, of which only the calls themselves tell | forbidden | plan_not_eligible | feature_not_enabled
  */
@@ -34,10 +34,9 @@ export function explainAccess(
 ): Promise<Explanation> {
   return read(ctx, "key:read", async (db) => {
     const subject = { accountId: ctx.account.id, keyId: input.keyId };
-    const { row: key, hasSecret } = await findKeyFacts(db, subject);
-    const { call, resource } =
-      input.callId === undefined ? { call: null, resource: null } : await findCall(db, subject, input.callId);
-    const row = { ...key, resource };
+    const found = input.callId === undefined ? null : await findCall(db, subject, input.callId);
+    const { row, hasSecret } = await findKeyFacts(db, subject, found);
+    const call = found?.call ?? null;
     const wanted = call ? requestOfCall(call, row, input) : requestOfInput(input);
     const reading = currentRouteTable();
     const needs = needsBy(reading.table, wanted);

@@ -181,7 +181,9 @@ describe("a person", () => {
     const asked = { ...more, redirect_uri: "http://127.0.0.1:49152/callback" };
     await allow(story, asked);
     expect(await by(story, asked)).toMatchObject(
-      kind === "ask" ? { kind, question: { newNames: [], accountId: story.tenant.account.id } } : { kind },
+      kind === "ask"
+        ? { kind, question: { newNames: [], isForAnyProgram: true, accountId: story.tenant.account.id } }
+        : { kind },
     );
     if (kind === "ask") {
       expect(await redirectOf(by(story, { ...asked, prompt: "none" }))).toMatchObject({

@@ -12,7 +12,7 @@ import { ask } from "../../kernel/read";
 import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import type { OAuthApp } from "../clients/apps";
 import { eligibleAccounts, type EligibleAccount } from "../consents/eligible";
-import { heldConsents } from "../consents/find";
+import { heldConsents, type HeldConsent } from "../consents/find";
 import { issueAnswer } from "./issue-code";
 import {
   openRequest,
@@ -29,10 +29,12 @@ export type Question = {
   readonly request: AuthorizationRequest;
   /** Where the app may act, of which one is chosen; none where the person has no account of its environment. */
   readonly accounts: readonly EligibleAccount[];
-  /** The account to begin with: where there is a consent to less already. */
+  /** The account to begin with: where there is a consent already, to all of it or to less. */
   readonly accountId: string | null;
   /** What is asked beyond an earlier consent; all of it where there is none. */
   readonly newNames: readonly GrantName[];
+  /** True where any program on the person's computer could ask as this app, so that each asks anew. */
+  readonly isForAnyProgram: boolean;
   readonly redirectUri: string;
 };
 
@@ -43,11 +45,15 @@ export type Decision =
   | { readonly kind: "sign_in"; readonly hint: string | null; readonly isAgain: boolean }
   | { readonly kind: "ask"; readonly question: Question };
 
-/** The app of the environment in which the person has an account, production's first; and what is asked of it. */
+/**
+ * The app of the environment in which the person has an account, or lets it act, production's first; and what is asked of it.
+ */
 type Chosen = {
   readonly app: OAuthApp;
   readonly request: AuthorizationRequest;
   readonly accounts: readonly EligibleAccount[];
+  /** What the person lets it do already. */
+  readonly held: readonly HeldConsent[];
 };
 
 /**
@@ -83,22 +89,28 @@ async function decide(
     return { kind: "sign_in", hint: loginHint, isAgain: ctx !== null };
   }
   const chosen = await ask((db) => chooseApp(db, opened, ctx.user.id));
-  const { app, request, accounts } = chosen;
+  const { app, request, accounts, held } = chosen;
   const mustAsk =
     prompts.includes("consent") || prompts.includes("select_account") || isForAnyProgram(opened, chosen);
-  const held = await ask((db) => heldConsents(db, ctx.user.id, app.id));
-  const open = held.filter(({ accountId }) => accounts.some(({ id }) => id === accountId));
-  const covering = open.find(({ scopes }) => covers(scopes, request.names));
+  const covering = held.find(({ scopes }) => covers(scopes, request.names));
   if (covering && !mustAsk) {
     const issued = { opened, request, keyId: app.id, consentId: covering.id };
     return { kind: "redirect", to: await unrecordedAtOnce("token", (tx) => issueAnswer(tx, issued)) };
   }
   if (!mayAsk) throw new OAuthError("consent_required", "The person has not consented to these scopes.");
-  const lesser = open[0]?.scopes;
-  const newNames = lesser ? request.names.filter((name) => !covers(lesser, [name])) : request.names;
+  const open = held.filter(({ accountId }) => accounts.some(({ id }) => id === accountId));
+  const lesser = open.find(({ scopes }) => covers(scopes, request.names)) ?? open[0];
   return {
     kind: "ask",
-    question: { ...chosen, accountId: open[0]?.accountId ?? null, newNames, redirectUri: opened.redirectUri },
+    question: {
+      app,
+      request,
+      accounts,
+      accountId: lesser?.accountId ?? null,
+      newNames: request.names.filter((name) => !lesser || !covers(lesser.scopes, [name])),
+      isForAnyProgram: isForAnyProgram(opened, chosen),
+      redirectUri: opened.redirectUri,
+    },
   };
 }
 
@@ -114,10 +126,13 @@ function isForAnyProgram({ redirectUri }: OpenedRequest, { app, request }: Chose
 export async function chooseApp(db: Reader, opened: OpenedRequest, userId: string): Promise<Chosen> {
   for (const app of opened.apps) {
     const accounts = await eligibleAccounts(db, userId, app.environment);
-    if (accounts.length > 0) return { app, accounts, request: readRequest(opened, app) };
+    const held = await heldConsents(db, userId, app.id);
+    if (accounts.length > 0 || held.length > 0) {
+      return { app, accounts, held, request: readRequest(opened, app) };
+    }
   }
   const [app] = opened.apps;
-  return { app, accounts: [], request: readRequest(opened, app) };
+  return { app, accounts: [], held: [], request: readRequest(opened, app) };
 }
 
 async function hasSignedInSince(ctx: SessionContext, after: Date | null): Promise<boolean> {

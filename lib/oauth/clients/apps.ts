@@ -60,13 +60,20 @@ type AppRow = Omit<OAuthApp, "manager" | "isAvailable"> & {
   readonly hasIntegrationKeys: boolean;
 };
 
-/** The app of a row of {@link APP_COLUMNS}. */
+/** The app of a row of {@link APP_COLUMNS}, whatever else is in it. */
 export function toApp(row: AppRow): OAuthApp {
-  const { managerId, managerName, managerEnvironment, plan, hasIntegrationKeys, ...app } = row;
+  const { id, clientId, name, environment, scopes, isPublic, isImplicitAllowed } = row;
+  const { managerEnvironment, plan, hasIntegrationKeys } = row;
   const availability = availabilityOf({ environment: managerEnvironment, plan, hasIntegrationKeys });
   return {
-    ...app,
-    manager: { id: managerId, name: managerName },
+    id,
+    clientId,
+    name,
+    environment,
+    scopes,
+    isPublic,
+    isImplicitAllowed,
+    manager: { id: row.managerId, name: row.managerName },
     isAvailable: availability === "available",
   };
 }

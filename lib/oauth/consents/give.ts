@@ -1,8 +1,11 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 
+import { memberships } from "@/db/schema/accounts";
 import { oauthConsents } from "@/db/schema/oauth";
+import { users } from "@/db/schema/users";
 
 import { covers, widened, type GrantName } from "../../domain/oauth/asked-scopes";
+import { notFound } from "../../domain/errors";
 import type { AuditEntry } from "../../domain/record/audit-event";
 import type { SessionContext } from "../../kernel/context";
 import type { Transaction } from "../../kernel/database";
@@ -18,6 +21,7 @@ type Given = { readonly consentId: string; readonly audit: OnRecords | "unchange
  * Stores a consent, when Allow is pressed: many clients never redeem the code (WIRE-FACTS 5). One that covers the asked
  * scopes is confirmed, another one widened. On the records of the person, of the account that the app acts in, and of the
  * one that manages it.
+ * @throws DomainError not_found where the person is no active member of the account any more
  */
 export async function storeConsent(
   tx: Transaction,
@@ -47,6 +51,7 @@ export async function storeConsent(
   if (held) {
     await tx.update(oauthConsents).set({ scopes, confirmedAt: now }).where(eq(oauthConsents.id, consentId));
   } else {
+    await holdMember(tx, ctx.user.id, account.id);
     await tx.insert(oauthConsents).values({
       id: consentId,
       userId: ctx.user.id,
@@ -65,6 +70,24 @@ export async function storeConsent(
     after: { consentScopes: scopes, actsIn: account.id, actsInName: account.name },
   };
   return { consentId, audit: { records: recordsOf(ctx.user.id, account.id, app.manager.id, entry) } };
+}
+
+/** Whoever deactivates the person meanwhile does not see a consent that is just being made, and waits here for what comes of it. */
+async function holdMember(tx: Transaction, userId: string, accountId: string): Promise<void> {
+  const [member] = await tx
+    .select({ id: memberships.id })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(
+      and(
+        eq(memberships.userId, userId),
+        eq(memberships.accountId, accountId),
+        eq(memberships.status, "active"),
+        eq(users.status, "active"),
+      ),
+    )
+    .for("share");
+  if (!member) throw notFound();
 }
 
 /** One entry on the records of all whom a consent is about, each once. */

@@ -75,6 +75,27 @@ describe("an assertion that an app signed", () => {
     });
   });
 
+  it("gives a token that ends with the key pair that signed, where that expires before", async () => {
+    const story = await arrange();
+    await database.owner.query(
+      "update credentials set expires_at = now() + interval '10 minutes' where id = $1",
+      [story.pair.id],
+    );
+    const { body } = await grant(await sign(claimsOf(story)));
+    const left = Number(body["expires_in"]);
+    expect([left > 300, left <= 600]).toEqual([true, true]);
+  });
+
+  it("gives a token in an account that was closed, where the app was let in before", async () => {
+    const story = await arrange();
+    await database.owner.query("update accounts set status = 'closed' where id = $1", [
+      story.tenant.account.id,
+    ]);
+    const { status, body } = await grant(await sign(claimsOf(story)));
+    expect(status).toBe(200);
+    expect(await readUserInfo(String(body["access_token"]))).toMatchObject({ sub: story.max.user.id });
+  });
+
   it.each<[string, () => Claims]>([
     ["without iat, with nbf", () => ({ iat: undefined, nbf: now() - 10 })],
     ["that ends a day ahead", () => ({ exp: now() + 86_400 })],
@@ -306,4 +327,21 @@ it("one GUID in both environments is each time the app whose key signed", async 
     expect.stringMatching(/^ikt_test_/),
     expect.stringMatching(/^ikt_live_/),
   ]);
+});
+
+it("a key that both environments have is the app's that may get tokens, and production's where both may", async () => {
+  const sandbox = await arrange({ environment: "sandbox" });
+  const production = await makeStory(database, { clientId: sandbox.app.clientId });
+  await giveKeyPair(database.db, production.app, production.tenant.account.id, PAIR);
+  await allow(production, { scope: "signature impersonation" });
+  const inProduction = await grant(await sign(claimsOf(production)));
+  expect(inProduction.body["access_token"]).toMatch(/^ikt_live_/);
+  await database.owner.query("update accounts set has_integration_keys = false where id = $1", [
+    production.tenant.account.id,
+  ]);
+  const inSandbox = await grant(await sign(claimsOf(sandbox)));
+  expect(inSandbox.body["access_token"]).toMatch(/^ikt_test_/);
+  expect((await grant(await sign(claimsOf(production)))).body).toMatchObject({
+    error_description: "user_not_found",
+  });
 });

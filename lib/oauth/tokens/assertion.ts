@@ -1,9 +1,10 @@
 import { createPublicKey } from "node:crypto";
 
-import { and, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
 
-import { credentials } from "@/db/schema/integration-keys";
+import { accounts } from "@/db/schema/accounts";
+import { credentials, integrationKeys } from "@/db/schema/integration-keys";
 
 import {
   assertionRefusal,
@@ -14,7 +15,7 @@ import {
 import { invalidGrant } from "../../domain/oauth/oauth-error";
 import type { Reader } from "../../kernel/database";
 import { oauthIssuer } from "../../platform/env";
-import { findApps, type OAuthApp } from "../clients/apps";
+import { APP_COLUMNS, isUsableApp, toApp, type OAuthApp } from "../clients/apps";
 
 /** An assertion whose signature and times were verified. */
 export type VerifiedAssertion = {
@@ -28,21 +29,22 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Verifies an assertion with every key of the app that it names, since most clients send no `kid` (WIRE-FACTS 5). RS256
- * alone: `none`, and HS256 with a public key for its secret, are what others were fooled with.
+ * alone: `none`, and HS256 with a public key for its secret, are what others were fooled with. Times are judged by the
+ * database's clock, which is the same for all processes.
  * @throws OAuthError invalid_grant: issuer_not_found | no_valid_keys_or_signatures
  */
-export async function verifyAssertion(db: Reader, assertion: string, now: Date): Promise<VerifiedAssertion> {
+export async function verifyAssertion(db: Reader, assertion: string): Promise<VerifiedAssertion> {
   const said = unverified(assertion);
   const { iss } = said;
-  const apps = typeof iss === "string" && GUID.test(iss) ? await findApps(db, iss.toLowerCase()) : [];
-  if (apps.length === 0) throw invalidGrant("issuer_not_found");
-  for (const { app, id, pem } of await keysOf(db, apps)) {
-    const claims = await claimsBy(pem, assertion, now);
+  const known = typeof iss === "string" && GUID.test(iss) ? await knownOf(db, iss.toLowerCase()) : null;
+  if (!known) throw invalidGrant("issuer_not_found");
+  for (const { app, id, pem } of known.keys) {
+    const claims = await claimsBy(pem, assertion, known.now);
     if (claims === null) continue;
-    if (!isForUs(claims, oauthIssuer()) || !endsInTime(claims, now)) break;
+    if (!isForUs(claims, oauthIssuer()) || !endsInTime(claims, known.now)) break;
     return { app, credentialId: id, claims };
   }
-  throw assertionRefusal(said, now);
+  throw assertionRefusal(said, known.now);
 }
 
 /** What it says before anybody knows whether it is true. */
@@ -54,25 +56,40 @@ function unverified(assertion: string): JWTPayload {
   }
 }
 
-async function keysOf(db: Reader, apps: readonly OAuthApp[]) {
+/** The keys of the apps with this GUID, and the time; null where there is no such app. */
+async function knownOf(db: Reader, clientId: string) {
   const rows = await db
-    .select({ id: credentials.id, keyId: credentials.keyId, pem: credentials.publicKeyPem })
-    .from(credentials)
-    .where(
+    .select({
+      ...APP_COLUMNS,
+      credentialId: credentials.id,
+      pem: credentials.publicKeyPem,
+      now: sql`clock_timestamp()`.mapWith(credentials.createdAt),
+    })
+    .from(integrationKeys)
+    .innerJoin(accounts, eq(accounts.id, integrationKeys.accountId))
+    .leftJoin(
+      credentials,
       and(
-        inArray(
-          credentials.keyId,
-          apps.map(({ id }) => id),
-        ),
+        eq(credentials.keyId, integrationKeys.id),
         eq(credentials.kind, "rsa_public_key"),
         isNull(credentials.revokedAt),
         or(isNull(credentials.expiresAt), gt(credentials.expiresAt, sql`clock_timestamp()`)),
       ),
-    );
-  // In the order of the apps: a key that both environments have stands for production.
-  return apps.flatMap((app) =>
-    rows.flatMap(({ id, keyId, pem }) => (keyId === app.id && pem !== null ? [{ app, id, pem }] : [])),
+    )
+    .where(and(eq(integrationKeys.clientId, clientId), isUsableApp()))
+    // By name, production is before sandbox.
+    .orderBy(integrationKeys.environment, desc(integrationKeys.id));
+  const [first] = rows;
+  if (!first) return null;
+  const keys = rows.flatMap((row) =>
+    row.credentialId !== null && row.pem !== null
+      ? [{ app: toApp(row), id: row.credentialId, pem: row.pem }]
+      : [],
   );
+  // A key that both environments have got at once, or before that was refused, stands for the app that may get tokens, as at
+  // `/oauth/auth`; for production's where both may.
+  const usable = keys.filter(({ app }) => app.isAvailable);
+  return { now: first.now, keys: [...usable, ...keys.filter(({ app }) => !app.isAvailable)] };
 }
 
 /** The claims, where this key verifies them and it is their time; null otherwise. */

@@ -13,6 +13,7 @@ import { listConnectedApps } from "../consents/list-connected-apps";
 import {
   allow,
   ask,
+  asking,
   basic,
   CHALLENGE,
   codeOf,
@@ -23,6 +24,7 @@ import {
   VERIFIER,
   type Story,
 } from "@/testing/oauth-story";
+import { authorize } from "../authorization/authorize";
 import { introspectToken } from "./introspect";
 import { readUserInfo } from "./user-info";
 
@@ -326,6 +328,28 @@ describe("what a token came from ends, and the token with it", () => {
     if (next.status === 200) expect((await refresh(story, next.body["refresh_token"])).status).toBe(400);
   });
 
+  it("a secret expires: its token ends with it, which the answer says, and the family goes on with another secret", async () => {
+    const story = await makeStory(database);
+    const [code, other] = [await codeOf(story), await codeOf(story)];
+    await database.owner.query(
+      "update credentials set expires_at = date_trunc('milliseconds', now()) + interval '1 hour' where id = $1",
+      [story.secret?.id],
+    );
+    const { body } = await redeem(story, code);
+    const left = Number(body["expires_in"]);
+    expect([left > 3_000, left <= 3_600]).toEqual([true, true]);
+    const { rows } = await database.owner.query(
+      `select count(*)::int as count from access_tokens t join credentials c on c.id = t.credential_id
+       where t.key_id = $1 and t.expires_at = c.expires_at`,
+      [story.app.id],
+    );
+    expect(rows).toEqual([{ count: 1 }]);
+    await database.owner.query("update credentials set expires_at = now() where id = $1", [story.secret?.id]);
+    expect(await redeem(story, other)).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+    const after = { ...story, secret: await giveSecret(database.db, story.app, story.tenant.account.id) };
+    expect((await refresh(after, body["refresh_token"])).body).toMatchObject({ expires_in: 28_800 });
+  });
+
   it("a family goes on with the secret that it was refreshed with: the one before can then be removed", async () => {
     const story = await makeStory(database);
     const { body } = await redeem(story, await codeOf(story));
@@ -372,11 +396,40 @@ it("the last use of consent and secret is noted, to the minute", async () => {
   expect(basic(story)).toMatch(/^Basic /);
 });
 
+const close = ({ tenant }: Story) =>
+  database.owner.query("update accounts set status = 'closed' where id = $1", [tenant.account.id]);
+
+describe("in an account that was closed", () => {
+  it("an app that was let in works on: its tokens are good, are refreshed, and people sign in to it as before", async () => {
+    const story = await makeStory(database);
+    const { body } = await redeem(story, await codeOf(story));
+    await close(story);
+    expect(await isGood(body["access_token"])).toBe(true);
+    const next = await refresh(story, body["refresh_token"]);
+    expect(next.status).toBe(200);
+    const claim = { clientId: story.app.clientId, secret: story.secret?.text ?? "" };
+    for (const token of [next.body["access_token"], next.body["refresh_token"]])
+      expect(await introspectToken(claim, String(token))).toMatchObject({ active: true });
+    const decision = await authorize(asking(story.app), story.max, null);
+    if (decision.kind !== "redirect") throw new Error(`Asked again: ${decision.kind}`);
+    const code = new URL(decision.to).searchParams.get("code") ?? "";
+    expect((await redeem(story, code)).status).toBe(200);
+  });
+
+  it("nobody lets an app in anew, or lets it do more", async () => {
+    const story = await makeStory(database);
+    await allow(story, { scope: "agreements:read" });
+    await close(story);
+    const decision = await authorize(asking(story.app), story.max, null);
+    expect(decision).toMatchObject({ kind: "ask", question: { accounts: [], accountId: null } });
+    await expect(allow(story)).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
 describe("introspection and user info say nothing of tokens that are refused at present", () => {
   it.each<[string, string, (story: Story) => string]>([
     ["a membership", "memberships set status = 'deactivated' where user_id", ({ max }) => max.user.id],
     ["a person", "users set status = 'deactivated' where id", ({ max }) => max.user.id],
-    ["an account", "accounts set status = 'closed' where id", ({ tenant }) => tenant.account.id],
   ])("of %s that ended", async (_, statement, idOf) => {
     const story = await makeStory(database);
     const { body } = await redeem(story, await codeOf(story));

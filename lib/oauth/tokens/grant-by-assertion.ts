@@ -1,8 +1,7 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
-import type { JWTPayload } from "jose";
+import { and, eq } from "drizzle-orm";
 
-import { accounts, memberships } from "@/db/schema/accounts";
-import { oauthAssertions, oauthConsents } from "@/db/schema/oauth";
+import { memberships } from "@/db/schema/accounts";
+import { oauthAssertions } from "@/db/schema/oauth";
 import { users } from "@/db/schema/users";
 
 import { CLOCK_SKEW_SECONDS } from "../../domain/oauth/requests/assertion";
@@ -19,7 +18,7 @@ import { sha256 } from "../../platform/secrets";
 import { assertAvailable, firstRedirectUri, type OAuthApp } from "../clients/apps";
 import { verifyAssertion, type VerifiedAssertion } from "./assertion";
 import { issueAccessToken, noteUse, type TokenAnswer } from "./issue";
-import { lockGrant } from "./lock-grant";
+import { lockGrantsOf, type LockedGrant } from "./lock-grant";
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -29,20 +28,11 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * @throws OAuthError invalid_grant | consent_required | invalid_scope | unauthorized_client
  */
 export async function grantByAssertion({ assertion, resource }: JwtRequest): Promise<TokenAnswer> {
-  const { verified, names, consentId } = await ask(async (db) => {
-    const found = await verifyAssertion(db, assertion, await clock(db));
-    assertAvailable(found.app);
-    const asked = namesOf(found);
-    const userId = await activeUser(db, found.claims, found.app);
-    return { verified: found, names: asked, consentId: await consentOf(db, found.app, userId, asked) };
-  });
+  const verified = await ask((db) => verifyAssertion(db, assertion));
+  assertAvailable(verified.app);
+  const names = namesOf(verified);
   const grant = await unrecordedAtOnce("token", async (tx) => {
-    const held = await lockGrant(tx, {
-      keyId: verified.app.id,
-      credentialId: verified.credentialId,
-      consentId,
-    });
-    if (!held) throw new OAuthError("consent_required", "The consent was taken back just now.");
+    const held = await coveringGrant(tx, verified, names);
     await useOnce(tx, verified);
     return {
       held,
@@ -51,15 +41,6 @@ export async function grantByAssertion({ assertion, resource }: JwtRequest): Pro
   });
   noteUse(grant.held);
   return grant.answer;
-}
-
-/** The database's clock, by which assertions are in time for all processes alike. */
-async function clock(db: Reader): Promise<Date> {
-  const [row] = await db
-    .select({ now: sql`clock_timestamp()`.mapWith(oauthConsents.givenAt) })
-    .from(sql`(values (1)) as one`);
-  if (!row) throw new Error("The database has no clock");
-  return row.now;
 }
 
 /** What it asks for, within the app's ceiling. To act for somebody who is not there is always among it. */
@@ -76,58 +57,40 @@ function namesOf({ app, claims }: VerifiedAssertion): GrantName[] {
   return grantableNames(asked.includes("impersonation") ? asked : [...asked, "impersonation"], app.scopes);
 }
 
-/** The person that it names. @throws OAuthError invalid_grant unless an active member of an account of the app's environment */
-async function activeUser(db: Reader, { sub }: JWTPayload, { environment }: OAuthApp): Promise<string> {
-  const [row] = GUID.test(sub ?? "")
-    ? await db
-        .select({ id: users.id })
-        .from(users)
-        .innerJoin(memberships, eq(memberships.userId, users.id))
-        .where(
-          and(
-            eq(users.id, sub ?? ""),
-            eq(users.status, "active"),
-            eq(memberships.status, "active"),
-            eq(memberships.environment, environment),
-          ),
-        )
-        .limit(1)
-    : [];
-  if (!row) throw invalidGrant("user_not_found");
-  return row.id;
-}
-
-async function consentOf(
-  db: Reader,
-  app: OAuthApp,
-  userId: string,
+/** What its person has consented to that covers this, held. @throws OAuthError invalid_grant | consent_required */
+async function coveringGrant(
+  tx: Transaction,
+  { app, credentialId, claims }: VerifiedAssertion,
   names: readonly GrantName[],
-): Promise<string> {
-  const rows = await db
-    .select({ id: oauthConsents.id, scopes: oauthConsents.scopes })
-    .from(oauthConsents)
-    .innerJoin(accounts, eq(accounts.id, oauthConsents.accountId))
-    .innerJoin(
-      memberships,
-      and(eq(memberships.accountId, oauthConsents.accountId), eq(memberships.userId, oauthConsents.userId)),
-    )
-    .where(
-      and(
-        eq(oauthConsents.userId, userId),
-        eq(oauthConsents.keyId, app.id),
-        isNull(oauthConsents.revokedAt),
-        eq(memberships.status, "active"),
-        eq(accounts.status, "active"),
-      ),
-    )
-    .orderBy(desc(oauthConsents.confirmedAt), desc(oauthConsents.id));
-  const consent = rows.find(({ scopes }) => covers(scopes, names));
-  if (consent) return consent.id;
+): Promise<LockedGrant> {
+  const userId = GUID.test(claims.sub ?? "") ? (claims.sub ?? "") : null;
+  const held = userId === null ? [] : await lockGrantsOf(tx, { keyId: app.id, credentialId, userId });
+  const grant = held.find(({ consented }) => covers(consented, names));
+  if (grant) return grant;
+  if (userId === null || !(await isMember(tx, userId, app))) throw invalidGrant("user_not_found");
   throw consentRequired(oauthIssuer(), {
     clientId: app.clientId,
     names,
-    redirectUri: await firstRedirectUri(db, app),
+    redirectUri: await firstRedirectUri(tx, app),
   });
+}
+
+/** True of an active member of an account of the app's environment. */
+async function isMember(db: Reader, userId: string, { environment }: OAuthApp): Promise<boolean> {
+  const rows = await db
+    .select({ id: users.id })
+    .from(users)
+    .innerJoin(memberships, eq(memberships.userId, users.id))
+    .where(
+      and(
+        eq(users.id, userId),
+        eq(users.status, "active"),
+        eq(memberships.status, "active"),
+        eq(memberships.environment, environment),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** @throws OAuthError invalid_grant for an assertion whose `jti` was accepted before, by whichever process */

@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 
-import { accounts, memberships } from "@/db/schema/accounts";
+import { memberships } from "@/db/schema/accounts";
 import { oauthConsents, oauthRefreshTokens, oauthTokenFamilies } from "@/db/schema/oauth";
 import { users } from "@/db/schema/users";
 
@@ -75,7 +75,6 @@ async function ofRefreshToken(db: Reader, client: Client, token: string): Promis
     .innerJoin(oauthTokenFamilies, eq(oauthTokenFamilies.id, oauthRefreshTokens.familyId))
     .innerJoin(oauthConsents, eq(oauthConsents.id, oauthTokenFamilies.consentId))
     .innerJoin(users, eq(users.id, oauthConsents.userId))
-    .innerJoin(accounts, eq(accounts.id, oauthConsents.accountId))
     .innerJoin(
       memberships,
       and(eq(memberships.accountId, oauthConsents.accountId), eq(memberships.userId, oauthConsents.userId)),
@@ -89,7 +88,6 @@ async function ofRefreshToken(db: Reader, client: Client, token: string): Promis
         isNull(oauthConsents.revokedAt),
         eq(users.status, "active"),
         eq(memberships.status, "active"),
-        eq(accounts.status, "active"),
       ),
     );
   if (!row || !client.apps.some(({ id }) => id === row.keyId)) return { active: false };

@@ -5,7 +5,7 @@ import { credentials } from "@/db/schema/integration-keys";
 import { oauthConsents, oauthRefreshTokens } from "@/db/schema/oauth";
 
 import { keptNames, scopeText, tokenScopes } from "../../domain/oauth/asked-scopes";
-import { accessExpiry, accessLifeSeconds, type TokenGrant } from "../../domain/oauth/token-life";
+import { accessExpiry, secondsLeft, type TokenGrant } from "../../domain/oauth/token-life";
 import { MINUTE_MS } from "../../domain/time/durations";
 import type { Environment } from "../../domain/people/profiles";
 import type { Transaction } from "../../kernel/database";
@@ -35,8 +35,9 @@ type NewToken = {
 };
 
 /**
- * Makes an access token under a grant that is held. Its id carries its time, and with the fixed lifetimes its place among
- * the days of tokens: so a call finds the token that it came with (see `lib/integration-keys/calls`).
+ * Makes an access token under a grant that is held, which ends with the credential that it was got with at the latest. Its id
+ * carries its time, and with the fixed lifetimes and the ends of credentials its place among the days of tokens: so a call
+ * finds the token that it came with (see `lib/integration-keys/calls`).
  */
 export async function issueAccessToken(
   tx: Transaction,
@@ -44,6 +45,7 @@ export async function issueAccessToken(
   { kind, names, familyId, resource }: NewToken,
 ): Promise<TokenAnswer> {
   const secret = newSecret("ikt", grant.environment);
+  const expiresAt = accessExpiry(kind, grant.now, grant.credentialEnd);
   await tx.insert(accessTokens).values({
     id: idAt(grant.now),
     secretHash: secret.hash,
@@ -52,7 +54,7 @@ export async function issueAccessToken(
     userId: grant.userId,
     scopes: tokenScopes(keptNames(names), grant.appScopes),
     issuedAt: grant.now,
-    expiresAt: accessExpiry(kind, grant.now),
+    expiresAt,
     consentId: grant.consentId,
     familyId,
     credentialId: grant.credentialId,
@@ -62,7 +64,7 @@ export async function issueAccessToken(
   return {
     access_token: secret.text,
     token_type: "Bearer",
-    expires_in: accessLifeSeconds(kind),
+    expires_in: secondsLeft(grant.now, expiresAt),
     scope: scopeText(names),
   };
 }
@@ -92,8 +94,8 @@ const NOTES_MAX = 10;
 let notesUnderWay = 0;
 
 /**
- * Notes when consent and credential were last used, to the minute: after the token's transaction, in which others hold both
- * rows too, and would wait for each other. It neither delays the answer nor fails it: its tokens are given by then, and whoever
+ * Notes when consent and credential were last used, to the minute: after the token's transaction, or else all grants of an app
+ * would wait for one row of it. It neither delays the answer nor fails it: its tokens are given by then, and whoever
  * asked again would end them.
  */
 export function noteUse(grant: LockedGrant): void {

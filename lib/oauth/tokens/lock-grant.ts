@@ -1,6 +1,6 @@
-import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, or, sql, type SQL } from "drizzle-orm";
 
-import { accounts, memberships } from "@/db/schema/accounts";
+import { memberships } from "@/db/schema/accounts";
 import { credentials, integrationKeys } from "@/db/schema/integration-keys";
 import { oauthConsents } from "@/db/schema/oauth";
 import { users } from "@/db/schema/users";
@@ -10,11 +10,13 @@ import type { Environment } from "../../domain/people/profiles";
 import type { Transaction } from "../../kernel/database";
 import { isUsableApp } from "../clients/apps";
 
-/** What a token rests on, as it is while its rows are held. */
+/** What a token rests on, as it is while one of its app's turns is held. */
 export type LockedGrant = {
   readonly consentId: string;
   readonly keyId: string;
   readonly credentialId: string | null;
+  /** When that credential expires; null where it does not, or there is none. */
+  readonly credentialEnd: Date | null;
   readonly accountId: string;
   readonly userId: string;
   readonly environment: Environment;
@@ -23,7 +25,7 @@ export type LockedGrant = {
   readonly consented: readonly string[];
   /** The last token under the consent, to the minute. */
   readonly lastUsedAt: Date | null;
-  /** The database's clock once all of it was held, in whole milliseconds. */
+  /** The database's clock once the turn was held, in whole milliseconds. */
   readonly now: Date;
 };
 
@@ -31,28 +33,45 @@ type Rests = {
   readonly keyId: string;
   /** The client secret or key pair that the app came with; null of a public app. */
   readonly credentialId: string | null;
-  readonly consentId: string;
 };
 
 /**
- * Holds what a token rests on until the transaction ends, so that none of it ends beside a token that is just being made:
- * whoever ends it waits, and finds that token. Always in this order: app, credential, consent with
- * its person; then codes and families.
+ * Holds one of the app's turns until the transaction ends, and then looks at what a token rests on: none of it ends beside a
+ * token that is just being made, since whoever ends it takes all turns (triggers), and so waits for that token and finds it.
+ * No row that may be ended is held, or else grants without a pause would keep their own end away. Turns come behind accounts, and
+ * before codes and families.
  * @returns null where one of them has ended, or the person is no active member of the account any more
  */
 export async function lockGrant(
   tx: Transaction,
-  { keyId, credentialId, consentId }: Rests,
+  { consentId, ...rests }: Rests & { readonly consentId: string },
 ): Promise<LockedGrant | null> {
-  const [app] = await tx
-    .select({ environment: integrationKeys.environment, appScopes: integrationKeys.scopes })
-    .from(integrationKeys)
-    .where(and(eq(integrationKeys.id, keyId), isUsableApp()))
-    .for("share");
-  if (!app) return null;
-  if (credentialId !== null && !(await holdCredential(tx, keyId, credentialId))) return null;
-  const [consent] = await tx
+  const [grant] = await lockGrants(tx, rests, eq(oauthConsents.id, consentId));
+  return grant ?? null;
+}
+
+/** The same of all consents that a person has given to the app: the one that was confirmed last is the first. */
+export function lockGrantsOf(
+  tx: Transaction,
+  { userId, ...rests }: Rests & { readonly userId: string },
+): Promise<LockedGrant[]> {
+  return lockGrants(tx, rests, eq(oauthConsents.userId, userId));
+}
+
+async function lockGrants(
+  tx: Transaction,
+  { keyId, credentialId }: Rests,
+  which: SQL,
+): Promise<LockedGrant[]> {
+  await tx.execute(sql`select take_oauth_turn(${keyId})`);
+  // A statement of its own, whose snapshot is of after the wait.
+  const rows = await tx
     .select({
+      consentId: oauthConsents.id,
+      environment: integrationKeys.environment,
+      appScopes: integrationKeys.scopes,
+      heldCredentialId: credentials.id,
+      credentialEnd: credentials.expiresAt,
       accountId: oauthConsents.accountId,
       userId: oauthConsents.userId,
       consented: oauthConsents.scopes,
@@ -60,38 +79,35 @@ export async function lockGrant(
       now: sql`date_trunc('milliseconds', clock_timestamp())`.mapWith(oauthConsents.givenAt),
     })
     .from(oauthConsents)
+    .innerJoin(integrationKeys, eq(integrationKeys.id, oauthConsents.keyId))
     .innerJoin(users, eq(users.id, oauthConsents.userId))
-    .innerJoin(accounts, eq(accounts.id, oauthConsents.accountId))
     .innerJoin(
       memberships,
       and(eq(memberships.accountId, oauthConsents.accountId), eq(memberships.userId, oauthConsents.userId)),
     )
+    .leftJoin(credentials, credentialId === null ? sql`false` : isGoodCredential(keyId, credentialId))
     .where(
       and(
-        eq(oauthConsents.id, consentId),
+        which,
         eq(oauthConsents.keyId, keyId),
         isNull(oauthConsents.revokedAt),
+        isUsableApp(),
         eq(users.status, "active"),
         eq(memberships.status, "active"),
-        eq(accounts.status, "active"),
       ),
     )
-    .for("share", { of: [oauthConsents, users, memberships] });
-  return consent ? { consentId, keyId, credentialId, ...app, ...consent } : null;
+    .orderBy(desc(oauthConsents.confirmedAt), desc(oauthConsents.id));
+  return rows.flatMap(({ heldCredentialId, ...grant }) => {
+    const isOver = grant.credentialEnd !== null && grant.credentialEnd <= grant.now;
+    return heldCredentialId === credentialId && !isOver ? [{ keyId, credentialId, ...grant }] : [];
+  });
 }
 
-async function holdCredential(tx: Transaction, keyId: string, credentialId: string): Promise<boolean> {
-  const held = await tx
-    .select({ id: credentials.id })
-    .from(credentials)
-    .where(
-      and(
-        eq(credentials.id, credentialId),
-        eq(credentials.keyId, keyId),
-        isNull(credentials.revokedAt),
-        or(isNull(credentials.expiresAt), gt(credentials.expiresAt, sql`clock_timestamp()`)),
-      ),
-    )
-    .for("share");
-  return held.length > 0;
+function isGoodCredential(keyId: string, credentialId: string): SQL | undefined {
+  return and(
+    eq(credentials.id, credentialId),
+    eq(credentials.keyId, keyId),
+    isNull(credentials.revokedAt),
+    or(isNull(credentials.expiresAt), gt(credentials.expiresAt, sql`clock_timestamp()`)),
+  );
 }

@@ -21,7 +21,6 @@ function isGood(): SQL | undefined {
     isUsableApp(),
     eq(users.status, "active"),
     eq(memberships.status, "active"),
-    eq(accounts.status, "active"),
   );
 }
 

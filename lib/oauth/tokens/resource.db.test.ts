@@ -60,3 +60,15 @@ it.each<[string, boolean]>([
   expect((await readUserInfo(String(body["access_token"]))) !== null).toBe(isSaid);
   vi.unstubAllEnvs();
 });
+
+it("user info says where the API is called: its public address, or for want of one the gate's", async () => {
+  const story = await makeStory(database);
+  const { body } = await redeem(story, await codeOf(story));
+  const said = async () => (await readUserInfo(String(body["access_token"])))?.accounts[0]?.base_uri;
+  vi.stubEnv("GATE_URL", "http://127.0.0.1:3001/below");
+  vi.stubEnv("GATE_PUBLIC_URL", undefined);
+  expect(await said()).toBe("http://127.0.0.1:3001");
+  vi.stubEnv("GATE_PUBLIC_URL", `${API}/v2`);
+  expect(await said()).toBe(API);
+  vi.unstubAllEnvs();
+});

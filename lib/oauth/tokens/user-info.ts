@@ -66,7 +66,7 @@ function organizationOf(id: string) {
   };
 }
 
-/** Where developers reach the API. */
+/** Where clients call the API: its public address, or for want of one the gate's, as in all texts. */
 function baseUri(): string {
   const { GATE_PUBLIC_URL, GATE_URL } = readWebSettings();
   return new URL(GATE_PUBLIC_URL ?? GATE_URL).origin;

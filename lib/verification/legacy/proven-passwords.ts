@@ -1,20 +1,21 @@
 import { createHmac, randomBytes } from "node:crypto";
 
 import { DomainError } from "../../domain/errors";
+import { HASH_BOUNDS } from "../../platform/hash-queue";
 import { withPasswordWork } from "../../platform/passwords";
-import { Places, type Caller } from "../../platform/places";
+import type { Caller } from "../../platform/places";
 import { VerificationUnavailable } from "../statement/unavailable";
+import { CrowdedOut, FairQueue } from "./fair-queue";
 
-/** Comparisons under way of one origin, of the sixteen that a process lets in: it takes four of them to fill it. */
-const PER_ORIGIN = 4;
-const INSIDE = 16;
+/** Comparisons inside, of strangers and of known callers each; where they are full, a small crowd takes a place of a large one. */
+const BOUNDS = { atOnce: HASH_BOUNDS.atOnce, inside: 16, insidePerOrigin: 4 };
 /** Proofs that are remembered at most, and for how long after the password was compared or shown again. */
 const PROVEN_MAX = 1_000;
 const PROVEN_MS = 15 * 60_000;
 
 /** What a request claims: the password of whom it names, by which key. */
 export type Claim = {
-  /** Everything else that it was found by; requests that differ in it never wait for each other. */
+  /** Everything else that it was found by, name and key first; requests that differ in it never wait for each other. */
   readonly asked: readonly string[];
   /** Null for nobody's. */
   readonly passwordHash: string | null;
@@ -32,7 +33,7 @@ export type ProvenPasswords = {
   /**
    * True if the password belongs to the hash. Takes as long for nobody's hash.
    * @param caller whose comparisons are bounded together
-   * @throws VerificationUnavailable overloaded where too many are under way
+   * @throws VerificationUnavailable overloaded where too many are under way, or too many of a larger crowd
    */
   readonly compare: (claim: Claim, caller: Caller) => Promise<boolean>;
 };
@@ -46,7 +47,7 @@ export function createProvenPasswords(now: () => number = Date.now): ProvenPassw
   const secret = randomBytes(32);
   const proven = new Map<string, number>();
   const underWay = new Map<string, Promise<boolean>>();
-  const places = new Places({ inside: INSIDE, insidePerOrigin: PER_ORIGIN });
+  const queues = { known: new FairQueue(BOUNDS), unknown: new FairQueue(BOUNDS) };
   const placeOf = (...texts: string[]) =>
     createHmac("sha256", secret).update(JSON.stringify(texts)).digest("base64");
   // Two names that nobody has must not share a comparison that a name of somebody's would not share with them.
@@ -59,15 +60,18 @@ export function createProvenPasswords(now: () => number = Date.now): ProvenPassw
     proven.set(place, now() + PROVEN_MS);
   }
 
-  async function compareOnce({ passwordHash, password }: Claim, caller: Caller): Promise<boolean> {
-    const leave = places.take(caller);
-    if (!leave) throw new VerificationUnavailable("overloaded");
+  async function compareOnce(claim: Claim, caller: Caller): Promise<boolean> {
+    const { passwordHash, password, asked } = claim;
+    // By what it names and not by whom that is: who waits longer must not say which names there are.
+    const crowds = { origin: caller.origin, key: asked[1] ?? "" };
+    const queue = queues[caller.isKnown ? "known" : "unknown"];
     try {
-      const matches = await compareHash(passwordHash, password, caller);
+      const matches = await queue.enter(crowds, () => compareHash(passwordHash, password, caller));
       if (matches && passwordHash !== null) prove(placeOf(passwordHash, password));
       return matches;
-    } finally {
-      leave();
+    } catch (error) {
+      if (error instanceof CrowdedOut) throw new VerificationUnavailable("overloaded");
+      throw error;
     }
   }
 

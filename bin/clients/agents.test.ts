@@ -15,12 +15,12 @@ import { freePort } from "@/db/testing/free-port";
 import { createAgentServer } from "@/examples/agents/server";
 import { startGate, type GateProcess } from "@/gate/testing/gate-process";
 
-import { useDatabase } from "../lib/kernel/database";
-import { answerQuestion } from "../lib/oauth/authorization/answer-question";
-import { listConnectedApps } from "../lib/oauth/consents/list-connected-apps";
-import { revokeConsent } from "../lib/oauth/consents/revoke";
-import { CONSOLE_ORIGIN } from "./console-settings";
-import { makeStory, REDIRECT_URI, type Story } from "./oauth-story";
+import { useDatabase } from "../../lib/kernel/database";
+import { answerQuestion } from "../../lib/oauth/authorization/answer-question";
+import { listConnectedApps } from "../../lib/oauth/consents/list-connected-apps";
+import { revokeConsent } from "../../lib/oauth/consents/revoke";
+import { CONSOLE_ORIGIN } from "../../testing/console-settings";
+import { makeStory, REDIRECT_URI, type Story } from "../../testing/oauth-story";
 
 const database = testDatabase(useDatabase);
 let gate: GateProcess;
