@@ -5,6 +5,7 @@ import { ErrorState, Skeleton } from "@/components/ui/states";
 import { removalPreviewQuery, removeCredentialMutation } from "@/lib/queries/app-credentials";
 import { RequestError } from "@/lib/queries/request";
 
+import { UseCallers } from "../credential-use-line";
 import type { CredentialDialogProps } from "./dialog-props";
 import { RemovalDialog, useAppRefresh } from "./removal-dialog";
 import { CREDENTIAL_WORDS, removalWords, type RemovalKind } from "./removal-words";
@@ -43,6 +44,7 @@ export function RemoveCredentialDialog(props: RemoveCredentialDialogProps) {
               <p key={sentence}>{sentence}</p>
             ))}
           </Callout>
+          {preview.data ? <UseCallers use={preview.data.use} now={now} /> : null}
           <p>It can't be brought back.</p>
         </>
       ) : preview.error ? (
