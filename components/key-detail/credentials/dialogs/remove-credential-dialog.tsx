@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { Callout } from "@/components/ui/callout";
 import { ErrorState, Skeleton } from "@/components/ui/states";
@@ -7,6 +7,7 @@ import { RequestError } from "@/lib/queries/request";
 
 import { UseCallers } from "../credential-use-line";
 import type { CredentialDialogProps } from "./dialog-props";
+import { hideCredential } from "./known-lists";
 import { RemovalDialog, useAppRefresh } from "./removal-dialog";
 import { CREDENTIAL_WORDS, removalWords, type RemovalKind } from "./removal-words";
 
@@ -18,12 +19,16 @@ type RemoveCredentialDialogProps = CredentialDialogProps & {
 /** Removes a client secret or a key pair, with what stops first. */
 export function RemoveCredentialDialog(props: RemoveCredentialDialogProps) {
   const { app, accountId, now, kind, id, onClose } = props;
+  const cache = useQueryClient();
   const preview = useQuery(removalPreviewQuery(accountId, app.id, kind, id));
   const refresh = useAppRefresh(accountId, app.id);
   const name = preview.data?.name ?? "it";
   const removal = useMutation({
     ...removeCredentialMutation(accountId, app.id, kind, id),
-    onSuccess: () => onClose(`“${name}” was removed.`),
+    onSuccess: () => {
+      hideCredential(cache, { accountId, keyId: app.id }, { kind, id });
+      onClose(`“${name}” was removed.`);
+    },
     onSettled: refresh,
   });
   const words = preview.data ? removalWords(preview.data, kind, now) : null;
