@@ -1,5 +1,6 @@
 /** OAuth apps: made in a sandbox, and set up from empty to full. */
 import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
 import type { Page } from "@playwright/test";
 
 import type { CreateKeyRequest } from "../lib/contracts/integration-keys";
@@ -254,6 +255,42 @@ test("removing a credential names what stops, and says more of the last one", as
   await expect(removal).toContainText("The app gets no tokens any more");
   await removal.getByRole("button", { name: "Keep it" }).click();
   await expect(row("New server")).toBeVisible();
+});
+
+test("what was added or removed is so in its list when the page says it, however slow the next look is", async ({
+  ada,
+}) => {
+  const { page } = ada;
+  const { addSecret } = await openApp(ada);
+  await addSecret("Old server");
+  await expect(page.getByRole("row").filter({ hasText: "Old server" })).toBeVisible();
+  // From the change on, no list is answered.
+  const looks = new AbortController();
+  let isChanged = false;
+  await page.route(/\/(secrets|redirect-uris|key-pairs)(\/[0-9a-f-]+)?$/, async (route) => {
+    const isLook = route.request().method() === "GET";
+    if (!isLook) isChanged = true;
+    else if (isChanged && !looks.signal.aborted) await once(looks.signal, "abort");
+    await route.continue();
+  });
+  await page.getByRole("button", { name: "Add redirect URI" }).click();
+  const form = dialogOf(page, "Add a redirect URI");
+  await form.getByRole("textbox", { name: "Redirect URI" }).fill("https://app.example.com/callback");
+  await form.getByRole("button", { name: "Add redirect URI" }).click();
+  await expect(page.getByText("https://app.example.com/callback was added.")).toBeVisible();
+  await expect(page.getByRole("list", { name: "Redirect URIs" })).toContainText("https://app.example.com");
+  await expect(page.getByText("Needs a redirect URI.")).toHaveCount(0);
+
+  await page
+    .getByRole("row")
+    .filter({ hasText: "Old server" })
+    .getByRole("button", { name: "Remove" })
+    .click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove client secret" }).click();
+  await expect(page.getByText("“Old server” was removed.")).toBeVisible();
+  await expect(page.getByText("No client secret yet.")).toBeVisible();
+  looks.abort();
+  await page.unrouteAll({ behavior: "wait" });
 });
 
 test("Implicit is off, says what is wrong with it, and is allowed only after it was said once more", async ({

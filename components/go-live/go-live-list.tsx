@@ -1,10 +1,13 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, type UseInfiniteQueryResult } from "@tanstack/react-query";
 import { clsx } from "clsx";
+import { usePathname, useSearchParams } from "next/navigation";
+import { useCallback } from "react";
 
 import { Button, LinkButton } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { SearchField } from "@/components/ui/search-field";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { StepMark } from "@/components/ui/step-mark";
@@ -13,6 +16,8 @@ import type { GoLiveLine } from "@/lib/contracts/go-live";
 import { goLiveListQuery } from "@/lib/queries/go-live";
 import { RequestError } from "@/lib/queries/request";
 
+import { askedText } from "./asked-text";
+import { countsText } from "./counts-text";
 import { GoLiveListSkeleton } from "./go-live-list-skeleton";
 import { nextInShort, stepsOf, type Step } from "./journey-words";
 
@@ -20,20 +25,10 @@ type GoLiveListProps = { readonly accountId: string; readonly canCreate: boolean
 
 /** The keys of a sandbox account, each with how far it is on its way to production and what comes next. */
 export function GoLiveList({ accountId, canCreate }: GoLiveListProps) {
-  const list = useInfiniteQuery(goLiveListQuery(accountId));
+  const { q, search } = useSearch();
+  const list = useInfiniteQuery({ ...goLiveListQuery(accountId, q), placeholderData: keepPreviousData });
   const lines = list.data?.pages.flatMap((page) => page.data);
-  if (!lines) {
-    return list.error ? (
-      <ErrorState
-        detail={list.error.message}
-        requestId={list.error instanceof RequestError ? list.error.requestId : null}
-        onRetry={() => void list.refetch()}
-      />
-    ) : (
-      <GoLiveListSkeleton />
-    );
-  }
-  if (lines.length === 0) {
+  if (q === "" && lines?.length === 0 && !list.isPlaceholderData) {
     return (
       <EmptyState
         title="No keys on their way yet"
@@ -46,9 +41,74 @@ export function GoLiveList({ accountId, canCreate }: GoLiveListProps) {
       </EmptyState>
     );
   }
+  const counts = list.data?.pages[0]?.counts;
   return (
     <div className="flex flex-col gap-4">
-      <div className="@container">
+      <search className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <SearchField
+          label="Search keys"
+          placeholder="Name, GUID or last four characters"
+          value={q}
+          onSearch={search}
+          className="flex-[1_1_16rem] sm:max-w-100"
+        />
+        <output className="text-sm text-muted tabular-nums">
+          {counts && !list.isPlaceholderData ? countsText(counts) : ""}
+        </output>
+      </search>
+      <Lines accountId={accountId} list={list} lines={lines} />
+    </div>
+  );
+}
+
+/** What is searched for stands in the address, so that Back and a bookmark lead to the same list. */
+function useSearch() {
+  const pathname = usePathname();
+  const q = askedText(useSearchParams().get("q"));
+  const search = useCallback(
+    (text: string) => {
+      const query = text === "" ? "" : `?${new URLSearchParams({ q: text }).toString()}`;
+      window.history.replaceState(null, "", `${pathname}${query}`);
+    },
+    [pathname],
+  );
+  return { q, search };
+}
+
+type LinesProps = {
+  readonly accountId: string;
+  readonly list: Pick<
+    UseInfiniteQueryResult,
+    "error" | "refetch" | "hasNextPage" | "isFetchingNextPage" | "fetchNextPage" | "isPlaceholderData"
+  >;
+  readonly lines: readonly GoLiveLine[] | undefined;
+};
+
+function Lines({ accountId, list, lines }: LinesProps) {
+  if (!lines || (lines.length === 0 && list.isPlaceholderData)) {
+    return list.error ? (
+      <ErrorState
+        detail={list.error.message}
+        requestId={list.error instanceof RequestError ? list.error.requestId : null}
+        onRetry={() => void list.refetch()}
+      />
+    ) : (
+      <GoLiveListSkeleton />
+    );
+  }
+  if (lines.length === 0) {
+    return (
+      <p className="text-muted">
+        No key that works is found by this. Keys that have ended are in the list of keys.
+      </p>
+    );
+  }
+  return (
+    <>
+      <div
+        className={clsx("@container", list.isPlaceholderData && "opacity-60")}
+        aria-busy={list.isPlaceholderData}
+      >
         <Table label="Keys on their way to production" className="@max-[44rem]:block">
           <thead className="@max-[44rem]:sr-only">
             <tr>
@@ -74,7 +134,7 @@ export function GoLiveList({ accountId, canCreate }: GoLiveListProps) {
           Show older keys
         </Button>
       ) : null}
-    </div>
+    </>
   );
 }
 

@@ -32,7 +32,7 @@ export function GoLiveEvidence({
       </h2>
       <p className="mt-1 text-sm text-muted">
         <span>As it was when this was asked,</span> <Time at={openedAt} now={notBefore(now, openedAt)} />
-        <span>.</span>
+        <span>, and as whoever asked was told: “you” is them.</span>
       </p>
       <dl className="mt-2 grid gap-x-6 gap-y-2 sm:grid-cols-[10rem_1fr]">
         <Fact name="Key">{`${key.name} (${METHOD_LABELS[key.method]})`}</Fact>

@@ -60,7 +60,14 @@ export async function seedSandboxApp(tx: Transaction, tenants: DemoTenants, spec
     expiresAt: null,
   });
   const setUpAt = new Date(createdAt.getTime() + HOUR_MS);
-  const secret = await seedSecret(tx, { key, environment: "sandbox", at: setUpAt, by: spec.by });
+  const secretId = idAt(setUpAt);
+  const secret = await seedSecret(tx, {
+    id: secretId,
+    key,
+    environment: "sandbox",
+    at: setUpAt,
+    by: spec.by,
+  });
   await tx
     .insert(redirectUris)
     .values(
@@ -92,6 +99,7 @@ export async function seedSandboxApp(tx: Transaction, tenants: DemoTenants, spec
     spec,
     key,
     facts,
+    secretId,
     reviewAt,
     evidence: evidenceOf(spec, script, now),
     events,
@@ -116,11 +124,13 @@ export async function seedSecret(
     readonly environment: "sandbox" | "production";
     readonly at: Date;
     readonly by: DemoPerson;
+    readonly id?: string;
+    readonly name?: string;
   },
 ): Promise<PastEvent> {
-  const { key, environment, at, by } = added;
+  const { key, environment, at, by, id = idAt(at), name = "Server" } = added;
   const { hash, lastFour } = newSecret("iks", environment);
-  const row = { id: idAt(at), name: "Server", lastFour };
+  const row = { id, name, lastFour };
   await tx.insert(credentials).values({
     ...row,
     keyId: key.id,

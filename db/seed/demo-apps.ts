@@ -6,8 +6,16 @@ import { seedLive, seedWaiting } from "./demo-app-ways";
 import { seedTransfer, type DemoTransfer } from "./demo-transfers";
 import type { PastEvent } from "./demo-audit";
 import type { CallingKey } from "./demo-calls";
+import { seedChangeover } from "./demo-changeover";
+import type { DemoCaller } from "./demo-traffic";
 
-const APPS: readonly (DemoApp & { readonly transfer?: DemoTransfer })[] = [
+type DemoAppSpec = DemoApp & {
+  readonly transfer?: DemoTransfer;
+  /** The server that has not changed over to the new secret yet. */
+  readonly changeover?: DemoCaller;
+};
+
+const APPS: readonly DemoAppSpec[] = [
   {
     name: "Signing portal",
     account: "acmeSandbox",
@@ -31,6 +39,7 @@ const APPS: readonly (DemoApp & { readonly transfer?: DemoTransfer })[] = [
     calledDaysAgo: 20,
     classification: "private_custom",
     description: "Sends new colleagues their contracts, and files what comes back.",
+    changeover: { address: "192.0.2.214", userAgent: "onboarding-forms/1.2 Java/17" },
     live: { account: "acme", by: "ada", grantedBy: "sam" },
   },
   {
@@ -86,6 +95,12 @@ export async function seedApps(tx: Transaction, tenants: DemoTenants, now: Date)
     const app = await seedSandboxApp(tx, tenants, spec, now);
     calls.push(app.calls);
     events.push(...app.events);
+    if (spec.changeover) {
+      const old = { credentialId: app.secretId, caller: spec.changeover };
+      const changeover = await seedChangeover(tx, app, old, now);
+      calls.push(...changeover.calls);
+      events.push(changeover.event);
+    }
     if (spec.live) {
       const live = await seedLive(tx, tenants, app, spec.live);
       events.push(...live.events);

@@ -53,7 +53,8 @@ it("has a key with 14 of 20 calls and a broken rule, and apps whose calls are wh
   }
   expect(told).toEqual([
     ["Contract import", "demo", 14, "polling"],
-    ["Onboarding forms", "live", 24, ""],
+    // It goes on calling, with one secret and the next.
+    ["Onboarding forms", "live", 204, ""],
     ["Signing portal", "review_pending", 24, ""],
   ]);
 });
@@ -72,4 +73,15 @@ it("makes very many keys for an account, in every state", async () => {
   expect(await count(`${mine} and expires_at <= now()`)).toBeGreaterThan(0);
   expect(await count(`${mine} and retires_at is not null`)).toBeGreaterThan(0);
   expect(await count(`credentials where account_id = '${place.accountId}'`)).toBe(1_000);
+});
+
+it("has an app that changes from one secret to the next: most of its calls came with the new one", async () => {
+  const { rows } = await database.owner.query<{ name: string; calls: string }>(
+    `select s.name, count(*) as calls from calls c join access_tokens t on t.id = c.credential_id
+     join credentials s on s.id = t.credential_id where c.at >= t.issued_at and c.at < t.expires_at group by s.name`,
+  );
+  expect(Object.fromEntries(rows.map(({ name, calls }) => [name, Number(calls)]))).toEqual({
+    Server: 24,
+    "Server, new": 180,
+  });
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { REDIRECT_URIS_PER_APP } from "../domain/apps/app-limits";
 import { readRedirectUris } from "../domain/apps/redirect-uri";
 import { readKeyName } from "../domain/keys/key-name";
+import { CredentialUse } from "./credential-use";
 import { expiry, KeyParams } from "./integration-keys";
 import { uuid } from "./uuid";
 
@@ -128,6 +129,10 @@ export type RedirectUris = z.infer<typeof RedirectUris>;
 const RemovalPreview = z.object({
   name: z.string(),
   lastUsedAt: instant.nullable(),
+  /** Its calls, who makes them, and what else ends with it. */
+  use: CredentialUse,
+  /** From this instant on the calls of `use` were looked at. */
+  usedSince: instant,
   /** True where the app has no other credential that works: then it can't prove any more who it is. */
   isLastCredential: z.boolean(),
   /** Calls of the app that were let through in the last 24 hours, by whichever credential. */

@@ -140,6 +140,8 @@ export const GoLive = z.object({
 export type GoLive = z.infer<typeof GoLive>;
 
 export const GoLiveListQuery = z.strictObject({
+  /** Part of the name, beginning of the GUID, or last four characters of the secret. */
+  q: z.string().max(120).default(""),
   /** The `nextCursor` of the page before. */
   cursor: uuid().optional(),
   limit: z.coerce.number().int().min(1).max(50).default(20),
@@ -164,7 +166,19 @@ const GoLiveLine = GoLive.pick({ state: true, policy: true, prerequisites: true 
 });
 export type GoLiveLine = z.infer<typeof GoLiveLine>;
 
-export const GoLiveList = z.object({ data: z.array(GoLiveLine), nextCursor: uuid().nullable() });
+/** How many keys the whole list has, and in which state each is. */
+const GoLiveCounts = z.object({
+  keys: z.number().int(),
+  states: z.record(z.enum(GO_LIVE_STATES), z.number().int()),
+});
+export type GoLiveCounts = z.infer<typeof GoLiveCounts>;
+
+export const GoLiveList = z.object({
+  data: z.array(GoLiveLine),
+  nextCursor: uuid().nullable(),
+  /** On the first page; null on those after it. */
+  counts: GoLiveCounts.nullable(),
+});
 export type GoLiveList = z.infer<typeof GoLiveList>;
 
 export const GoLiveAnswer = z.object({ goLive: GoLive });

@@ -149,15 +149,14 @@ export const KeyCallers = z.object({
 });
 export type KeyCallers = z.infer<typeof KeyCallers>;
 
+/** How far a change from one credential to the next has come. */
+export const Rotation = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("under_way"), share: z.object({ part: count, all: count }) }),
+  z.object({ state: z.enum(["done", "idle"]), quietMs: z.number().int() }),
+]);
+
 /** How far the change from a replaced key to its successors has come; null for one that was not replaced. */
-const KeyRotationAnswer = z.object({
-  rotation: z
-    .discriminatedUnion("state", [
-      z.object({ state: z.literal("under_way"), share: z.object({ part: count, all: count }) }),
-      z.object({ state: z.enum(["done", "idle"]), quietMs: z.number().int() }),
-    ])
-    .nullable(),
-});
+const KeyRotationAnswer = z.object({ rotation: Rotation.nullable() });
 export type KeyRotationAnswer = z.infer<typeof KeyRotationAnswer>;
 
 export const ScopeUses = z.object({ data: z.array(z.object({ scope: z.string(), lastUsedAt: instant })) });

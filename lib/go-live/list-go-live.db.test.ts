@@ -8,7 +8,7 @@ import { insertManyKeys } from "@/db/seed/many-keys";
 import { makeApp } from "@/db/testing/app";
 import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
-import { explainQuery } from "@/db/testing/plan";
+import { explainQuery, type PlanNode } from "@/db/testing/plan";
 import { contextOf, makeTenant, type Tenant } from "@/db/testing/tenant";
 
 import "@/testing/console";
@@ -16,7 +16,7 @@ import "@/testing/console";
 import { GoLiveList, GoLiveListQuery } from "../contracts/go-live";
 import { useDatabase } from "../kernel/database";
 import { newId } from "../platform/ids";
-import { goLivePageQuery, listGoLive } from "./list-go-live";
+import { goLiveCountsQuery, goLivePageQuery, listGoLive } from "./list-go-live";
 
 const database = testDatabase(useDatabase);
 
@@ -107,7 +107,39 @@ describe("the keys on their way", () => {
     const production = await makeTenant(database.db, { ada: "admin" });
     await makeKey(database.db, production.account, production.people.ada.id);
     const input = GoLiveListQuery.parse({});
-    expect(await listGoLive(contextOf(production, "ada"), input)).toEqual({ data: [], nextCursor: null });
+    expect(await listGoLive(contextOf(production, "ada"), input)).toMatchObject({
+      data: [],
+      nextCursor: null,
+      counts: { keys: 0 },
+    });
+  });
+
+  it("are found by name, GUID or last four, and counted by their state whichever page is looked at", async () => {
+    const tenant = await sandbox();
+    const { account, people } = tenant;
+    const made = [];
+    for (let nth = 0; nth < 4; nth += 1) made.push(await makeKey(database.db, account, people.ada.id));
+    const [first, second] = made;
+    if (!first || !second) throw new Error("Keys were made");
+    await makeKey(database.db, account, people.ada.id, { expiresAt: new Date(Date.now() - 1_000) });
+    await passReview(tenant, first.id);
+    await database.owner.query("update integration_keys set name = 'Nightly 100% import' where id = $1", [
+      second.id,
+    ]);
+    const page = await list(tenant, "ada", { limit: "2" });
+    expect(page.counts).toMatchObject({ keys: 4, states: { demo: 3, review_passed: 1, live: 0 } });
+    const next = await list(tenant, "ada", { limit: "2", cursor: page.nextCursor });
+    expect(next.counts).toBeNull();
+    const found = async (q: string) => {
+      const { data, counts } = await list(tenant, "ada", { q });
+      return [data.map(({ key }) => key.id), counts?.keys];
+    };
+    expect(await found("100%")).toEqual([[second.id], 1]);
+    const { data } = await list(tenant, "ada");
+    const guid = data.find(({ key }) => key.id === first.id)?.key.clientId ?? "";
+    expect(await found(guid.slice(0, 13))).toEqual([[first.id], 1]);
+    expect(await found("nothing of the kind")).toEqual([[], 0]);
+    expect((await list(tenant, "dev", { q: "100%" })).counts?.keys).toBe(0);
   });
 
   it("come a page at a time, each once", async () => {
@@ -139,23 +171,50 @@ it("a page is read with as many statements for many keys as for one", async () =
   const make = async () =>
     record(tenant, (await makeKey(database.db, tenant.account, tenant.people.ada.id)).id, 1);
   await make();
-  expect(await statements()).toEqual([1, 3]);
+  expect(await statements()).toEqual([1, 4]);
   for (let nth = 0; nth < 9; nth += 1) await make();
-  expect(await statements()).toEqual([10, 3]);
+  expect(await statements()).toEqual([10, 4]);
 });
 
+const keysRead = (nodes: readonly PlanNode[]) =>
+  nodes
+    .filter((node) => node["Relation Name"] === "integration_keys")
+    .reduce((sum, node) => sum + (node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0), 0);
+
 describe("at 20,000 keys in an account", () => {
+  const KEYS = 20_000;
   let tenant: Tenant<"ada">;
   beforeAll(async () => {
     tenant = await makeTenant(database.db, { ada: "admin" }, { environment: "sandbox" });
-    await insertManyKeys(database.owner, {
-      accountId: tenant.account.id,
-      userId: tenant.people.ada.id,
-      environment: "sandbox",
-      count: 20_000,
-    });
+    const other = await makeTenant(database.db, { eve: "admin" }, { environment: "sandbox" });
+    for (const [account, person] of [
+      [tenant.account, tenant.people.ada],
+      [other.account, other.people.eve],
+    ] as const) {
+      await insertManyKeys(database.owner, {
+        accountId: account.id,
+        userId: person.id,
+        environment: "sandbox",
+        count: KEYS,
+      });
+    }
     await database.owner.query("analyze integration_keys");
   }, 120_000);
+
+  it("a search and the counts read the account's keys once at most", async () => {
+    const ctx = contextOf(tenant, "ada");
+    const input = GoLiveListQuery.parse({ q: "zzz not there" });
+    for (const [name, query] of [
+      ["a search for what is not there", goLivePageQuery(database.db, ctx, input)],
+      ["the count of a search", goLiveCountsQuery(database.db, ctx, input.q)],
+      ["the count of all", goLiveCountsQuery(database.db, ctx, "")],
+    ] as const) {
+      const nodes = await explainQuery(database.db.$client, query.toSQL(), name);
+      expect(keysRead(nodes), name).toBeLessThanOrEqual(KEYS);
+    }
+    const counts = (await listGoLive(ctx, GoLiveListQuery.parse({}))).counts;
+    expect(counts?.keys).toBeGreaterThan(10_000);
+  });
 
   it("no page reads a table from end to end", async () => {
     const query = goLivePageQuery(database.db, contextOf(tenant, "ada"), GoLiveListQuery.parse({}));

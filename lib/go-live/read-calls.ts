@@ -19,6 +19,8 @@ export const READINESS_DAYS = 30;
  * judged again with each.
  */
 const PAGES = [2_000, 8_000] as const;
+/** The most calls that are judged. */
+export const CALLS_READ_MAX = 10_000;
 
 export type CallReading = Readiness & {
   /** From this instant on all calls were looked at. */
@@ -36,14 +38,37 @@ export async function readKeyCalls(
   keyId: string,
   now: Date,
 ): Promise<CallReading> {
-  const earliest = new Date(now.getTime() - READINESS_DAYS * DAY_MS);
+  const { calls: found, isAll } = await readFoundCalls(db, accountId, keyId, now);
+  return judgedCalls(found, isAll ? earliestAt(now) : null);
+}
+
+/** Calls are looked for from this instant on. */
+export function earliestAt(now: Date): Date {
+  return new Date(now.getTime() - READINESS_DAYS * DAY_MS);
+}
+
+export type FoundCalls = {
+  /** Newest first. */
+  readonly calls: readonly ReadinessCall[];
+  /** True where there are no others since the earliest instant. */
+  readonly isAll: boolean;
+};
+
+/** The calls that {@link readKeyCalls} judges, as they are. */
+export async function readFoundCalls(
+  db: Reader,
+  accountId: string,
+  keyId: string,
+  now: Date,
+): Promise<FoundCalls> {
+  const earliest = earliestAt(now);
   const [first, more] = PAGES;
   const page = { accountId, keyId, earliest };
   const newest = await readPage(db, { ...page, before: null, limit: first });
-  const reading = judgedCalls(newest, newest.length < first ? earliest : null);
-  if (newest.length < first || hasEnoughCalls(reading)) return reading;
+  const isAll = newest.length < first;
+  if (isAll || hasEnoughCalls(judgedCalls(newest, null))) return { calls: newest, isAll };
   const older = await readPage(db, { ...page, before: newest.at(-1) ?? null, limit: more });
-  return judgedCalls([...newest, ...older], older.length < more ? earliest : null);
+  return { calls: [...newest, ...older], isAll: older.length < more };
 }
 
 /** So many of each key are read where a page of keys is. */
@@ -66,7 +91,7 @@ export async function readLatestCalls(
   now: Date,
 ): Promise<ReadonlyMap<string, LatestReading>> {
   if (keyIds.length === 0) return new Map();
-  const earliest = new Date(now.getTime() - READINESS_DAYS * DAY_MS);
+  const earliest = earliestAt(now);
   const rows = await latestCallsQuery(db, { accountId, keyIds, earliest });
   return new Map(
     rows.map(({ keyId, calls: found }) => {
@@ -78,8 +103,8 @@ export async function readLatestCalls(
   );
 }
 
-/** @param earliest where these are all that there are since then; null where there may be older ones */
-function judgedCalls(found: readonly ReadinessCall[], earliest: Date | null): CallReading {
+/** What calls show, newest first. @param earliest where these are all that there are since then; null where there may be older ones */
+export function judgedCalls(found: readonly ReadinessCall[], earliest: Date | null): CallReading {
   const since = earliest ?? judgedFrom(found);
   return { ...readReadiness(found, since), since };
 }
@@ -89,7 +114,7 @@ function judgedFrom(found: readonly ReadinessCall[]): Date {
   return new Date((found.at(-1)?.at.getTime() ?? 0) + POLLING_MS);
 }
 
-type CallPage = {
+export type CallPage = {
   readonly accountId: string;
   readonly keyId: string;
   readonly earliest: Date;
@@ -97,7 +122,8 @@ type CallPage = {
   readonly limit: number;
 };
 
-async function readPage(db: Reader, page: CallPage): Promise<ReadinessCall[]> {
+/** A page of a key's calls, newest first. */
+export async function readPage(db: Reader, page: CallPage): Promise<ReadinessCall[]> {
   const [row] = await readinessCallsQuery(db, page);
   return (row?.calls ?? []).map(toCall);
 }
@@ -149,9 +175,9 @@ export function readinessCallsQuery(db: Reader, page: CallPage) {
   return db.select({ calls: asTuples(found) }).from(found);
 }
 
-type FoundCalls = { readonly [Name in keyof typeof CALL]: SQLWrapper };
+type CallColumns = { readonly [Name in keyof typeof CALL]: SQLWrapper };
 
-function asTuples({ id, at, method, path, code, outcomeStatus }: FoundCalls) {
+function asTuples({ id, at, method, path, code, outcomeStatus }: CallColumns) {
   return sql<CallTuple[] | null>`json_agg(
     json_build_array(${id}, (extract(epoch from ${at}) * 1000)::float8, ${method}, ${path}, ${code}, ${outcomeStatus})
     order by ${at} desc, ${id} desc)`;

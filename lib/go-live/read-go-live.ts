@@ -13,6 +13,7 @@ import type { Reader } from "../kernel/database";
 import { read } from "../kernel/read";
 import { readGoLiveSettings } from "../platform/env";
 import { findSandboxKey, type SandboxKey } from "./find-sandbox-key";
+import { readCallsAgain } from "./read-calls-again";
 import { readKeyCalls } from "./read-calls";
 import { readJourney } from "./read-journey";
 import { readPrerequisiteFacts } from "./read-prerequisites";
@@ -27,15 +28,25 @@ const VIOLATION_CALLS_SHOWN = 20;
  * @throws DomainError not_found | not_key_creator | not_a_sandbox_key | forbidden | plan_not_eligible | feature_not_enabled
  */
 export function getGoLive(ctx: AccountContext, keyId: string): Promise<GoLive> {
-  return read(ctx, "key:read", async (db) => readGoLive(db, ctx, await findSandboxKey(db, ctx, keyId)));
+  return read(ctx, "key:read", async (db) =>
+    readGoLive(db, ctx, await findSandboxKey(db, ctx, keyId), readCallsAgain),
+  );
 }
 
-/** The same of a key that was found, within a query or transaction of the caller's. */
-export async function readGoLive(db: Reader, ctx: AccountContext, key: SandboxKey): Promise<GoLive> {
+/**
+ * The same of a key that was found, within a query or transaction of the caller's.
+ * @param readCalls how its calls are read: all anew where a decision rests on them
+ */
+export async function readGoLive(
+  db: Reader,
+  ctx: AccountContext,
+  key: SandboxKey,
+  readCalls: typeof readKeyCalls = readKeyCalls,
+): Promise<GoLive> {
   const { now } = key;
   const [journey, reading, facts] = await Promise.all([
     readJourney(db, key.accountId, key.id, now),
-    readKeyCalls(db, key.accountId, key.id, now),
+    readCalls(db, key.accountId, key.id, now),
     readPrerequisiteFacts(db, ctx.user.id, key),
   ]);
   const refusals = await explainRefusals(db, key, reading.calls);

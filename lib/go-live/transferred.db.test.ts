@@ -73,7 +73,7 @@ async function transfer({ gus, ada, sam, input }: Arranged): Promise<string> {
 async function seenBy(ctx: AccountContext, keyId: string): Promise<string> {
   return JSON.stringify([
     await getGoLive(ctx, keyId),
-    await listGoLive(ctx, { limit: 10 }),
+    await listGoLive(ctx, { q: "", limit: 10 }),
     await readGoLivePath(ctx),
     await getIntegrationKey(ctx, keyId),
   ]);

@@ -49,6 +49,13 @@ describe("a public key", () => {
     ["no line breaks", whole.replaceAll("\n", "")],
     ["spaces for line breaks", whole.replaceAll("\n", " ")],
     ["white space around it", `\n  ${whole}\n\n`],
+    ["a byte order mark", `\ufeff${whole}`],
+    ["line breaks that are written out", whole.replaceAll("\n", "\\n")],
+    ["quotes and line breaks that are written out", JSON.stringify(whole.replaceAll("\n", "\r\n"))],
+    ["a line of settings", `PUBLIC_KEY='${whole.replaceAll("\n", "\\n")}'`],
+    ["the attributes of a key store", `Bag Attributes\n    friendlyName: import\n${whole}`],
+    ["SubjectPublicKeyInfo under the line of PKCS#1", whole.replaceAll("PUBLIC KEY", "RSA PUBLIC KEY")],
+    ["PKCS#1 under the other line", pem(publicKey, "pkcs1").replaceAll("RSA PUBLIC KEY", "PUBLIC KEY")],
   ])("is read from %s, always as the same key", (_, text) => {
     const reading = readPublicKey(text);
     expect(reading).toMatchObject({ ok: true, key: { pem: whole, bits: 2_048 } });
@@ -153,11 +160,22 @@ describe("what is refused", () => {
     ["an SSH key", "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ dev@acme.example", "not_readable"],
     ["a JWK without a modulus", JSON.stringify({ kty: "RSA", e: "AQAB" }), "not_readable"],
     ["a JWK set", JSON.stringify({ keys: [jwk(publicKey)] }), "not_readable"],
+    ["a JWK set with a private key", JSON.stringify({ keys: [jwk(publicKey), secret] }), "private_key"],
+    ["two public keys", `${pem(publicKey)}${pem(publicKey)}`, "not_readable"],
     ["half of a JWK", "{", "not_readable"],
     ["nothing", "", "not_readable"],
     ["very much", "A".repeat(20_001), "not_readable"],
   ])("is %s", (_, text, code) => {
     expect(codeOf(text)).toBe(code);
+  });
+
+  it("of SSH is told how it is written as PEM", () => {
+    for (const text of ["ssh-rsa AAAA dev@acme.example", "---- BEGIN SSH2 PUBLIC KEY ----\nAAAA"]) {
+      expect(readPublicKey(text)).toMatchObject({
+        code: "not_readable",
+        detail: expect.stringContaining("ssh-keygen -e -m PKCS8"),
+      });
+    }
   });
 
   it("is never repeated in the refusal", () => {

@@ -72,11 +72,23 @@ type Refusal = Extract<PublicKeyReading, { ok: false }>;
 
 const PRIVATE_TEXT =
   "This is a private key, and it was not kept. It belongs on your server alone: make a new pair if others saw it. Upload the public key.";
+const SSH_TEXT =
+  "This is a key of SSH. Write it as PEM: ssh-keygen -e -m PKCS8 -f FILE, and upload what that prints.";
 const UNREADABLE_TEXT =
   "This is no public key in PEM (BEGIN PUBLIC KEY) or as a JWK. Copy it whole, with its first and last line.";
 
+/** The key without what stands around it in a setting or a file: quotes, line breaks that are written out, words before it. */
+function pemIn(text: string): string {
+  const written = text.replaceAll(/\\r|\\n/g, "\n").replaceAll(/^["'`]|["'`,;]+$/g, "");
+  // RFC 7468 section 2: explanatory text may stand before a key, such as the attributes that OpenSSL writes.
+  return written.slice(Math.max(0, written.indexOf("-----BEGIN "))).trim();
+}
+
 function readPem(text: string): KeyObject | Refusal {
-  const parts = /^-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END ([A-Z0-9 ]+)-----$/.exec(text);
+  if (/^ssh-\S+ |^---- BEGIN SSH2 /.test(text)) return refuse("not_readable", SSH_TEXT);
+  const parts = /^-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]*)-----END ([A-Z0-9 ]+)-----$/.exec(
+    pemIn(text),
+  );
   if (!parts || parts[1] !== parts[3]) return refuse("not_readable", UNREADABLE_TEXT);
   const [, label, body = ""] = parts;
   if (label === "CERTIFICATE") {
@@ -86,8 +98,13 @@ function readPem(text: string): KeyObject | Refusal {
     );
   }
   const key = Buffer.from(body.replaceAll(/\s/g, ""), "base64");
-  const type = label === "PUBLIC KEY" ? "spki" : label === "RSA PUBLIC KEY" ? "pkcs1" : null;
-  if (type === null) return refuse("not_readable", UNREADABLE_TEXT);
+  if (label !== "PUBLIC KEY" && label !== "RSA PUBLIC KEY") return refuse("not_readable", UNREADABLE_TEXT);
+  // Either form is met under the other's first line: the bytes say which it is.
+  const [spki, pkcs1] = (["spki", "pkcs1"] as const).map((type) => readDer(key, type));
+  return spki instanceof KeyObject ? spki : (pkcs1 ?? refuse("not_readable", UNREADABLE_TEXT));
+}
+
+function readDer(key: Buffer, type: "spki" | "pkcs1"): KeyObject | Refusal {
   const read = keyOr({ key, format: "der", type });
   if (!(read instanceof KeyObject) || read.asymmetricKeyType !== "rsa") return read;
   // OpenSSL reads the first value and leaves what follows it; a key is the whole text, or none.

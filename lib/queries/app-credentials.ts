@@ -10,6 +10,7 @@ import type {
   RedirectUris,
   RemovalPreview,
 } from "../contracts/app-credentials";
+import type { CredentialUses } from "../contracts/credential-use";
 import type { KeyAnswer } from "../contracts/integration-keys";
 import { keyQueryKeys } from "./integration-keys";
 import { request } from "./request";
@@ -45,6 +46,18 @@ export function redirectUrisQuery(accountId: string, keyId: string) {
     queryKey: [...credentialsQueryKey(accountId, keyId), "redirect-uris"],
     queryFn: ({ signal }) => request<RedirectUris>(`${base(accountId, keyId)}/redirect-uris`, { signal }),
     refetchInterval: REFRESH_MS,
+  });
+}
+
+/** Calls are counted anew while one looks, less often: there may be very many. */
+const USES_MS = 30_000;
+
+/** How each credential is used, and since when it is quiet. */
+export function credentialUsesQuery(accountId: string, keyId: string) {
+  return queryOptions({
+    queryKey: [...credentialsQueryKey(accountId, keyId), "uses"],
+    queryFn: ({ signal }) => request<CredentialUses>(`${base(accountId, keyId)}/credential-uses`, { signal }),
+    refetchInterval: USES_MS,
   });
 }
 

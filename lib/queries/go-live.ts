@@ -38,15 +38,17 @@ const LIST_MS = 10_000;
 /** Somebody who has looked up older keys than these looks for one, and would have all pages asked for again. */
 const LIVE_PAGES = 3;
 
-/** How far the keys of an account are, page by page from the newest one. */
-export function goLiveListQuery(accountId: string) {
+/** How far the keys of an account are, page by page from the newest one. @param q what they are found by; empty for all */
+export function goLiveListQuery(accountId: string, q: string) {
   return infiniteQueryOptions({
-    queryKey: [...keyQueryKeys.account(accountId), "go-live"],
-    queryFn: ({ pageParam, signal }) =>
-      request<GoLiveList>(
-        `/api/accounts/${accountId}/go-live${pageParam === null ? "" : `?limit=50&cursor=${pageParam}`}`,
-        { signal },
-      ),
+    queryKey: [...keyQueryKeys.account(accountId), "go-live", q],
+    queryFn: ({ pageParam, signal }) => {
+      const search = new URLSearchParams(q === "" ? {} : { q });
+      if (pageParam !== null) search.set("cursor", pageParam);
+      if (pageParam !== null) search.set("limit", "50");
+      const asked = search.size === 0 ? "" : `?${search.toString()}`;
+      return request<GoLiveList>(`/api/accounts/${accountId}/go-live${asked}`, { signal });
+    },
     // The first page has no cursor.
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 
 import { DialogLoading } from "@/components/ui/dialog-loading";
@@ -7,6 +8,7 @@ import { giveFocusBack } from "@/components/ui/lasting-focus";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { useKey, useKeyNow } from "@/components/key-detail/use-key";
 import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import { credentialUsesQuery } from "@/lib/queries/app-credentials";
 import { RequestError } from "@/lib/queries/request";
 
 import type { CredentialAct } from "./credential-act";
@@ -30,6 +32,7 @@ export function CredentialsPanel({ accountId, keyId, now: start }: CredentialsPa
   const app = useKey(accountId, keyId);
   const now = useKeyNow(start, app);
   const { lists, error, retry } = useAppSetup(accountId, keyId);
+  const uses = useQuery(credentialUsesQuery(accountId, keyId));
   const [open, setOpen] = useState<Open | null>(null);
   const [said, setSaid] = useState("");
   if (!lists) {
@@ -51,6 +54,7 @@ export function CredentialsPanel({ accountId, keyId, now: start }: CredentialsPa
       setOpen({ act, opener });
     },
   };
+  const used = { ...shared, uses: uses.data ?? (uses.error ? ("failed" as const) : null) };
   const close = (message?: string) => {
     setSaid(message ?? "");
     setOpen(null);
@@ -73,9 +77,9 @@ export function CredentialsPanel({ accountId, keyId, now: start }: CredentialsPa
           canImpersonate: app.scopes.includes("impersonation"),
         }}
       />
-      <SecretsSection secrets={lists.secrets} isPublic={app.isPublic} {...shared} />
+      <SecretsSection secrets={lists.secrets} isPublic={app.isPublic} {...used} />
       <RedirectUrisSection redirectUris={lists.redirectUris} {...shared} />
-      <KeyPairsSection keyPairs={lists.keyPairs} isPublic={app.isPublic} {...shared} />
+      <KeyPairsSection keyPairs={lists.keyPairs} isPublic={app.isPublic} {...used} />
       <ImplicitSection isAllowed={app.isImplicitAllowed} {...shared} />
       {open ? (
         // A boundary of its own: else the page would be hidden meanwhile, and the focus lost.

@@ -12,17 +12,19 @@ import { notBefore } from "@/lib/domain/time/not-before";
 import type { OpenAct } from "./credential-act";
 import { CredentialSection, NoneYet } from "./credential-section";
 import { LastUsed, NARROW_ONLY, RemoveButton, WIDE } from "./credential-row";
+import { lastUse, RemovedUses, UseRow, type Uses } from "./credential-use-line";
 
 type KeyPairsSectionProps = {
   readonly keyPairs: readonly KeyPair[];
   readonly isPublic: boolean;
   readonly canChange: boolean;
+  readonly uses: Uses;
   readonly now: string;
   readonly onAct: OpenAct;
 };
 
 /** The RSA keys of an app: their public halves, by thumbprint. */
-export function KeyPairsSection({ keyPairs, isPublic, canChange, now, onAct }: KeyPairsSectionProps) {
+export function KeyPairsSection({ keyPairs, isPublic, canChange, uses, now, onAct }: KeyPairsSectionProps) {
   const isFull = keyPairs.length >= KEY_PAIRS_PER_APP;
   return (
     <CredentialSection
@@ -71,56 +73,69 @@ export function KeyPairsSection({ keyPairs, isPublic, canChange, now, onAct }: K
           </thead>
           <tbody>
             {keyPairs.map((pair) => (
-              <KeyPairRow key={pair.id} pair={pair} canChange={canChange} now={now} onAct={onAct} />
+              <KeyPairRow
+                key={pair.id}
+                pair={pair}
+                canChange={canChange}
+                uses={uses}
+                now={now}
+                onAct={onAct}
+              />
             ))}
           </tbody>
         </Table>
       )}
+      <RemovedUses kind="rsa_public_key" uses={uses} now={now} />
     </CredentialSection>
   );
 }
 
 type KeyPairRowProps = Omit<KeyPairsSectionProps, "keyPairs" | "isPublic"> & { readonly pair: KeyPair };
 
-function KeyPairRow({ pair, canChange, now, onAct }: KeyPairRowProps) {
+function KeyPairRow({ pair, canChange, uses, now, onAct }: KeyPairRowProps) {
   const nameId = useId();
   return (
-    <Tr>
-      <Td className="max-w-40 sm:max-w-72">
-        <span id={nameId} className="block truncate font-medium" title={pair.name}>
-          {pair.name}
-        </span>
-        <span className={NARROW_ONLY}>
+    <>
+      <Tr className="[&&]:border-b-0">
+        <Td className="max-w-40 sm:max-w-72">
+          <span id={nameId} className="block truncate font-medium" title={pair.name}>
+            {pair.name}
+          </span>
+          <span className={NARROW_ONLY}>
+            <Length bits={pair.bits} />
+            <code translate="no" title={pair.thumbprint}>{`${pair.thumbprint.slice(0, 8)}…`}</code>
+          </span>
+        </Td>
+        <Td className={WIDE}>
+          <span className="flex items-center">
+            <code translate="no" className="text-sm text-muted" title={pair.thumbprint}>
+              {`${pair.thumbprint.slice(0, 12)}…`}
+            </code>
+            <CopyButton text={pair.thumbprint} label="Copy thumbprint" />
+          </span>
+        </Td>
+        <Td className={WIDE}>
           <Length bits={pair.bits} />
-          <code translate="no" title={pair.thumbprint}>{`${pair.thumbprint.slice(0, 8)}…`}</code>
-        </span>
-      </Td>
-      <Td className={WIDE}>
-        <span className="flex items-center">
-          <code translate="no" className="text-sm text-muted" title={pair.thumbprint}>
-            {`${pair.thumbprint.slice(0, 12)}…`}
-          </code>
-          <CopyButton text={pair.thumbprint} label="Copy thumbprint" />
-        </span>
-      </Td>
-      <Td className={WIDE}>
-        <Length bits={pair.bits} />
-      </Td>
-      <Td className={WIDE}>
-        <Time at={pair.createdAt} now={notBefore(now, pair.createdAt)} />
-      </Td>
-      <Td>
-        <LastUsed at={pair.lastUsedAt} now={now} />
-      </Td>
-      <Td className="w-20 text-right">
-        {canChange ? (
-          <RemoveButton
-            describedBy={nameId}
-            onClick={(opener) => onAct({ act: "remove-credential", kind: "key-pairs", id: pair.id }, opener)}
-          />
-        ) : null}
-      </Td>
-    </Tr>
+        </Td>
+        <Td className={WIDE}>
+          <Time at={pair.createdAt} now={notBefore(now, pair.createdAt)} />
+        </Td>
+        <Td>
+          <LastUsed at={lastUse(pair, uses)} now={now} />
+        </Td>
+        <Td className="w-20 text-right">
+          {canChange ? (
+            <RemoveButton
+              describedBy={nameId}
+              onClick={(opener) =>
+                onAct({ act: "remove-credential", kind: "key-pairs", id: pair.id }, opener)
+              }
+            />
+          ) : null}
+        </Td>
+      </Tr>
+      <UseRow id={pair.id} uses={uses} columns={6} now={now} />
+    </>
   );
 }
 

@@ -12,11 +12,13 @@ import { notBefore } from "@/lib/domain/time/not-before";
 import type { OpenAct } from "./credential-act";
 import { CredentialSection, NoneYet } from "./credential-section";
 import { LastUsed, NARROW_ONLY, RemoveButton, WIDE } from "./credential-row";
+import { lastUse, RemovedUses, UseRow, type Uses } from "./credential-use-line";
 
 type SecretsSectionProps = {
   readonly secrets: readonly ClientSecret[];
   readonly isPublic: boolean;
   readonly canChange: boolean;
+  readonly uses: Uses;
   readonly now: string;
   readonly onAct: OpenAct;
 };
@@ -25,7 +27,7 @@ const PURPOSE =
   "What your server proves itself with when it exchanges a code or refreshes a token. Have two for a change without a gap: add the new one, deploy it, remove the old one.";
 
 /** The client secrets of an app: what is left of each once it was shown. */
-export function SecretsSection({ secrets, isPublic, canChange, now, onAct }: SecretsSectionProps) {
+export function SecretsSection({ secrets, isPublic, canChange, uses, now, onAct }: SecretsSectionProps) {
   const isFull = secrets.length >= SECRETS_PER_APP;
   if (isPublic) {
     return (
@@ -81,60 +83,73 @@ export function SecretsSection({ secrets, isPublic, canChange, now, onAct }: Sec
           </thead>
           <tbody>
             {secrets.map((secret) => (
-              <SecretRow key={secret.id} secret={secret} canChange={canChange} now={now} onAct={onAct} />
+              <SecretRow
+                key={secret.id}
+                secret={secret}
+                canChange={canChange}
+                uses={uses}
+                now={now}
+                onAct={onAct}
+              />
             ))}
           </tbody>
         </Table>
       )}
+      <RemovedUses kind="client_secret" uses={uses} now={now} />
     </CredentialSection>
   );
 }
 
 type SecretRowProps = Omit<SecretsSectionProps, "secrets" | "isPublic"> & { readonly secret: ClientSecret };
 
-function SecretRow({ secret, canChange, now, onAct }: SecretRowProps) {
+function SecretRow({ secret, canChange, uses, now, onAct }: SecretRowProps) {
   const nameId = useId();
   return (
-    <Tr>
-      <Td className="max-w-40 sm:max-w-80">
-        <span id={nameId} className="block truncate font-medium" title={secret.name}>
-          {secret.name}
-        </span>
-        <span className={NARROW_ONLY}>
-          <span>
-            <span>ends in</span> <code translate="no">{`…${secret.lastFour}`}</code>
+    <>
+      <Tr className="[&&]:border-b-0">
+        <Td className="max-w-40 sm:max-w-80">
+          <span id={nameId} className="block truncate font-medium" title={secret.name}>
+            {secret.name}
           </span>
-          {secret.expiresAt === null ? (
-            <span>no expiry</span>
-          ) : (
+          <span className={NARROW_ONLY}>
             <span>
-              {secret.expiresAt > now ? <span>expires </span> : null}
-              <Expiry expiresAt={secret.expiresAt} now={now} />
+              <span>ends in</span> <code translate="no">{`…${secret.lastFour}`}</code>
             </span>
-          )}
-        </span>
-      </Td>
-      <Td className={WIDE}>
-        <code translate="no" className="text-sm text-muted">{`…${secret.lastFour}`}</code>
-      </Td>
-      <Td className={WIDE}>
-        <Time at={secret.createdAt} now={notBefore(now, secret.createdAt)} />
-      </Td>
-      <Td>
-        <LastUsed at={secret.lastUsedAt} now={now} />
-      </Td>
-      <Td className={WIDE}>
-        <Expiry expiresAt={secret.expiresAt} now={now} />
-      </Td>
-      <Td className="w-20 text-right">
-        {canChange ? (
-          <RemoveButton
-            describedBy={nameId}
-            onClick={(opener) => onAct({ act: "remove-credential", kind: "secrets", id: secret.id }, opener)}
-          />
-        ) : null}
-      </Td>
-    </Tr>
+            {secret.expiresAt === null ? (
+              <span>no expiry</span>
+            ) : (
+              <span>
+                {secret.expiresAt > now ? <span>expires </span> : null}
+                <Expiry expiresAt={secret.expiresAt} now={now} />
+              </span>
+            )}
+          </span>
+        </Td>
+        <Td className={WIDE}>
+          <code translate="no" className="text-sm text-muted">{`…${secret.lastFour}`}</code>
+        </Td>
+        <Td className={WIDE}>
+          <Time at={secret.createdAt} now={notBefore(now, secret.createdAt)} />
+        </Td>
+        <Td>
+          <LastUsed at={lastUse(secret, uses)} now={now} />
+        </Td>
+        <Td className={WIDE}>
+          <Expiry expiresAt={secret.expiresAt} now={now} />
+        </Td>
+        <Td className="w-20 text-right">
+          {canChange ? (
+            <RemoveButton
+              describedBy={nameId}
+              onClick={(opener) =>
+                onAct({ act: "remove-credential", kind: "secrets", id: secret.id }, opener)
+              }
+            />
+          ) : null}
+        </Td>
+      </Tr>
+      <UseRow id={secret.id} uses={uses} columns={6} now={now} />
+    </>
   );
 }
 

@@ -14,6 +14,9 @@ describe("a private key is seen", () => {
     ["as a JWK", '  {"kty":"RSA","n":"x","e":"AQAB","d":"y"}'],
     ["as a JWK with one private member", '{"kty":"RSA","n":"x","e":"AQAB","qi":null}'],
     ["as a symmetric JWK", '{"kty":"oct","k":"x"}'],
+    ["in a JWK set", '{"keys":[null,{"kty":"RSA","n":"x","e":"AQAB"},{"kty":"RSA","d":"y"}]}'],
+    ["in a file of a service account", `{"private_key":"${pem("PRIVATE KEY").replaceAll("\n", "\\n")}"}`],
+    ["with its line breaks written out", pem("PRIVATE KEY").replaceAll("\n", "\\n")],
   ])("%s", (_, text) => {
     expect(holdsPrivateKey(text)).toBe(true);
   });
@@ -24,6 +27,8 @@ it.each([
   ["a public JWK", '{"kty":"RSA","n":"x","e":"AQAB","kid":"d"}'],
   ["half of a JWK", '{"d":'],
   ["a list", "[1]"],
+  ["a public JWK set", '{"keys":[{"kty":"RSA","n":"x","e":"AQAB"}]}'],
+  ["a JWK set without keys", '{"keys":null}'],
   ["null", "null"],
   ["nothing", ""],
 ])("%s is none", (_, text) => {

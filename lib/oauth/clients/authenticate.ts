@@ -15,6 +15,8 @@ export type Client = {
   readonly apps: readonly OAuthApp[];
   /** The client secret that it came with; null of a public app. */
   readonly credentialId: string | null;
+  /** True where the last use of that secret was not noted within the last minute (see tokens/note-proof.ts). */
+  readonly isNoteDue: boolean;
 };
 
 /**
@@ -41,13 +43,16 @@ export async function identifyClient(claim: ClientClaim | null): Promise<Client>
 async function publicClient(clientId: string): Promise<Client> {
   const apps = (await ask((db) => findApps(db, clientId))).filter((app) => app.isPublic);
   if (apps.length === 0) throw invalidClient();
-  return { clientId, apps, credentialId: null };
+  return { clientId, apps, credentialId: null, isNoteDue: false };
 }
+
+const IS_NOTE_DUE = sql<boolean>`(${credentials.lastUsedAt} is null
+  or ${credentials.lastUsedAt} < clock_timestamp() - interval '1 minute')`;
 
 async function bySecret({ clientId }: ClientClaim, secret: string): Promise<Client> {
   const [row] = await ask((db) =>
     db
-      .select({ ...APP_COLUMNS, credentialId: credentials.id })
+      .select({ ...APP_COLUMNS, credentialId: credentials.id, isNoteDue: IS_NOTE_DUE })
       .from(credentials)
       .innerJoin(integrationKeys, eq(integrationKeys.id, credentials.keyId))
       .innerJoin(accounts, eq(accounts.id, integrationKeys.accountId))
@@ -63,6 +68,6 @@ async function bySecret({ clientId }: ClientClaim, secret: string): Promise<Clie
       ),
   );
   if (!row) throw invalidClient();
-  const { credentialId, ...app } = row;
-  return { clientId, apps: [toApp(app)], credentialId };
+  const { credentialId, isNoteDue, ...app } = row;
+  return { clientId, apps: [toApp(app)], credentialId, isNoteDue };
 }

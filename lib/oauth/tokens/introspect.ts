@@ -13,6 +13,7 @@ import { ask } from "../../kernel/read";
 import { oauthIssuer } from "../../platform/env";
 import { sha256 } from "../../platform/secrets";
 import { authenticateClient, type Client } from "../clients/authenticate";
+import { noteProof } from "./note-proof";
 import { findGoodToken } from "./present-token";
 
 /** What a token is (RFC 7662 section 2.2). Of one that is not good, or another app's, nothing is said. */
@@ -39,6 +40,7 @@ const seconds = (at: Date) => Math.floor(at.getTime() / 1_000);
 export async function introspectToken(claim: ClientClaim | null, token: string): Promise<Introspection> {
   const client = await authenticateClient(claim);
   if (client.credentialId === null) throw invalidClient();
+  noteProof(client);
   const kind = readSecret(token)?.kind;
   return ask(async (db) => {
     if (kind === "ikt") return ofAccessToken(db, client, token);

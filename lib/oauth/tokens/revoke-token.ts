@@ -9,6 +9,7 @@ import type { Transaction } from "../../kernel/database";
 import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import { sha256 } from "../../platform/secrets";
 import { identifyClient, type Client } from "../clients/authenticate";
+import { noteProof } from "./note-proof";
 import { endFamily, lockFamily } from "./family";
 
 /**
@@ -23,6 +24,7 @@ export async function revokeToken(claim: ClientClaim | null, token: string): Pro
     if (kind === "ikt") await revokeAccessToken(tx, client, token);
     else if (kind === "ikr") await revokeRefreshToken(tx, client, token);
   });
+  noteProof(client);
 }
 
 const idsOf = (client: Client) => client.apps.map(({ id }) => id);

@@ -7,6 +7,7 @@ import { redirectUrisQuery, setRedirectUris } from "@/lib/queries/app-credential
 
 import { AdditionDialog } from "./addition-dialog";
 import type { CredentialDialogProps } from "./dialog-props";
+import { showRedirectUris } from "./known-lists";
 import { faultAt, useAddition } from "./use-addition";
 
 /** One more address to come back to. What is wrong with it is said at the field, with the rule. */
@@ -23,7 +24,9 @@ export function AddRedirectUriDialog({ app, accountId, onClose }: CredentialDial
         staleTime: 0,
       });
       const read = readRedirectUris([...previous, text]);
-      if (read.ok) await setRedirectUris(accountId, app.id, { redirectUris: read.uris, previous });
+      if (!read.ok) return read;
+      const set = await setRedirectUris(accountId, app.id, { redirectUris: read.uris, previous });
+      showRedirectUris(cache, { accountId, keyId: app.id }, set);
       return read;
     });
     if (reading?.ok === false) setFault(reading.detail);

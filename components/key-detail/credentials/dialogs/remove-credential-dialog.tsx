@@ -1,11 +1,13 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { Callout } from "@/components/ui/callout";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { removalPreviewQuery, removeCredentialMutation } from "@/lib/queries/app-credentials";
 import { RequestError } from "@/lib/queries/request";
 
+import { UseCallers } from "../credential-use-line";
 import type { CredentialDialogProps } from "./dialog-props";
+import { hideCredential } from "./known-lists";
 import { RemovalDialog, useAppRefresh } from "./removal-dialog";
 import { CREDENTIAL_WORDS, removalWords, type RemovalKind } from "./removal-words";
 
@@ -17,12 +19,16 @@ type RemoveCredentialDialogProps = CredentialDialogProps & {
 /** Removes a client secret or a key pair, with what stops first. */
 export function RemoveCredentialDialog(props: RemoveCredentialDialogProps) {
   const { app, accountId, now, kind, id, onClose } = props;
+  const cache = useQueryClient();
   const preview = useQuery(removalPreviewQuery(accountId, app.id, kind, id));
   const refresh = useAppRefresh(accountId, app.id);
   const name = preview.data?.name ?? "it";
   const removal = useMutation({
     ...removeCredentialMutation(accountId, app.id, kind, id),
-    onSuccess: () => onClose(`“${name}” was removed.`),
+    onSuccess: () => {
+      hideCredential(cache, { accountId, keyId: app.id }, { kind, id });
+      onClose(`“${name}” was removed.`);
+    },
     onSettled: refresh,
   });
   const words = preview.data ? removalWords(preview.data, kind, now) : null;
@@ -43,6 +49,7 @@ export function RemoveCredentialDialog(props: RemoveCredentialDialogProps) {
               <p key={sentence}>{sentence}</p>
             ))}
           </Callout>
+          {preview.data ? <UseCallers use={preview.data.use} now={now} /> : null}
           <p>It can't be brought back.</p>
         </>
       ) : preview.error ? (

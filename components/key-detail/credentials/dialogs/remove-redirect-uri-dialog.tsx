@@ -6,6 +6,7 @@ import { redirectUrisQuery, setRedirectUris } from "@/lib/queries/app-credential
 import { callersQuery } from "@/lib/queries/key-usage";
 
 import type { CredentialDialogProps } from "./dialog-props";
+import { showRedirectUris } from "./known-lists";
 import { RemovalDialog, useAppRefresh } from "./removal-dialog";
 
 type RemoveRedirectUriDialogProps = CredentialDialogProps & {
@@ -30,7 +31,10 @@ export function RemoveRedirectUriDialog(props: RemoveRedirectUriDialogProps) {
       return setRedirectUris(accountId, app.id, { redirectUris, previous });
     },
     retry: false,
-    onSuccess: () => onClose(`${uri} was removed.`),
+    onSuccess: (set) => {
+      showRedirectUris(cache, { accountId, keyId: app.id }, set);
+      onClose(`${uri} was removed.`);
+    },
     onSettled: refresh,
   });
   return (

@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { holdsPrivateKey } from "@/lib/domain/apps/private-key-text";
@@ -5,6 +6,7 @@ import { addKeyPair } from "@/lib/queries/app-credentials";
 
 import { AdditionDialog } from "./addition-dialog";
 import type { CredentialDialogProps } from "./dialog-props";
+import { showKeyPair } from "./known-lists";
 import { NameField, nameFault } from "./name-field";
 import { PublicKeyField } from "./public-key-field";
 import { faultAt, useAddition } from "./use-addition";
@@ -16,6 +18,7 @@ const PRIVATE_KEY_FAULT =
 
 /** A public key whose private half never leaves the developer's server. */
 export function UploadKeyDialog({ app, accountId, onClose }: CredentialDialogProps) {
+  const cache = useQueryClient();
   const { isBusy, failure, add } = useAddition(accountId, app.id);
   const [faults, setFaults] = useState<Faults>({});
   const [publicKey, setPublicKey] = useState("");
@@ -34,6 +37,7 @@ export function UploadKeyDialog({ app, accountId, onClose }: CredentialDialogPro
     if (found.name ?? found.publicKey) return;
     const answer = await add(() => addKeyPair(accountId, app.id, { name, publicKey }));
     if (!answer) return;
+    showKeyPair(cache, { accountId, keyId: app.id }, answer.keyPair);
     onClose(`“${answer.keyPair.name}” was added.${answer.warning ? ` ${answer.warning}` : ""}`);
   };
   return (

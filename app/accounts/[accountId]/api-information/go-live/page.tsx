@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 
+import { askedText } from "@/components/go-live/asked-text";
 import { GoLiveList } from "@/components/go-live/go-live-list";
 import { LinkButton } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/page-head";
@@ -20,6 +21,7 @@ export const metadata: Metadata = { title: "Go Live" };
 
 export default async function GoLivePage({
   params,
+  searchParams,
 }: PageProps<"/accounts/[accountId]/api-information/go-live">) {
   const ctx = await requireAccount((await params).accountId);
   const refusal = await keysRefusal(ctx, "key:read");
@@ -44,7 +46,7 @@ export default async function GoLivePage({
         title="Go Live"
         purpose="How far each key is on its way from this sandbox to production, and what comes next."
       />
-      <HydrationBoundary state={await orNotFound(prefetch(ctx))}>
+      <HydrationBoundary state={await orNotFound(prefetch(ctx, askedText((await searchParams)["q"])))}>
         <GoLiveList
           accountId={account.id}
           canCreate={permits(profile, "key:create") && account.status === "active"}
@@ -55,11 +57,11 @@ export default async function GoLivePage({
 }
 
 /** The first page as the browser would ask for it. Where it fails the browser asks, and shows the failure with its id. */
-async function prefetch(ctx: Awaited<ReturnType<typeof requireAccount>>) {
+async function prefetch(ctx: Awaited<ReturnType<typeof requireAccount>>, q: string) {
   const client = createQueryClient();
   try {
-    const page = await listGoLive(ctx, GoLiveListQuery.parse({}));
-    client.setQueryData(goLiveListQuery(ctx.account.id).queryKey, { pages: [page], pageParams: [null] });
+    const page = await listGoLive(ctx, GoLiveListQuery.parse({ q }));
+    client.setQueryData(goLiveListQuery(ctx.account.id, q).queryKey, { pages: [page], pageParams: [null] });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
   }
