@@ -35,7 +35,7 @@ export async function carryOutTransfer(
   const isDone = await change(byStaff(ctx), accountIdsOf(found), async (tx, { now }) => {
     const { row, entries } = await lockStanding(tx, transferId, now);
     if (entries.length > 0) return { value: false, audit: onBoth(row, entries) };
-    const step = expectStep(transferOf(row), { type: "carry_out", at: now });
+    const step = expectStep(transferOf(row, now), { type: "carry_out", at: now });
     if (!step.isChanged) {
       if (row.carriedOutBy?.id === ctx.user.id) return { value: true, audit: "unchanged" };
       throw new DomainError("transfer_carried_out", transferRefusalText("transfer_carried_out"));

@@ -86,7 +86,7 @@ async function end(
   const { transferId, by, end: state, reason, now } = ending;
   const row = await lockTransfer(tx, transferId);
   const type = state === "declined" ? "decline" : "withdraw";
-  const step = expectStep(transferOf(row), { type, at: now });
+  const step = expectStep(transferOf(row, now), { type, at: now });
   if (!step.isChanged) return { value: undefined, audit: "unchanged" };
   await tx
     .update(transfers)

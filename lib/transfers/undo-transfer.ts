@@ -39,7 +39,7 @@ export async function undoTransfer(ctx: StaffContext, transferId: string, reason
   const accountIds = [...accountIdsOf(found), ...(next ? accountIdsOf(next) : [])];
   await change(byStaff(ctx), accountIds, async (tx, { now }) => {
     const row = await lockTransfer(tx, transferId);
-    const step = expectStep(transferOf(row), { type: "undo", at: now });
+    const step = expectStep(transferOf(row, now), { type: "undo", at: now });
     if (!step.isChanged) return { value: undefined, audit: "unchanged" };
     const { key, source, destination } = row;
     // What the other account has asked of support for it would come along, with all that stands in it.
