@@ -207,13 +207,15 @@ describe("a body", () => {
     const statuses = new Set<number>();
     for (const [body, status, type] of cases) {
       if (entry !== withBody[0] && statuses.has(status)) continue;
+      // Of the one handler that takes no body as well, no body is none of these.
+      if (body === "" && bodyOf(entry).safeParse(undefined).success) continue;
       statuses.add(status);
       const answer = await request(entry, {
         body,
         ...(type === undefined ? {} : { headers: { "Content-Type": type } }),
       });
       const name = `${body.slice(0, 40).toString()} as ${type ?? "JSON"}`;
-      // A body is optional nowhere; two handlers take an empty object, and none takes an array or null.
+      // A few handlers take an empty object, and none takes an array or null.
       expect(answer.status, name).toBe(status);
       await expectProblem(answer, [status]);
     }

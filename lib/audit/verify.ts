@@ -15,10 +15,10 @@ import { hashEvent } from "../platform/event-hash";
 import type { AccountContext } from "../kernel/context";
 import type { DriverReader, Reader } from "../kernel/database";
 import { inSnapshot, read } from "../kernel/read";
-import { selectEvents, toAuditEvent, type EventRow } from "./audit-event";
+import { selectEvents, type EventRow } from "./audit-event";
 import { presentState } from "../kernel/present-state";
 
-const BATCH = 500;
+const BATCH = 1_000;
 /** Differences that are named; the rest is counted. */
 const NAMED_DIFFERENCES_MAX = 50;
 
@@ -88,7 +88,10 @@ async function findHead(db: Reader, chainId: string): Promise<Place & { newest: 
   return { sequence: row?.sequence ?? 0, hash: row?.hash ?? CHAIN_START, newest: row?.newest ?? 0 };
 }
 
-/** Moves `place` along the chain to its end, or to the first fault, which is returned. */
+/**
+ * Moves `place` along the chain to its end, or to the first fault, which is returned. The database reads the next events while
+ * the hashes of these are computed.
+ */
 async function walk(
   db: Reader,
   chainId: string,
@@ -96,26 +99,38 @@ async function walk(
   place: Place,
   reading: Reading,
 ): Promise<Fault | null> {
+  let rows = await readEvents(db, chainId, place.sequence, end);
   while (place.sequence < end) {
-    const rows = await selectEvents(db)
-      .where(
-        and(
-          eq(auditEvents.chainId, chainId),
-          gt(auditEvents.sequence, place.sequence),
-          lte(auditEvents.sequence, end),
-        ),
-      )
-      .orderBy(asc(auditEvents.sequence))
-      .limit(BATCH);
-    if (rows.length === 0) return { sequence: place.sequence + 1, kind: "missing" };
-    for (const row of rows) {
-      const fault = faultOf(chainId, row, place);
-      if (fault) return fault;
-      place.sequence = row.sequence;
-      place.hash = row.hash;
-      reading.hasBegun ||= BEGINNINGS.includes(row.action);
-      stepRecorded(reading.state, chainId, row);
-    }
+    const last = rows.at(-1);
+    if (!last) return { sequence: place.sequence + 1, kind: "missing" };
+    const following = readEvents(db, chainId, last.sequence, end);
+    const fault = step(chainId, rows, place, reading);
+    // Waited for in any case: the connection is the snapshot's, which answers nothing else before.
+    rows = await following;
+    if (fault) return fault;
+  }
+  return null;
+}
+
+async function readEvents(db: Reader, chainId: string, after: number, end: number): Promise<EventRow[]> {
+  if (after >= end) return [];
+  return selectEvents(db)
+    .where(
+      and(eq(auditEvents.chainId, chainId), gt(auditEvents.sequence, after), lte(auditEvents.sequence, end)),
+    )
+    .orderBy(asc(auditEvents.sequence))
+    .limit(BATCH);
+}
+
+/** The same along a few events. */
+function step(chainId: string, rows: readonly EventRow[], place: Place, reading: Reading): Fault | null {
+  for (const row of rows) {
+    const fault = faultOf(chainId, row, place);
+    if (fault) return fault;
+    place.sequence = row.sequence;
+    place.hash = row.hash;
+    reading.hasBegun ||= BEGINNINGS.includes(row.action);
+    stepRecorded(reading.state, chainId, row);
   }
   return null;
 }
@@ -123,8 +138,9 @@ async function walk(
 function faultOf(chainId: string, row: EventRow, before: Place): Fault | null {
   const expected = before.sequence + 1;
   if (row.sequence !== expected) return { sequence: expected, kind: "missing" };
-  const { hash, ...event } = toAuditEvent(row);
-  if (hashEvent({ chainId, ...event }) !== hash) return { sequence: expected, kind: "changed" };
+  const { hash, at, ...event } = row;
+  if (hashEvent({ ...event, chainId, at: at.toISOString() }) !== hash)
+    return { sequence: expected, kind: "changed" };
   return row.previousHash === before.hash ? null : { sequence: expected, kind: "unlinked" };
 }
 

@@ -62,6 +62,18 @@ export type ConfirmTransferInput = z.output<typeof ConfirmTransferBody>;
 
 export const EndTransferBody = z.strictObject({ reason: reasonText });
 
+/** A case of either account in which support acts; left out, it is the transfer's own that the records name. */
+const caseId = uuid().optional();
+
+export const OpenTransferAsSupportBody = OpenTransferBody.extend({ caseId });
+export type OpenTransferAsSupportInput = z.output<typeof OpenTransferAsSupportBody>;
+
+/** Support says why it withdraws or undoes a transfer. */
+export const EndTransferAsSupportBody = EndTransferBody.extend({ caseId });
+
+/** Carrying out needs no word, and so no body; what support says of it both sides read. */
+export const CarryOutTransferBody = z.strictObject({ reason: reasonText.optional(), caseId }).default({});
+
 export const TransferListQuery = z.strictObject({
   /** The `nextCursor` of the page before. */
   cursor: uuid().optional(),

@@ -10,11 +10,29 @@ const NOT_JSON = "The body is not JSON.";
  * @throws DomainError unsupported_media_type | body_too_large | malformed_json
  */
 export async function readJson(request: Request): Promise<unknown> {
-  const type = request.headers.get("content-type") ?? "";
+  assertJson(request);
+  return parse(await readBytes(request));
+}
+
+/**
+ * The same where a body may be left out: undefined for none at all.
+ * @throws DomainError unsupported_media_type | body_too_large | malformed_json
+ */
+export async function readJsonIfAny(request: Request): Promise<unknown> {
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return undefined;
+  assertJson(request);
+  return parse(bytes);
+}
+
+function assertJson({ headers }: Request): void {
+  const type = headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new DomainError("unsupported_media_type", "Send the body as application/json.");
   }
-  const bytes = await readBytes(request);
+}
+
+function parse(bytes: Buffer<ArrayBuffer>): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {

@@ -17,7 +17,7 @@ import type {
 } from "../kernel/context";
 import { ask } from "../kernel/read";
 import { createLogger } from "../platform/logger";
-import { readJson } from "./body";
+import { readJson, readJsonIfAny } from "./body";
 import { assertSameOrigin } from "./origin";
 import { problemResponse } from "./problem";
 import { noteRefusal, type Asker } from "./refusal-log";
@@ -113,7 +113,9 @@ async function handle<C, P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   const params = validateParams(definition.params ?? z.any(), rawParams);
   const search = new URL(request.url).searchParams;
   const query = definition.query ? validateQuery(definition.query, search) : {};
-  const body = definition.body ? validate(definition.body, await readJson(request)) : undefined;
+  const body = definition.body
+    ? validate(definition.body, await bodyOf(definition.body, request))
+    : undefined;
   const value = await definition.handler({
     ctx,
     params,
@@ -123,6 +125,11 @@ async function handle<C, P extends z.ZodType, Q extends z.ZodType, B extends z.Z
     setCookie,
   });
   return answer(value, definition.status ?? 200, info);
+}
+
+/** Left out only where the schema takes nothing. */
+function bodyOf(schema: z.ZodType, request: Request): Promise<unknown> {
+  return schema.safeParse(undefined).success ? readJsonIfAny(request) : readJson(request);
 }
 
 /** The handler's value as JSON, or its own Response; either way named and never cached, unless that says otherwise. */

@@ -7,7 +7,7 @@ import { invalid } from "../domain/errors";
 import type { AuditEntry } from "../domain/record/audit-event";
 import type { LookCause } from "../domain/support/look";
 import { isAboutAccount } from "./about-account";
-import { onRecordsOf, type Outcome } from "./change";
+import { onRecordsOf, type OnRecords, type Outcome } from "./change";
 import type { Reader } from "./database";
 
 /** A case that is about an account: it asked, or is to get what was asked for. */
@@ -53,15 +53,21 @@ export function withCase(
   cause: LookCause,
 ): Outcome<unknown>["audit"] {
   if (audit === "unchanged" || cause.kind !== "case") return audit;
-  const { caseId, caseNumber } = cause;
+  return recordsInCase("records" in audit ? audit : { records: { [accountId]: audit } }, cause);
+}
+
+/** The same of what goes on records in any case. */
+export function recordsInCase(
+  { records }: OnRecords,
+  { caseId, caseNumber }: { readonly caseId: string; readonly caseNumber: number },
+): OnRecords {
   const told = (entry: AuditEntry): AuditEntry => ({
     ...entry,
     after: { ...entry.after, caseId, caseNumber },
   });
-  const { records } = onRecordsOf("records" in audit ? audit.records : { [accountId]: audit });
   return {
     records: Object.fromEntries(
-      Object.entries(records).map(([id, entries]) => [
+      Object.entries(onRecordsOf(records).records).map(([id, entries]) => [
         id,
         ("action" in entries ? [entries] : entries).map(told),
       ]),

@@ -2,7 +2,9 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
+import { auditEvents } from "@/db/schema/audit-events";
 import { invitations } from "@/db/schema/mailed-links";
+import { supportCases } from "@/db/schema/support-cases";
 import { users } from "@/db/schema/users";
 import { testDatabase } from "@/db/testing/database";
 import { actionsOf, makeSupporter, toldTo } from "@/db/testing/way-to-production";
@@ -51,6 +53,13 @@ async function tokenFor(email: string): Promise<string> {
   return /#(\S+)/.exec(text)?.[1] ?? "";
 }
 
+async function openCaseOf(accountId: string, openedBy: string): Promise<string> {
+  const id = newId();
+  const opened = { id, kind: "access_request", accountId, openedBy, message: "Who comes?" } as const;
+  await database.db.insert(supportCases).values({ ...opened, openedAt: new Date() });
+  return id;
+}
+
 const person = { name: "First Admin", password: "a long and unguessed sentence" };
 const request = { requestId: "test", address: "192.0.2.4", userAgent: null };
 
@@ -84,6 +93,28 @@ describe("an account that support makes", () => {
     await acceptInvitation(await tokenFor(right), person, request, null);
     const [admin] = await database.db.select().from(users).where(eq(users.email, right));
     expect(admin).toMatchObject({ staffRole: null });
+  });
+
+  it("has its first admin invited anew in a case that is about it, on its record, and in no other", async () => {
+    const { sam, account } = await arrange();
+    const other = await arrange();
+    const caseId = await openCaseOf(account.id, sam.user.id);
+    const input = { accountId: account.id, email: address(), reason: "A typing error" };
+    await expect(
+      inviteFirstAdmin(sam, { ...input, caseId: await openCaseOf(other.account.id, sam.user.id) }),
+    ).rejects.toMatchObject({ code: "validation_failed", errors: [{ pointer: "/caseId" }] });
+    await inviteFirstAdmin(sam, { ...input, caseId });
+    const events = await database.db
+      .select({ action: auditEvents.action, after: auditEvents.after })
+      .from(auditEvents)
+      .where(eq(auditEvents.chainId, account.id))
+      .orderBy(auditEvents.sequence);
+    expect(events.map(({ action, after }) => [action, after?.["caseId"]])).toEqual([
+      ["account.created", undefined],
+      ["invitation.sent", undefined],
+      ["invitation.withdrawn", caseId],
+      ["invitation.sent", caseId],
+    ]);
   });
 
   it("lets nobody in by the invitation of somebody who is not of support any more", async () => {

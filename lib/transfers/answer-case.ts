@@ -12,7 +12,7 @@ export async function grantTransferCase(
   ctx: StaffContext,
   { caseId, note }: { readonly caseId: string; readonly note?: string | undefined },
 ): Promise<void> {
-  await carryOutTransfer(ctx, await ask((db) => findTransferIdOf(db, caseId)), note ?? null);
+  await carryOutTransfer(ctx, await ask((db) => findTransferIdOf(db, caseId)), { reason: note });
 }
 
 /**

@@ -10,6 +10,7 @@ import type { StaffContext } from "../kernel/context";
 import { ask } from "../kernel/read";
 import { announce } from "./announce";
 import { findUnmet } from "./facts";
+import { inCase } from "./in-case";
 import { lockStanding } from "./lock-standing";
 import { moveApp } from "./move-app";
 import { moveOnRecords, onBoth } from "./record";
@@ -22,20 +23,24 @@ import { accountIdsOf, findTransfer, transferOf } from "./transfer-row";
  * management account. What was confirmed is looked at again, and so is who confirmed it: a confirmation by somebody who is
  * no admin any more is void, and stays so although this is refused. Of two who carry it out at once, one does, and the other
  * is told (I8, I9); who asks again after doing it changes nothing.
- * @param note what support says of it to the accounts
- * @throws DomainError not_found | not_confirmed | transfer_conditions | transfer_over | transfer_expired |
+ * @param said what support says of it to the accounts, and the case in which it does so where that is not the transfer's own
+ * @throws DomainError not_found | validation_failed | not_confirmed | transfer_conditions | transfer_over | transfer_expired |
  *   transfer_carried_out
  */
 export async function carryOutTransfer(
   ctx: StaffContext,
   transferId: string,
-  note: string | null = null,
+  {
+    reason: note = null,
+    caseId,
+  }: { readonly reason?: string | null | undefined; readonly caseId?: string | undefined } = {},
 ): Promise<void> {
   const found = await ask((db) => findTransfer(db, transferId));
   const isDone = await change(byStaff(ctx), accountIdsOf(found), async (tx, { now }) => {
     const { row, entries } = await lockStanding(tx, transferId, now);
-    if (entries.length > 0) return { value: false, audit: onBoth(row, entries) };
-    const step = expectStep(transferOf(row), { type: "carry_out", at: now });
+    const told = await inCase(tx, accountIdsOf(row), caseId);
+    if (entries.length > 0) return { value: false, audit: told(onBoth(row, entries)) };
+    const step = expectStep(transferOf(row, now), { type: "carry_out", at: now });
     if (!step.isChanged) {
       if (row.carriedOutBy?.id === ctx.user.id) return { value: true, audit: "unchanged" };
       throw new DomainError("transfer_carried_out", transferRefusalText("transfer_carried_out"));
@@ -74,7 +79,7 @@ export async function carryOutTransfer(
       revoked,
       reason: note,
     });
-    return { value: true, audit: { records } };
+    return { value: true, audit: told({ records }) };
   });
   if (!isDone) throw new DomainError("not_confirmed", transferRefusalText("not_confirmed"));
 }

@@ -1,17 +1,24 @@
 /** A transfer is a case of support's queue, from its opening to its end. */
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 
+import { POST as carryOut } from "@/app/api/transfers/[transferId]/carry-out/route";
+import { POST as undo } from "@/app/api/transfers/[transferId]/undo/route";
+import { memberships } from "@/db/schema/accounts";
+import { auditEvents } from "@/db/schema/audit-events";
 import { supportCases } from "@/db/schema/support-cases";
 import { transfers } from "@/db/schema/transfers";
 import { testDatabase } from "@/db/testing/database";
 import { arrangeTransfer, managerOf } from "@/db/testing/transfer";
 import { actionsOf, makeSupporter, toldTo } from "@/db/testing/way-to-production";
+import { call, cookieOf, jsonOf } from "@/testing/console";
 
 import { CaseListQuery } from "../contracts/support";
 import { CONFIRMATION_VALID_MS } from "../domain/transfers/transfer";
+import type { AuditAction } from "../domain/record/audit-event";
 import type { SessionContext } from "../kernel/context";
 import { useDatabase } from "../kernel/database";
+import { newId } from "../platform/ids";
 import { assignCase } from "../support/assign-case";
 import { getCase } from "../support/get-case";
 import { listCases } from "../support/list-cases";
@@ -181,3 +188,65 @@ describe("a transfer whose time is over", () => {
     expect(await getTransfer(gus, id)).toMatchObject({ status: "open" });
   });
 });
+
+describe("a step that support takes in a case of its own", () => {
+  it("names that case on both records, and the transfer's where none is given", async () => {
+    const { sam, confirmBoth, id, caseId, source, destination } = await arrange();
+    const opened = await openAnother(source.account.id);
+    await confirmBoth();
+    const cookie = await cookieOf(sam.user);
+    const params = { transferId: id };
+    const given = { path: `/api/transfers/${id}/carry-out`, params, cookie };
+    const elsewhere = { ...given, json: { caseId: (await arrange()).caseId } };
+    expect(await jsonOf(await call(carryOut, elsewhere))).toMatchObject({
+      code: "validation_failed",
+      errors: [{ pointer: "/caseId", code: "other_case" }],
+    });
+    const done = await call(carryOut, { ...given, json: { caseId: opened, reason: "Asked by phone" } });
+    expect(done.status).toBe(200);
+    const undone = { ...given, path: `/api/transfers/${id}/undo`, json: { reason: "The wrong account" } };
+    expect((await call(undo, undone)).status).toBe(200);
+    for (const { account } of [source, destination]) {
+      expect(await casesOn(account.id, "transfer.carried_out")).toEqual([opened]);
+      expect(await casesOn(account.id, "transfer.undone")).toEqual([caseId]);
+    }
+  });
+
+  it("needs no body where it is carried out", async () => {
+    const { sam, confirmBoth, id } = await arrange();
+    await confirmBoth();
+    const cookie = await cookieOf(sam.user);
+    const given = {
+      method: "POST",
+      path: `/api/transfers/${id}/carry-out`,
+      params: { transferId: id },
+      cookie,
+    };
+    expect((await call(carryOut, { ...given, json: { reason: "" } })).status).toBe(422);
+    expect((await call(carryOut, given)).status).toBe(200);
+  });
+});
+
+/** A case about an account that is no transfer. */
+async function openAnother(accountId: string) {
+  const id = newId();
+  const opened = { id, kind: "access_request", accountId, message: "Keys, please" } as const;
+  const [person] = await database.db
+    .select({ id: memberships.userId })
+    .from(memberships)
+    .where(eq(memberships.accountId, accountId))
+    .limit(1);
+  await database.db
+    .insert(supportCases)
+    .values({ ...opened, openedBy: person?.id ?? "", openedAt: new Date() });
+  return id;
+}
+
+/** The cases that these events of a record name. */
+async function casesOn(accountId: string, action: AuditAction) {
+  const rows = await database.db
+    .select({ after: auditEvents.after })
+    .from(auditEvents)
+    .where(and(eq(auditEvents.chainId, accountId), eq(auditEvents.action, action)));
+  return rows.map(({ after }) => after?.["caseId"]);
+}

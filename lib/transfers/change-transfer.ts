@@ -44,7 +44,7 @@ export async function changeTransfer(
       reason,
     });
     const hash = statementHash(statement);
-    const step = expectStep(transferOf(row), { type: "change", statementHash: hash, at: now });
+    const step = expectStep(transferOf(row, now), { type: "change", statementHash: hash, at: now });
     if (!step.isChanged) {
       return { value: undefined, audit: entries.length > 0 ? onBoth(row, entries) : "unchanged" };
     }

@@ -87,7 +87,7 @@ async function confirm(tx: Transaction, given: Confirming): Promise<Outcome<unde
   const { id: userId, name } = session.user;
   const isShared = capacity === "account_admin" && (await isSharedUser(tx, userId, row[side].accountId));
   const confirming = { type: "confirm", side, userId, statementHash, isShared, at: now } as const;
-  const step = expectStep(transferOf(row), confirming);
+  const step = expectStep(transferOf(row, now), confirming);
   if (!step.isChanged) {
     return { value: undefined, audit: entries.length > 0 ? onBoth(row, entries) : "unchanged" };
   }

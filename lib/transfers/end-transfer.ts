@@ -3,11 +3,12 @@ import { eq } from "drizzle-orm";
 import { transfers } from "@/db/schema/transfers";
 
 import { byStaff } from "../kernel/authority";
-import { change, type Outcome } from "../kernel/change";
+import { change, type OnRecords } from "../kernel/change";
 import type { SessionContext, StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import { ask } from "../kernel/read";
 import { announce } from "./announce";
+import { inCase } from "./in-case";
 import { entryOf, onBoth } from "./record";
 import { expectStep } from "./refusals";
 import { closeCaseOf } from "./transfer-case";
@@ -34,17 +35,21 @@ export function withdrawTransfer(session: SessionContext, transferId: string, re
 
 /**
  * Withdraws a transfer for the operator, whoever opened it.
- * @throws DomainError not_found | transfer_over | transfer_expired | transfer_carried_out
+ * @param caseId the case in which it is withdrawn, where that is not the transfer's own
+ * @throws DomainError not_found | validation_failed | transfer_over | transfer_expired | transfer_carried_out
  */
 export async function withdrawTransferAsSupport(
   ctx: StaffContext,
   transferId: string,
   reason: string,
+  caseId?: string,
 ): Promise<void> {
   const found = await ask((db) => findTransfer(db, transferId));
-  await change(byStaff(ctx), accountIdsOf(found), (tx, { now }) =>
-    end(tx, { transferId, by: ctx, end: "withdrawn", reason, now }),
-  );
+  await change(byStaff(ctx), accountIdsOf(found), async (tx, { now }) => {
+    const told = await inCase(tx, accountIdsOf(found), caseId);
+    const audit = await end(tx, { transferId, by: ctx, end: "withdrawn", reason, now });
+    return { value: undefined, audit: audit === "unchanged" ? audit : told(audit) };
+  });
 }
 
 async function endAsMember(
@@ -68,9 +73,10 @@ async function endAsMember(
   if (!ctx || side === undefined || side === "support") {
     throw notThisSide(found, ended === "withdrawn" && openedFor !== "support" ? openedFor : "destination");
   }
-  await change(bySide(ctx, side, found), accountIdsOf(found), (tx, { now }) =>
-    end(tx, { transferId, by: session, end: ended, reason, now }),
-  );
+  await change(bySide(ctx, side, found), accountIdsOf(found), async (tx, { now }) => ({
+    value: undefined,
+    audit: await end(tx, { transferId, by: session, end: ended, reason, now }),
+  }));
 }
 
 async function end(
@@ -82,12 +88,12 @@ async function end(
     readonly reason: string;
     readonly now: Date;
   },
-): Promise<Outcome<undefined>> {
+): Promise<OnRecords | "unchanged"> {
   const { transferId, by, end: state, reason, now } = ending;
   const row = await lockTransfer(tx, transferId);
   const type = state === "declined" ? "decline" : "withdraw";
-  const step = expectStep(transferOf(row), { type, at: now });
-  if (!step.isChanged) return { value: undefined, audit: "unchanged" };
+  const step = expectStep(transferOf(row, now), { type, at: now });
+  if (!step.isChanged) return "unchanged";
   await tx
     .update(transfers)
     .set({ state, endedAt: now, endedBy: by.user.id, endReason: reason })
@@ -105,5 +111,5 @@ async function end(
     next: `${row.source.name} manages the app as before.`,
     reason,
   });
-  return { value: undefined, audit: onBoth(row, [entryOf(row, `transfer.${state}`, { reason })]) };
+  return onBoth(row, [entryOf(row, `transfer.${state}`, { reason })]);
 }

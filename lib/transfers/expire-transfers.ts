@@ -75,7 +75,7 @@ async function expire(transferId: string): Promise<boolean> {
   return change(bySystem(COMMAND), accountIdsOf(found), async (tx) => {
     const row = await lockTransfer(tx, transferId);
     const now = await clock(tx);
-    if (row.state === "expired" || transferState(transferOf(row), now) !== "expired") {
+    if (row.state === "expired" || transferState(transferOf(row, now), now) !== "expired") {
       return { value: false, audit: "unchanged" };
     }
     await tx.update(transfers).set({ state: "expired", endedAt: now }).where(eq(transfers.id, transferId));

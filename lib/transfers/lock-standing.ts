@@ -39,7 +39,8 @@ export async function lockStanding(
     .orderBy(organizationAdmins.organizationId, organizationAdmins.userId)
     .for("share");
   const row = await findTransfer(tx, transferId);
-  const state = transferState(transferOf(row), now);
+  const standing = transferOf(row, now);
+  const state = transferState(standing, now);
   const lapsed = row.confirmations.filter(({ isStanding }) => !isStanding);
   if (lapsed.length === 0 || (state !== "open" && state !== "confirmed")) return { row, entries: [] };
   for (const { side, name, capacity } of lapsed) {
@@ -56,10 +57,10 @@ export async function lockStanding(
       next: `Another admin of ${row[side].name} has to confirm.`,
     });
   }
-  const standing = transferOf(row);
-  // Where none is left, there are 14 days anew.
-  const openedAt = standing.confirmations.length === 0 ? now : row.openedAt;
-  await tx.update(transfers).set({ state: "open", openedAt }).where(eq(transfers.id, row.id));
+  await tx
+    .update(transfers)
+    .set({ state: "open", openedAt: standing.openedAt })
+    .where(eq(transfers.id, row.id));
   return {
     row: await findTransfer(tx, transferId),
     entries: lapsed.map(({ side, userId, name, capacity }) =>

@@ -3,11 +3,11 @@ import { and, eq } from "drizzle-orm";
 import { integrationKeys } from "@/db/schema/integration-keys";
 import { transfers, type TRANSFER_OPENERS } from "@/db/schema/transfers";
 
-import type { OpenTransferInput } from "../contracts/transfers";
+import type { OpenTransferAsSupportInput, OpenTransferInput } from "../contracts/transfers";
 import { DomainError, invalid, notFound } from "../domain/errors";
 import { transferStatement } from "../domain/transfers/statement";
 import { byMember, byStaff } from "../kernel/authority";
-import { change, type Outcome } from "../kernel/change";
+import { change, type OnRecords } from "../kernel/change";
 import type { AccountContext, AccountFacts, StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import { authorize, findAccount } from "../kernel/access";
@@ -16,6 +16,7 @@ import { announce } from "./announce";
 import { assertNews } from "./assert-news";
 import { expireTransferOf } from "./expire-transfers";
 import { findUnmet } from "./facts";
+import { inCase } from "./in-case";
 import { entryOf, onBoth } from "./record";
 import { assertMet } from "./refusals";
 import { statementHash } from "./statement-hash";
@@ -57,15 +58,21 @@ export async function openTransfer(ctx: AccountContext, input: OpenTransferInput
  * @throws DomainError forbidden | not_found | validation_failed | not_an_app | transfer_conditions |
  *   transfer_already_open
  */
-export async function openTransferAsSupport(ctx: StaffContext, input: OpenTransferInput): Promise<string> {
+export async function openTransferAsSupport(
+  ctx: StaffContext,
+  input: OpenTransferAsSupportInput,
+): Promise<string> {
   const { sourceAccountId, destinationAccountId } = assertTwoAccounts(input);
   await expireTransferOf({ clientId: input.clientId, accountId: sourceAccountId });
   return change(
     byStaff(ctx),
     [sourceAccountId, destinationAccountId],
-    (tx, { accounts: [source, destination], now }) => {
+    async (tx, { accounts: [source, destination], now }) => {
       if (!source || !destination) throw notFound();
-      return open(tx, input, { openedFor: "support", openedBy: ctx.user.id, source, destination, now });
+      const told = await inCase(tx, [source.id, destination.id], input.caseId);
+      const by = { openedFor: "support", openedBy: ctx.user.id } as const;
+      const { value, audit } = await open(tx, input, { ...by, source, destination, now });
+      return { value, audit: told(audit) };
     },
   );
 }
@@ -85,7 +92,11 @@ type Opened = {
   readonly now: Date;
 };
 
-async function open(tx: Transaction, input: OpenTransferInput, opened: Opened): Promise<Outcome<string>> {
+async function open(
+  tx: Transaction,
+  input: OpenTransferInput,
+  opened: Opened,
+): Promise<{ readonly value: string; readonly audit: OnRecords }> {
   const { source, destination, now } = opened;
   const { environment } = source;
   const { clientId, reason, credentials } = input;

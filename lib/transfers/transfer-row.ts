@@ -11,8 +11,8 @@ import { users } from "@/db/schema/users";
 import type { ListedTransfer, Transfer } from "../contracts/transfers";
 import type { UnmetCondition } from "../domain/transfers/conditions";
 import {
-  TRANSFER_SIDES,
   isUnderWay,
+  stepTransfer,
   transferExpiresAt,
   transferState,
   undoUntil,
@@ -89,26 +89,23 @@ export async function lockTransfer(tx: Transaction, transferId: string): Promise
   return findTransfer(tx, transferId);
 }
 
-/** A transfer as its rules see it: confirmations that are void count for nothing. */
-export function transferOf(row: TransferRow): TransferFacts {
-  const confirmations = row.confirmations.filter(({ isStanding }) => isStanding);
-  const { statementHash, carriedOutAt } = row;
-  const isWaiting = isUnderWay(row.state);
-  const openedAt = isWaiting && confirmations.length === 0 ? countedFrom(row) : row.openedAt;
-  return {
-    // What is over keeps the confirmations that it had, whatever has become of these people.
-    state: isWaiting && confirmations.length < TRANSFER_SIDES.length ? "open" : row.state,
-    confirmations: isWaiting ? confirmations : row.confirmations,
-    statementHash,
-    openedAt,
-    carriedOutAt,
-  };
-}
-
-/** From when the 14 days of a transfer count that nobody confirms: anew from when its last confirmation became void. */
-function countedFrom({ openedAt, confirmations }: TransferRow): Date {
-  const ends = confirmations.map(({ voidedAt, at }) => (voidedAt ?? at).getTime());
-  return new Date(Math.max(openedAt.getTime(), ...ends));
+/**
+ * A transfer as its rules see it: a confirmation counts until the right to it ended, and for nothing since. What had expired by
+ * then stays so.
+ */
+export function transferOf(row: TransferRow, now: Date): TransferFacts {
+  const { state, statementHash, openedAt, confirmations, carriedOutAt } = row;
+  const ends = confirmations
+    .filter(({ isStanding }) => !isStanding)
+    .map(({ side, voidedAt }) => ({ type: "void", side, at: voidedAt ?? now }) as const)
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  let transfer: TransferFacts = { state, statementHash, openedAt, confirmations, carriedOutAt };
+  for (const end of ends) {
+    const step = stepTransfer(transfer, end);
+    // Refused where it is over: that keeps the confirmations which it had, whatever has become of these people.
+    if (step.ok) ({ transfer } = step);
+  }
+  return transfer;
 }
 
 /** The ids of both accounts, on whose records it all goes. */
@@ -118,7 +115,8 @@ export const otherSide = (side: TransferSide): TransferSide => (side === "source
 
 /** The wire form of a transfer in a list. */
 export function toListed(row: TransferRow, now: Date): ListedTransfer {
-  const transfer = transferOf(row);
+  const transfer = transferOf(row, now);
+  const given = transfer.confirmations.map(({ side }) => side);
   const status = transferState(transfer, now);
   const isWaiting = isUnderWay(status);
   return {
@@ -135,7 +133,7 @@ export function toListed(row: TransferRow, now: Date): ListedTransfer {
     statementHash: row.statementHash,
     openedFor: row.openedFor,
     confirmations: row.confirmations
-      .filter(({ isStanding }) => isStanding || !isWaiting)
+      .filter(({ side }) => given.includes(side))
       .map(({ side, capacity, userId, name, fullName, reason, at }) => ({
         side,
         capacity,

@@ -5,14 +5,15 @@ import { transfers } from "@/db/schema/transfers";
 import { DomainError } from "../domain/errors";
 import type { AuditEntry } from "../domain/record/audit-event";
 import { byStaff } from "../kernel/authority";
-import { change } from "../kernel/change";
+import { change, onRecordsOf } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
 import type { Reader, Transaction } from "../kernel/database";
 import { ask } from "../kernel/read";
 import { announce } from "./announce";
 import { findUnmet } from "./facts";
+import { inCase } from "./in-case";
 import { moveApp } from "./move-app";
-import { entryOf, moveOnRecords } from "./record";
+import { entryOf, moveOnRecords, onBoth } from "./record";
 import { assertMet, expectStep } from "./refusals";
 import { restoreSetUp } from "./restore-set-up";
 import { closeCaseOf } from "./transfer-case";
@@ -29,9 +30,15 @@ import {
  * Undoes a transfer that was carried out in the last 72 hours, once (S3): the app goes back to the account that it came
  * from. Credentials that were added since are revoked, for they are the other account's, and what else that account has set
  * is as it was before; credentials that the transfer revoked stay so. A transfer of the app that was opened since comes to nothing.
- * @throws DomainError not_found | not_carried_out | undo_over | transfer_conditions
+ * @param caseId the case in which it is undone, where that is not the transfer's own
+ * @throws DomainError not_found | validation_failed | not_carried_out | undo_over | transfer_conditions
  */
-export async function undoTransfer(ctx: StaffContext, transferId: string, reason: string): Promise<void> {
+export async function undoTransfer(
+  ctx: StaffContext,
+  transferId: string,
+  reason: string,
+  caseId?: string,
+): Promise<void> {
   const { found, next } = await ask(async (db) => {
     const row = await findTransfer(db, transferId);
     return { found: row, next: await findWaiting(db, row.key.id) };
@@ -39,7 +46,8 @@ export async function undoTransfer(ctx: StaffContext, transferId: string, reason
   const accountIds = [...accountIdsOf(found), ...(next ? accountIdsOf(next) : [])];
   await change(byStaff(ctx), accountIds, async (tx, { now }) => {
     const row = await lockTransfer(tx, transferId);
-    const step = expectStep(transferOf(row), { type: "undo", at: now });
+    const told = await inCase(tx, accountIdsOf(row), caseId);
+    const step = expectStep(transferOf(row, now), { type: "undo", at: now });
     if (!step.isChanged) return { value: undefined, audit: "unchanged" };
     const { key, source, destination } = row;
     // What the other account has asked of support for it would come along, with all that stands in it.
@@ -68,11 +76,10 @@ export async function undoTransfer(ctx: StaffContext, transferId: string, reason
       next: `Credentials that ${destination.name} added since are revoked, and redirect URIs and Implicit are as they were.`,
       reason,
     });
-    const records = await moveOnRecords(tx, row, "source", { action: "transfer.undone", revoked, reason });
-    if (next && after.length > 0) {
-      for (const accountId of accountIdsOf(next)) (records[accountId] ??= []).push(...after);
-    }
-    return { value: undefined, audit: { records } };
+    const ofMove = await moveOnRecords(tx, row, "source", { action: "transfer.undone", revoked, reason });
+    // The next transfer has a case of its own, and may be of a third account.
+    const ofNext = next && after.length > 0 ? onBoth(next, after).records : {};
+    return { value: undefined, audit: onRecordsOf(told({ records: ofMove }).records, ofNext) };
   });
 }
 

@@ -120,6 +120,24 @@ describe("a confirmation", () => {
     await expect(getTransfer(ada, id)).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it("that becomes void after a transfer has expired does not open it again", async () => {
+    const arranged = await arrange();
+    const { gil, ada, sam, id, source, confirm } = arranged;
+    for (const [column, table, key] of [
+      ["opened_at", "transfers", "id"],
+      ["at", "transfer_confirmations", "transfer_id"],
+    ]) {
+      await database.owner.query(
+        `update ${table} set ${column} = ${column} - make_interval(days => 15) where ${key} = $1`,
+        [id],
+      );
+    }
+    await deactivateMember(gil, { memberId: source.people.gus.membershipId });
+    expect(await getTransfer(ada, id)).toMatchObject({ status: "expired", confirmations: [{}, {}] });
+    await expect(confirm(gil, "source")).rejects.toMatchObject({ code: "transfer_expired" });
+    await expect(carryOutTransfer(sam, id)).rejects.toMatchObject({ code: "transfer_expired" });
+  });
+
   it("of nobody who may still give it is touched", async () => {
     const { ada, id } = await arrange();
     expect(await voidLapsed()).toBe(0);

@@ -1,12 +1,12 @@
 /** Transfers of apps that support opens. */
-import { OpenTransferBody } from "@/lib/contracts/transfers";
+import { OpenTransferAsSupportBody } from "@/lib/contracts/transfers";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { openTransferAsSupport } from "@/lib/transfers/open-transfer";
 import { lookAtTransfer } from "@/lib/transfers/read-transfer";
 
 export const POST = staffHandler({
-  body: OpenTransferBody,
+  body: OpenTransferAsSupportBody,
   status: 201,
   handler: async ({ ctx, body }) => ({
     transfer: await lookAtTransfer(ctx, await openTransferAsSupport(ctx, body)),

@@ -1,5 +1,5 @@
 /** Carries out a transfer, by support. */
-import { TransferParams } from "@/lib/contracts/transfers";
+import { CarryOutTransferBody, TransferParams } from "@/lib/contracts/transfers";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { carryOutTransfer } from "@/lib/transfers/carry-out";
@@ -7,8 +7,9 @@ import { lookAtTransfer } from "@/lib/transfers/read-transfer";
 
 export const POST = staffHandler({
   params: TransferParams,
-  handler: async ({ ctx, params }) => {
-    await carryOutTransfer(ctx, params.transferId);
+  body: CarryOutTransferBody,
+  handler: async ({ ctx, params, body }) => {
+    await carryOutTransfer(ctx, params.transferId, body);
     return { transfer: await lookAtTransfer(ctx, params.transferId) };
   },
 });

@@ -1,5 +1,5 @@
 /** Undoes a transfer that was carried out, by support. */
-import { EndTransferBody, TransferParams } from "@/lib/contracts/transfers";
+import { EndTransferAsSupportBody, TransferParams } from "@/lib/contracts/transfers";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { lookAtTransfer } from "@/lib/transfers/read-transfer";
@@ -7,9 +7,9 @@ import { undoTransfer } from "@/lib/transfers/undo-transfer";
 
 export const POST = staffHandler({
   params: TransferParams,
-  body: EndTransferBody,
+  body: EndTransferAsSupportBody,
   handler: async ({ ctx, params, body }) => {
-    await undoTransfer(ctx, params.transferId, body.reason);
+    await undoTransfer(ctx, params.transferId, body.reason, body.caseId);
     return { transfer: await lookAtTransfer(ctx, params.transferId) };
   },
 });

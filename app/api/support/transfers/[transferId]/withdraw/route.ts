@@ -1,5 +1,5 @@
 /** Withdraws a transfer, by support. */
-import { EndTransferBody, TransferParams } from "@/lib/contracts/transfers";
+import { EndTransferAsSupportBody, TransferParams } from "@/lib/contracts/transfers";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { withdrawTransferAsSupport } from "@/lib/transfers/end-transfer";
@@ -7,9 +7,9 @@ import { lookAtTransfer } from "@/lib/transfers/read-transfer";
 
 export const POST = staffHandler({
   params: TransferParams,
-  body: EndTransferBody,
+  body: EndTransferAsSupportBody,
   handler: async ({ ctx, params, body }) => {
-    await withdrawTransferAsSupport(ctx, params.transferId, body.reason);
+    await withdrawTransferAsSupport(ctx, params.transferId, body.reason, body.caseId);
     return { transfer: await lookAtTransfer(ctx, params.transferId) };
   },
 });
