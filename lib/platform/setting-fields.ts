@@ -97,6 +97,12 @@ export const dnsSettings = {
     }),
 };
 
+/** Where documents are fetched from on the word of somebody else, besides the public network, and whom that trusts. */
+export const fetchSettings = {
+  FETCH_RANGES: ranges(""),
+  FETCH_CA_FILE: optionalText,
+};
+
 /** The operator's last day of legacy authentication: after it no account allows it, whatever it chose. */
 export const legacyAuthenticationUntil = z
   .string()
