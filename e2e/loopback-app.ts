@@ -20,11 +20,17 @@ export type LoopbackApp = {
   readonly close: () => Promise<void>;
 };
 
-/** Makes an app in the person's sandbox account, with a secret, and listens for its answers. */
-export async function openLoopbackApp(
-  person: Person,
-  scopes = ["agreements:read", "signature", "extended"],
-): Promise<LoopbackApp> {
+/** What listens on this computer for the answers that a browser brings. */
+export type Callback = {
+  readonly redirectUri: string;
+  readonly host: string;
+  /** The fields of the latest answer. */
+  readonly answer: () => Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+};
+
+/** Listens for answers on a port of its own. */
+export async function openCallback(): Promise<Callback> {
   const answers: URLSearchParams[] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
@@ -34,8 +40,25 @@ export async function openLoopbackApp(
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const redirectUri = `http://127.0.0.1:${port}/callback`;
+  return {
+    redirectUri: `http://127.0.0.1:${port}/callback`,
+    host: `127.0.0.1:${port}`,
+    answer: () => Object.fromEntries(answers.at(-1) ?? []),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // A spare connection that the browser opened would keep it.
+        server.closeAllConnections();
+      }),
+  };
+}
 
+/** Makes an app in the person's sandbox account, with a secret, and listens for its answers. */
+export async function openLoopbackApp(
+  person: Person,
+  scopes = ["agreements:read", "signature", "extended"],
+): Promise<LoopbackApp> {
+  const { redirectUri, host, answer, close } = await openCallback();
   const accountId = person.accountId("Acme Developer");
   const { id, clientId, name } = await person.bff.createApp(accountId, {
     name: uniqueName("Portal"),
@@ -50,7 +73,7 @@ export async function openLoopbackApp(
   return {
     id,
     name,
-    host: `127.0.0.1:${port}`,
+    host,
     start: (more = {}) => {
       const fields = {
         response_type: "code",
@@ -61,21 +84,16 @@ export async function openLoopbackApp(
       };
       return `${CONSOLE_URL}/oauth/auth?${new URLSearchParams({ ...fields, ...more })}`;
     },
-    answer: () => Object.fromEntries(answers.at(-1) ?? []),
+    answer,
     redeem: async (code = "") => {
-      const answer = await fetch(`${CONSOLE_URL}/oauth/token`, {
+      const redeemed = await fetch(`${CONSOLE_URL}/oauth/token`, {
         method: "POST",
         headers: { Authorization: `Basic ${btoa(`${clientId}:${value}`)}` },
         body: new URLSearchParams({ grant_type: "authorization_code", code }),
       });
-      expect(answer.status).toBe(200);
-      return (await answer.json()) as Tokens;
+      expect(redeemed.status).toBe(200);
+      return (await redeemed.json()) as Tokens;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        // A spare connection that the browser opened would keep it.
-        server.closeAllConnections();
-      }),
+    close,
   };
 }

@@ -22,7 +22,7 @@ export type DocumentServer = {
   readonly connections: () => number;
   /** Settings by which a console or a fetch of this machine comes here. */
   readonly settings: {
-    readonly DNS_SERVERS: string;
+    readonly FETCH_DNS_SERVERS: string;
     readonly FETCH_RANGES: string;
     readonly FETCH_CA_FILE: string;
   };
@@ -39,8 +39,8 @@ export function json(value: unknown, headers: Readonly<Record<string, string>> =
   };
 }
 
-/** Starts a server on this machine that is `agent.example` by name, certificate and DNS. */
-export async function startDocumentServer(): Promise<DocumentServer> {
+/** Starts a server on this machine that is `agent.example` by name, certificate and DNS. @param onPort any, with 0 */
+export async function startDocumentServer(onPort = 0): Promise<DocumentServer> {
   const authority = makeAuthority(NAME);
   const dns = await startDnsServer({ [NAME]: { addresses: [["127.0.0.1"]] } });
   const pages = new Map<string, Answerer>();
@@ -61,7 +61,7 @@ export async function startDocumentServer(): Promise<DocumentServer> {
     socket.on("error", () => undefined);
   });
   server.on("tlsClientError", () => undefined);
-  server.listen(0, "127.0.0.1");
+  server.listen(onPort, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {
@@ -71,7 +71,7 @@ export async function startDocumentServer(): Promise<DocumentServer> {
     pages,
     asked,
     connections: () => taken.count,
-    settings: { DNS_SERVERS: dns.address, FETCH_RANGES: "127.0.0.1", FETCH_CA_FILE: authority.file },
+    settings: { FETCH_DNS_SERVERS: dns.address, FETCH_RANGES: "127.0.0.1", FETCH_CA_FILE: authority.file },
     stop: async () => {
       const closed = once(server, "close");
       server.close();

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, lt, not, sql } from "drizzle-orm";
 
 import { goLiveJourneys } from "@/db/schema/go-live";
 import { integrationKeys } from "@/db/schema/integration-keys";
@@ -15,7 +15,7 @@ import { read } from "../kernel/read";
 import { readGoLiveSettings } from "../platform/env";
 import { APP_SET_UP } from "../row-state/app-set-up";
 import { IS_OWN_WAY, IS_SEEN_WAY, JOURNEY_LIFE } from "../row-state/go-live-state";
-import { isWorkingKey } from "../row-state/key-status";
+import { IS_AGENT, isWorkingKey } from "../row-state/key-status";
 import { readLatestCalls, type LatestReading } from "./read-calls";
 import { productionAccountsOf } from "./read-prerequisites";
 import { toRun } from "./read-go-live";
@@ -73,6 +73,7 @@ export function goLivePageQuery(
         eq(integrationKeys.accountId, ctx.account.id),
         eq(integrationKeys.environment, "sandbox"),
         isWorkingKey(),
+        not(IS_AGENT),
         ctx.profile === "admin" ? undefined : eq(integrationKeys.createdBy, ctx.user.id),
         input.cursor ? lt(integrationKeys.id, input.cursor) : undefined,
       ),

@@ -223,7 +223,7 @@ export function readFetchSettings(environment: Environment = process.env): {
 } {
   const settings = read(z.object({ ...dnsSettings, ...fetchSettings }), environment);
   return {
-    servers: settings.DNS_SERVERS,
+    servers: settings.FETCH_DNS_SERVERS ?? settings.DNS_SERVERS,
     allowedRanges: settings.FETCH_RANGES,
     authorityFile: settings.FETCH_CA_FILE,
   };

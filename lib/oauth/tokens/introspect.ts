@@ -37,7 +37,7 @@ const seconds = (at: Date) => Math.floor(at.getTime() / 1_000);
  * @throws OAuthError invalid_client
  */
 export async function introspectToken(claim: ClientClaim | null, token: string): Promise<Introspection> {
-  const client = await authenticateClient(claim);
+  const client = await authenticateClient(claim, token);
   if (client.credentialId === null) throw invalidClient();
   const kind = readSecret(token)?.kind;
   return ask(async (db) => {

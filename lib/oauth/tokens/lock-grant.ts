@@ -1,11 +1,13 @@
 import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 
 import { accounts, memberships } from "@/db/schema/accounts";
+import { agentPolicies, agents } from "@/db/schema/agents";
 import { credentials, integrationKeys } from "@/db/schema/integration-keys";
 import { oauthConsents } from "@/db/schema/oauth";
 import { users } from "@/db/schema/users";
 
 import type { Scope } from "../../domain/keys/scopes";
+import { allowsAgent } from "../../domain/oauth/agents/agent-policy";
 import type { Environment } from "../../domain/people/profiles";
 import type { Transaction } from "../../kernel/database";
 import { isUsableApp } from "../clients/apps";
@@ -36,8 +38,8 @@ type Rests = {
 
 /**
  * Holds what a token rests on until the transaction ends, so that none of it ends beside a token that is just being made:
- * whoever ends it waits, and finds that token. Always in this order: app, credential, consent with
- * its person; then codes and families.
+ * whoever ends it waits, and finds that token. Always in this order: app, of an agent its account's policy, credential, consent
+ * with its person; then codes and families.
  * @returns null where one of them has ended, or the person is no active member of the account any more
  */
 export async function lockGrant(
@@ -45,11 +47,19 @@ export async function lockGrant(
   { keyId, credentialId, consentId }: Rests,
 ): Promise<LockedGrant | null> {
   const [app] = await tx
-    .select({ environment: integrationKeys.environment, appScopes: integrationKeys.scopes })
+    .select({
+      environment: integrationKeys.environment,
+      appScopes: integrationKeys.scopes,
+      agentHost: agents.host,
+      managerId: integrationKeys.accountId,
+    })
     .from(integrationKeys)
+    .leftJoin(agents, eq(agents.keyId, integrationKeys.id))
     .where(and(eq(integrationKeys.id, keyId), isUsableApp()))
-    .for("share");
+    .for("share", { of: integrationKeys });
   if (!app) return null;
+  const { agentHost, managerId, ...held } = app;
+  if (agentHost !== null && !(await holdPolicy(tx, managerId, agentHost))) return null;
   if (credentialId !== null && !(await holdCredential(tx, keyId, credentialId))) return null;
   const [consent] = await tx
     .select({
@@ -77,7 +87,17 @@ export async function lockGrant(
       ),
     )
     .for("share", { of: [oauthConsents, users, memberships] });
-  return consent ? { consentId, keyId, credentialId, ...app, ...consent } : null;
+  return consent ? { consentId, keyId, credentialId, ...held, ...consent } : null;
+}
+
+/** True where the account lets this agent ask, as it does until the transaction ends. */
+async function holdPolicy(tx: Transaction, accountId: string, host: string): Promise<boolean> {
+  const [policy] = await tx
+    .select({ isAllowed: agentPolicies.isAllowed, hosts: agentPolicies.hosts })
+    .from(agentPolicies)
+    .where(eq(agentPolicies.accountId, accountId))
+    .for("share");
+  return policy !== undefined && allowsAgent(policy, host);
 }
 
 async function holdCredential(tx: Transaction, keyId: string, credentialId: string): Promise<boolean> {

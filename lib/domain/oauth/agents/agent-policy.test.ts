@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { allowsAgent, isWider, NO_AGENTS, readAgentHosts } from "./agent-policy";
+import { readAgentHosts } from "./agent-hosts";
+import { allowsAgent, isWider, NO_AGENTS } from "./agent-policy";
 
 const ANY = { isAllowed: true, hosts: [] };
 const some = (...hosts: string[]) => ({ isAllowed: true, hosts });

@@ -1,5 +1,4 @@
 /** Whether agents that are known by the address of a document may ask an account's people for consent. */
-import { readClientUri } from "./client-uri";
 
 export type AgentPolicy = {
   readonly isAllowed: boolean;
@@ -25,24 +24,4 @@ export function isWider(before: AgentPolicy, after: AgentPolicy): boolean {
   if (!before.isAllowed) return true;
   if (before.hosts.length === 0) return false;
   return after.hosts.length === 0 || after.hosts.some((host) => !before.hosts.includes(host));
-}
-
-export type HostsReading =
-  | { readonly ok: true; readonly hosts: readonly string[] }
-  | { readonly ok: false; readonly index: number; readonly detail: string };
-
-/** Reads a list of hosts, each as addresses write it: a name, and a port where it is not 443. */
-export function readAgentHosts(texts: readonly string[]): HostsReading {
-  const hosts = new Set<string>();
-  for (const [index, text] of texts.entries()) {
-    const host = text.trim().toLowerCase();
-    const client = readClientUri(`https://${host}/a`);
-    if (client?.host !== host) {
-      const detail =
-        "Write the host as it stands in the agent’s address: agent.example, or agent.example:8443.";
-      return { ok: false, index, detail };
-    }
-    hosts.add(host);
-  }
-  return { ok: true, hosts: [...hosts].toSorted() };
 }
