@@ -76,12 +76,15 @@ describe("an agent's document", () => {
     expect(await find(uri)).toMatchObject({ uri });
   });
 
-  it("is fetched from nowhere while the console asks no DNS, and from no address that is not public", async () => {
+  it("is fetched from nowhere while the console asks no DNS or can't tell whom to trust, and from no address that is not public", async () => {
     const uri = publish(server);
     const before = server.connections();
     vi.stubEnv("FETCH_DNS_SERVERS", "off");
     expect(await find(uri)).toBeNull();
     vi.stubEnv("FETCH_DNS_SERVERS", server.settings.FETCH_DNS_SERVERS);
+    vi.stubEnv("FETCH_CA_FILE", "/nowhere/ca.pem");
+    expect(await find(uri)).toBeNull();
+    vi.stubEnv("FETCH_CA_FILE", server.settings.FETCH_CA_FILE);
     vi.stubEnv("FETCH_RANGES", "");
     expect(await find(uri)).toBeNull();
     vi.stubEnv("FETCH_RANGES", server.settings.FETCH_RANGES);

@@ -56,8 +56,9 @@ async function fetchAgent(client: ClientUri): Promise<AgentDocument | null> {
     log.warn({ host: client.host, fault: "dns_switched_off" }, "an agent's document was not fetched");
     return null;
   }
-  const authorities = authorityFile === undefined ? undefined : [readFileSync(authorityFile, "utf8")];
-  const fetched = await fetchGuarded(new URL(client.uri), { servers, allowedRanges, authorities });
+  const trusted = readAuthorities(authorityFile);
+  if (trusted === null) return null;
+  const fetched = await fetchGuarded(new URL(client.uri), { servers, allowedRanges, ...trusted });
   const reading = fetched.ok ? readAgentDocument(client, fetched.text) : fetched;
   if (!fetched.ok || !reading.ok) {
     const fault = reading.ok ? null : reading.fault;
@@ -67,6 +68,17 @@ async function fetchAgent(client: ClientUri): Promise<AgentDocument | null> {
   }
   keep(reading.agent, documentLifeMs(fetched.cacheControl));
   return reading.agent;
+}
+
+/** Whom a fetch trusts: Node's own authorities where no file is named. @returns null where it can't be read */
+function readAuthorities(file: string | undefined): { readonly authorities?: readonly string[] } | null {
+  if (file === undefined) return {};
+  try {
+    return { authorities: [readFileSync(file, "utf8")] };
+  } catch (error) {
+    log.error({ err: error }, "FETCH_CA_FILE can't be read: no agent's document is fetched");
+    return null;
+  }
 }
 
 function keep(agent: AgentDocument, lifeMs: number): void {
