@@ -52,6 +52,7 @@ test("an admin lets agents of a host ask, a person allows one, and switching it 
     "agreements:read",
     "Its access lasts until you take it back.",
     "Sandbox",
+    "The answer goes to a program on this computer",
   ]) {
     await expect(main).toContainText(words);
   }

@@ -17,6 +17,8 @@ export type ConsentProps = {
   readonly who: readonly (readonly [name: string, value: string])[];
   /** True of a program that acts by itself. */
   readonly isAgent: boolean;
+  /** What should be known of where the answer goes; null for nothing. */
+  readonly caution: string | null;
   /** What is said where there is no account to choose. */
   readonly ifNoAccount: string;
   /** All that it may have: its ceiling. */
@@ -82,6 +84,7 @@ export function Consent(props: ConsentProps) {
           {`You are ${account?.profile ?? ""} there, so neither you nor the ${isAgent ? "agent" : "app"} can use ${lacking.join(", ")}.`}
         </p>
       ) : null}
+      {props.caution ? <Callout tone="caution">{props.caution}</Callout> : null}
       <div className="flex flex-wrap gap-3">
         {account ? (
           <Button type="submit" name="decision" value="allow" variant="primary" className="h-10 flex-1">

@@ -11,6 +11,7 @@ import { PATH_HEADER } from "@/lib/auth/request";
 import { pageSession } from "@/lib/auth/session";
 import { consentLines } from "@/lib/domain/oauth/consent-lines";
 import { AGENT_SCOPES } from "@/lib/domain/oauth/agents/agent-document";
+import { answerCaution } from "@/lib/domain/oauth/agents/answer-place";
 import type { AgentQuestion } from "@/lib/oauth/authorization/agent/authorize-agent";
 import { authorize, type Question } from "@/lib/oauth/authorization/authorize";
 import { durationText } from "@/lib/domain/oauth/duration-text";
@@ -86,13 +87,14 @@ function viewOf({ app, accounts }: Question) {
     who: [["Application", `${name}, of ${manager.name}`]] as const,
     ifNoAccount: `You are in no ${environment} account. Ask an admin of yours to invite you, or go back with Deny.`,
     isAgent: false,
+    caution: null,
     scopes,
     accounts: accounts.map((account) => ({ ...account, environment })),
   };
 }
 
 /** Its host is what is verified: its name is what it says. */
-function viewOfAgent({ agent, accounts }: AgentQuestion) {
+function viewOfAgent({ agent, accounts, redirectUri }: AgentQuestion) {
   return {
     title: `Allow an agent of ${agent.host}?`,
     purpose: `A program that acts by itself asks to act for you. It calls itself “${agent.name}”, which nobody has verified.`,
@@ -102,6 +104,7 @@ function viewOfAgent({ agent, accounts }: AgentQuestion) {
     ] as const,
     ifNoAccount: "No account of yours lets agents ask.",
     isAgent: true,
+    caution: answerCaution(agent, redirectUri),
     scopes: AGENT_SCOPES,
     accounts,
   };
