@@ -33,6 +33,12 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
       "closed_at",
     ],
   },
+  agent_policies: {
+    insert: true,
+    update: ["is_allowed", "hosts", "version", "updated_at", "updated_by"],
+  },
+  // Which agent a key stands for never changes.
+  agents: { insert: true },
   // R11: events are added and never changed; the end of a chain moves on.
   audit_chains: { insert: true, update: ["last_sequence", "last_hash"] },
   audit_events: { insert: true },

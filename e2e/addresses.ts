@@ -3,3 +3,5 @@ const port = Number(process.env["E2E_PORT"] ?? 3170);
 
 export const CONSOLE_URL = `http://127.0.0.1:${port}`;
 export const GATE_URL = `http://127.0.0.1:${port + 1}`;
+/** Of an agent's document, behind TLS, by a name that the console's resolver alone knows. */
+export const AGENT_HOST = `agent.example:${port + 2}`;

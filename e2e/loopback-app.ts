@@ -1,5 +1,5 @@
 /** An app on this computer, as a developer would write it: it sends people to the console and is sent an answer. */
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { CONSOLE_URL } from "./addresses";
@@ -20,6 +20,43 @@ export type LoopbackApp = {
   readonly close: () => Promise<void>;
 };
 
+/** What listens on this computer for the answers that a browser brings. */
+export type Callback = {
+  readonly redirectUri: string;
+  readonly host: string;
+  /** The fields of the latest answer. */
+  readonly answer: () => Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+};
+
+/** Listens for answers on a port of its own. @param sendsOn whether it sends people on to another origin */
+export async function openCallback({ sendsOn = false } = {}): Promise<Callback> {
+  const answers: URLSearchParams[] = [];
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    if (url.pathname === "/callback") answers.push(url.searchParams);
+    if (url.pathname === "/callback" && sendsOn) {
+      response.writeHead(302, { Location: `http://localhost:${portOf(server)}/home` }).end();
+      return;
+    }
+    response.setHeader("Content-Type", "text/html");
+    response.end("<!doctype html><title>The app</title><link rel=icon href=data:,><h1>Back in the app</h1>");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = portOf(server);
+  return {
+    redirectUri: `http://127.0.0.1:${port}/callback`,
+    host: `127.0.0.1:${port}`,
+    answer: () => Object.fromEntries(answers.at(-1) ?? []),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // A spare connection that the browser opened would keep it.
+        server.closeAllConnections();
+      }),
+  };
+}
+
 /**
  * Makes an app in the person's sandbox account, with a secret unless it is public, and listens for its answers.
  * @param sendsOn whether its callback sends people on to another origin of the app's
@@ -32,22 +69,7 @@ export async function openLoopbackApp(
     isPublic = false,
   }: { readonly scopes?: readonly string[]; readonly sendsOn?: boolean; readonly isPublic?: boolean } = {},
 ): Promise<LoopbackApp> {
-  const answers: URLSearchParams[] = [];
-  const server = createServer((request, response) => {
-    const url = new URL(request.url ?? "/", "http://127.0.0.1");
-    if (url.pathname === "/callback") answers.push(url.searchParams);
-    if (url.pathname === "/callback" && sendsOn) {
-      const { port } = server.address() as AddressInfo;
-      response.writeHead(302, { Location: `http://localhost:${port}/home` }).end();
-      return;
-    }
-    response.setHeader("Content-Type", "text/html");
-    response.end("<!doctype html><title>The app</title><link rel=icon href=data:,><h1>Back in the app</h1>");
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const redirectUri = `http://127.0.0.1:${port}/callback`;
-
+  const { redirectUri, host, answer, close } = await openCallback({ sendsOn });
   const accountId = person.accountId("Acme Developer");
   const { id, clientId, name } = await person.bff.createApp(accountId, {
     name: uniqueName("Portal"),
@@ -62,7 +84,7 @@ export async function openLoopbackApp(
   return {
     id,
     name,
-    host: `127.0.0.1:${port}`,
+    host,
     start: (more = {}) => {
       const fields = {
         response_type: "code",
@@ -77,23 +99,22 @@ export async function openLoopbackApp(
       };
       return `${CONSOLE_URL}/oauth/auth?${new URLSearchParams({ ...fields, ...more })}`;
     },
-    answer: () => Object.fromEntries(answers.at(-1) ?? []),
+    answer,
     redeem: async (code = "") => {
-      const answer = await fetch(`${CONSOLE_URL}/oauth/token`, {
+      const redeemed = await fetch(`${CONSOLE_URL}/oauth/token`, {
         method: "POST",
         headers: { Authorization: `Basic ${btoa(`${clientId}:${value}`)}` },
         body: new URLSearchParams({ grant_type: "authorization_code", code }),
       });
-      expect(answer.status).toBe(200);
-      return (await answer.json()) as Tokens;
+      expect(redeemed.status).toBe(200);
+      return (await redeemed.json()) as Tokens;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        // A spare connection that the browser opened would keep it.
-        server.closeAllConnections();
-      }),
+    close,
   };
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }
 
 async function secretOf(person: Person, api: string): Promise<string> {

@@ -1,11 +1,17 @@
 /** A DNS server on loopback (RFC 1035), by UDP and TCP, that answers what a test says. */
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
-import { createServer, type AddressInfo, type Server } from "node:net";
+import { createServer, isIP, type AddressInfo, type Server } from "node:net";
 
-/** TXT records, each in the pieces that it is sent in; an alias of another name; or a failure. None named: no such domain. */
+import { readAddress } from "../lib/domain/ip-addresses";
+
+/**
+ * TXT records, each in the pieces that it is sent in; addresses, of which each question takes the next list, and the last one
+ * from then on; an alias of another name; or a failure. None named: no such domain.
+ */
 export type DnsAnswer =
   | { readonly txt: readonly (readonly string[])[] }
+  | { readonly addresses: readonly (readonly string[])[] }
   | { readonly cname: string }
   | "SERVFAIL"
   | "NXDOMAIN"
@@ -23,7 +29,7 @@ export type DnsServer = {
   readonly stop: () => Promise<void>;
 };
 
-const [CNAME, TXT, IN] = [5, 16, 1];
+const [A, CNAME, TXT, AAAA, IN] = [1, 5, 16, 28, 1];
 const RCODES = { SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 } as const;
 const UDP_MAX = 512;
 
@@ -94,16 +100,27 @@ function answerTo(
   if (found === "silence") return null;
   if (found === "garbage") return Buffer.from("no message of DNS");
   if (typeof found === "string") return message(query, question, [], RCODES[found]);
-  const records = recordsOf(name, found, zone);
+  const records = recordsOf(name, found, zone, query.readUInt16BE(end));
   const whole = message(query, question, records, 0);
   return isUdp && whole.length > UDP_MAX ? message(query, question, [], 0, true) : whole;
 }
 
-function recordsOf(name: string, answer: DnsAnswer, zone: ReadonlyMap<string, DnsAnswer>): Buffer[] {
+function recordsOf(
+  name: string,
+  answer: DnsAnswer,
+  zone: ReadonlyMap<string, DnsAnswer>,
+  type: number,
+): Buffer[] {
   if (typeof answer === "string") return [];
   if ("cname" in answer) {
     const target = zone.get(answer.cname) ?? { txt: [] };
-    return [record(name, CNAME, writeName(answer.cname)), ...recordsOf(answer.cname, target, zone)];
+    return [record(name, CNAME, writeName(answer.cname)), ...recordsOf(answer.cname, target, zone, type)];
+  }
+  if ("addresses" in answer) {
+    const family = type === A ? 4 : 6;
+    return nextOf(answer, type)
+      .filter((address) => isIP(address) === family)
+      .map((address) => record(name, type, writeAddress(address)));
   }
   return answer.txt.map((pieces) =>
     record(
@@ -112,6 +129,27 @@ function recordsOf(name: string, answer: DnsAnswer, zone: ReadonlyMap<string, Dn
       Buffer.concat(pieces.map((piece) => Buffer.concat([Buffer.from([piece.length]), Buffer.from(piece)]))),
     ),
   );
+}
+
+/** How often each was asked for its addresses of either kind. */
+const turns = new WeakMap<object, Map<number, number>>();
+
+function nextOf(
+  answer: { readonly addresses: readonly (readonly string[])[] },
+  type: number,
+): readonly string[] {
+  if (type !== A && type !== AAAA) return [];
+  const taken = turns.get(answer) ?? new Map<number, number>();
+  turns.set(answer, taken);
+  const turn = taken.get(type) ?? 0;
+  taken.set(type, turn + 1);
+  return answer.addresses[Math.min(turn, answer.addresses.length - 1)] ?? [];
+}
+
+function writeAddress(address: string): Buffer {
+  const value = readAddress(address) ?? 0n;
+  const whole = Buffer.from(value.toString(16).padStart(32, "0"), "hex");
+  return isIP(address) === 4 ? whole.subarray(12) : whole;
 }
 
 function readName(query: Buffer): { readonly name: string; readonly end: number } {

@@ -35,6 +35,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   domain: "sample.example",
   statementHash: "0".repeat(64),
   redirectUris: ["https://app.example.com/callback"],
+  hosts: ["agent.example"],
 };
 
 /** Given though they are optional: left out, each request would make a key pair, which takes a processor for a while. */

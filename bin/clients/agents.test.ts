@@ -1,14 +1,10 @@
 /** MCP's own client, as it is published, against an MCP server behind the gate: it is told nothing but the server's address. */
 import { once } from "node:events";
 
-import { UnauthorizedError, type OAuthClientProvider } from "@modelcontextprotocol/sdk/client/auth.js";
+import { UnauthorizedError } from "@modelcontextprotocol/sdk/client/auth.js";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import type { OAuthTokens } from "@modelcontextprotocol/sdk/shared/auth.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { GET as metadata } from "@/app/.well-known/oauth-authorization-server/route";
-import { POST as token } from "@/app/oauth/token/route";
 import { makeToken } from "@/db/testing/app";
 import { testDatabase } from "@/db/testing/database";
 import { freePort } from "@/db/testing/free-port";
@@ -20,7 +16,8 @@ import { answerQuestion } from "../../lib/oauth/authorization/answer-question";
 import { listConnectedApps } from "../../lib/oauth/consents/list-connected-apps";
 import { revokeConsent } from "../../lib/oauth/consents/revoke";
 import { CONSOLE_ORIGIN } from "../../testing/console-settings";
-import { makeStory, REDIRECT_URI, type Story } from "../../testing/oauth-story";
+import { Agent, transportOf, type Trace } from "../../testing/mcp-agent";
+import { makeStory, REDIRECT_URI } from "../../testing/oauth-story";
 
 const database = testDatabase(useDatabase);
 let gate: GateProcess;
@@ -39,71 +36,6 @@ afterAll(async () => {
   await gate.stop();
 });
 
-/** The console's handlers at the console's address; everything else is asked for over the network. */
-const CONSOLE: Readonly<Record<string, (request: Request) => Response | Promise<Response>>> = {
-  "/.well-known/oauth-authorization-server": metadata,
-  "/oauth/token": token,
-};
-
-/** An agent with a person before it who allows whatever is asked. It keeps no refresh token: it asks the person again. */
-class Agent implements OAuthClientProvider {
-  readonly redirectUrl = REDIRECT_URI;
-  readonly clientMetadata = {
-    client_name: "Assistant",
-    redirect_uris: [REDIRECT_URI],
-    token_endpoint_auth_method: "none",
-  };
-  readonly asked: URLSearchParams[] = [];
-  code = "";
-  #tokens: OAuthTokens | undefined;
-  #verifier = "";
-  readonly #story: Story;
-
-  constructor(story: Story) {
-    this.#story = story;
-  }
-  state = () => "a state";
-  clientInformation = () => ({ client_id: this.#story.app.clientId });
-  tokens = () => this.#tokens;
-  saveTokens(tokens: OAuthTokens) {
-    this.#tokens = { ...tokens, refresh_token: undefined };
-  }
-  saveCodeVerifier(verifier: string) {
-    this.#verifier = verifier;
-  }
-  codeVerifier = () => this.#verifier;
-
-  /** What the browser would do: the person presses Allow, and the answer comes to the redirect URI. */
-  async redirectToAuthorization(url: URL) {
-    expect(url.origin + url.pathname).toBe(`${CONSOLE_ORIGIN}/oauth/auth`);
-    this.asked.push(url.searchParams);
-    const { tenant, max } = this.#story;
-    const to = await answerQuestion(max, { search: url.searchParams, accountId: tenant.account.id });
-    const answer = new URL(to).searchParams;
-    expect(answer.get("iss")).toBe(CONSOLE_ORIGIN);
-    expect(answer.get("state")).toBe("a state");
-    this.code = answer.get("code") ?? "";
-  }
-}
-
-/** Every address that the client asked, in order, with the status of the answer. */
-type Trace = (readonly [path: string, status: number])[];
-
-function transportOf(agent: Agent, trace: Trace) {
-  return new StreamableHTTPClientTransport(new URL(`${origin}/mcp`), {
-    authProvider: agent,
-    fetch: async (input, init) => {
-      const url = new URL(input);
-      const handler = url.origin === CONSOLE_ORIGIN ? CONSOLE[url.pathname] : undefined;
-      if (url.origin === CONSOLE_ORIGIN && !handler) throw new Error(`The client asks for ${url.href}`);
-      const answer = handler ? await handler(new Request(url, init)) : await fetch(url, init);
-      // Some time after it is let in it asks for a stream by itself, which there is none of.
-      if (answer.status !== 405) trace.push([url.pathname, answer.status]);
-      return answer;
-    },
-  });
-}
-
 /** Whether the redirect comes back to the same client, or to one that was started anew and knows no challenge. */
 type Return = "the same" | "anew";
 
@@ -112,13 +44,18 @@ async function arrange(back: Return) {
     isPublic: true,
     scopes: ["agreements:read", "agreements:write", "users:read"],
   });
-  const agent = new Agent(story);
+  const { tenant, max, app } = story;
+  const agent = new Agent({
+    redirectUri: REDIRECT_URI,
+    clientId: app.clientId,
+    allow: (search) => answerQuestion(max, { search, accountId: tenant.account.id }),
+  });
   const trace: Trace = [];
   let client = new Client({ name: "agent", version: "1.0.0" });
-  let transport = transportOf(agent, trace);
+  let transport = transportOf(origin, agent, trace);
   const connect = async () => {
     client = new Client({ name: "agent", version: "1.0.0" });
-    transport = transportOf(agent, trace);
+    transport = transportOf(origin, agent, trace);
     await client.connect(transport);
   };
   const call = async (name: string) => {
@@ -128,7 +65,7 @@ async function arrange(back: Return) {
   /** Does what is refused for want of a token, and once more with the one that the agent then got. */
   async function insist<T>(work: () => Promise<T>): Promise<T> {
     await expect(work()).rejects.toThrow(UnauthorizedError);
-    await (back === "anew" ? transportOf(agent, trace) : transport).finishAuth(agent.code);
+    await (back === "anew" ? transportOf(origin, agent, trace) : transport).finishAuth(agent.code);
     return work();
   }
   return { story, agent, trace, connect, call, insist, close: () => client.close() };

@@ -1,39 +1,9 @@
-/** TLS before a server that speaks plain HTTP, with an authority that lives as long as a test: SDKs insist on https. */
-import { execFileSync } from "node:child_process";
+/** TLS before a server that speaks plain HTTP: SDKs insist on https. */
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect, type Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createServer, type Server } from "node:tls";
 
-import { OPENSSL, pathOf } from "../../testing/programs";
-
-export type Authority = {
-  /** The certificate in PEM, which clients are told to trust. */
-  readonly file: string;
-  readonly certificate: Buffer;
-  readonly key: Buffer;
-  readonly forget: () => void;
-};
-
-const KEY_OPTIONS = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-const NAMES = "subjectAltName=DNS:localhost,IP:127.0.0.1";
-
-/** Makes an authority and the certificate of `localhost` in one. */
-export function makeAuthority(): Authority {
-  const folder = mkdtempSync(join(tmpdir(), "countersign-authority-"));
-  const file = join(folder, "ca.pem");
-  const keyFile = join(folder, "key.pem");
-  const request = ["req", "-x509", ...KEY_OPTIONS, "-days", "1", "-subj", "/CN=localhost", "-addext", NAMES];
-  execFileSync(pathOf(OPENSSL), [...request, "-keyout", keyFile, "-out", file], { stdio: "pipe" });
-  return {
-    file,
-    certificate: readFileSync(file),
-    key: readFileSync(keyFile),
-    forget: () => rmSync(folder, { recursive: true, force: true }),
-  };
-}
+import type { Authority } from "../../testing/tls-authority";
 
 export type TlsFront = {
   /** `localhost:<port>` */

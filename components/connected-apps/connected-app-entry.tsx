@@ -12,16 +12,21 @@ type ConnectedAppEntryProps = {
 
 /** One app: whose it is, where it acts, what it may do, since when, and when it last did. */
 export function ConnectedAppEntry({ app: entry, now, onRevoke }: ConnectedAppEntryProps) {
-  const { app, account, manager, scopes, givenAt, lastUsedAt } = entry;
+  const { app, agent, account, manager, scopes, givenAt, lastUsedAt } = entry;
   const title = `connected-app-${entry.id}`;
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-4">
       <div className="min-w-0 flex-[1_1_20rem]">
         <h2 id={title} className="flex flex-wrap items-center gap-x-2 font-semibold break-words">
           <span>{app.name}</span>
+          {agent ? <Badge tone="accent">Agent</Badge> : null}
           {app.environment === "sandbox" ? <Badge tone="sandbox">Sandbox</Badge> : null}
         </h2>
-        <p className="mt-0.5 text-muted">{`By ${manager}. Acts for you in ${account.name}.`}</p>
+        <p className="mt-0.5 break-words text-muted">
+          {agent
+            ? `An agent of ${agent.host}, which calls itself “${agent.declaredName}”. Acts for you in ${account.name}.`
+            : `By ${manager}. Acts for you in ${account.name}.`}
+        </p>
         <p className="mt-1 text-sm break-words">
           <code translate="no">{scopes.join(" ")}</code>
         </p>

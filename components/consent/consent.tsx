@@ -13,12 +13,16 @@ import type { Environment, Profile } from "@/lib/domain/people/profiles";
 import { ConsentLines } from "./consent-lines";
 
 export type ConsentProps = {
-  readonly app: {
-    readonly name: string;
-    readonly manager: string;
-    readonly environment: Environment;
-    readonly scopes: readonly Scope[];
-  };
+  /** Who asks, as facts with their names. */
+  readonly who: readonly (readonly [name: string, value: string])[];
+  /** True of a program that acts by itself. */
+  readonly isAgent: boolean;
+  /** What should be known of where the answer goes; null for nothing. */
+  readonly caution: string | null;
+  /** What is said where there is no account to choose. */
+  readonly ifNoAccount: string;
+  /** All that it may have: its ceiling. */
+  readonly scopes: readonly Scope[];
   readonly names: readonly GrantName[];
   readonly lines: readonly ConsentLine[];
   /** True where any program on the person's computer could ask as this app. */
@@ -29,7 +33,12 @@ export type ConsentProps = {
   readonly resource: string | null;
   /** The host that the answer goes to. */
   readonly host: string;
-  readonly accounts: readonly { readonly id: string; readonly name: string; readonly profile: Profile }[];
+  readonly accounts: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly profile: Profile;
+    readonly environment: Environment;
+  }[];
   readonly accountId: string | null;
   readonly person: { readonly name: string; readonly email: string };
   /** The request as it came, and the proof that it was shown here. */
@@ -39,16 +48,16 @@ export type ConsentProps = {
 
 /** The question whether an app may act for a person: which app of whom, as what, where, for how long, and who gets the answer. */
 export function Consent(props: ConsentProps) {
-  const { app, names, lines, accounts, person } = props;
+  const { scopes, names, lines, accounts, person, isAgent } = props;
   const [accountId, setAccountId] = useState(props.accountId ?? accounts[0]?.id ?? "");
   const account = accounts.find(({ id }) => id === accountId);
-  const lacking = account ? beyondProfile(names, app.scopes, account.profile) : [];
+  const lacking = account ? beyondProfile(names, scopes, account.profile) : [];
   return (
     <form method="post" action="/oauth/consent" className="flex flex-col gap-6">
       <input type="hidden" name="request" value={props.request} />
       <input type="hidden" name="ticket" value={props.ticket} />
       <input type="hidden" name="account" value={accountId} />
-      {app.environment === "sandbox" ? (
+      {account?.environment === "sandbox" ? (
         <Callout tone="sandbox">Sandbox: it acts in test accounts, with test data.</Callout>
       ) : null}
       <ConsentLines lines={lines} isForAnyProgram={props.isForAnyProgram} />
@@ -58,10 +67,10 @@ export function Consent(props: ConsentProps) {
           name="chosen"
           value={accountId}
           onChange={setAccountId}
-          options={accounts.map(({ id, name, profile }) => ({
+          options={accounts.map(({ id, name, profile, environment }) => ({
             value: id,
             label: name,
-            hint: `You are ${profile} there`,
+            hint: isAgent ? `${environment} · you are ${profile} there` : `You are ${profile} there`,
           }))}
         />
       ) : null}
@@ -69,14 +78,15 @@ export function Consent(props: ConsentProps) {
         <Facts {...props} account={account.name} />
       ) : (
         <Callout tone="caution" title="It can't act for you">
-          {`You are in no ${app.environment} account. Ask an admin of yours to invite you, or go back with Deny.`}
+          {props.ifNoAccount}
         </Callout>
       )}
       {lacking.length > 0 ? (
         <p className="text-sm text-muted">
-          {`You are ${account?.profile ?? ""} there, so neither you nor the app can use ${lacking.join(", ")}.`}
+          {`You are ${account?.profile ?? ""} there, so neither you nor the ${isAgent ? "agent" : "app"} can use ${lacking.join(", ")}.`}
         </p>
       ) : null}
+      {props.caution ? <Callout tone="caution">{props.caution}</Callout> : null}
       <div className="flex flex-wrap gap-3">
         {account ? (
           <Button type="submit" name="decision" value="allow" variant="primary" className="h-10 flex-1">
@@ -94,9 +104,9 @@ export function Consent(props: ConsentProps) {
   );
 }
 
-function Facts({ app, account, duration, resource, host }: ConsentProps & { readonly account: string }) {
+function Facts({ who, account, duration, resource, host }: ConsentProps & { readonly account: string }) {
   const facts = [
-    ["Application", `${app.name}, of ${app.manager}`],
+    ...who,
     ["Acts in", account],
     ["For how long", duration],
     ...(resource === null ? [] : [["Only at", resource] as const]),

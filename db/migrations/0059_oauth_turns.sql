@@ -131,4 +131,24 @@ end
 $$;--> statement-breakpoint
 CREATE TRIGGER "integration_keys_moved_turns" AFTER UPDATE ON "integration_keys"
   FOR EACH ROW WHEN (new.method = 'oauth' and old.account_id is distinct from new.account_id)
-  EXECUTE FUNCTION "take_turns_of_moved_app"();
+  EXECUTE FUNCTION "take_turns_of_moved_app"();--> statement-breakpoint
+CREATE OR REPLACE FUNCTION "end_tokens_of_agents"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
+declare
+  ended constant uuid[] := array(
+    select key_id from agents where account_id = new.account_id
+      and not (new.is_allowed and (new.hosts = '{}' or host = any(new.hosts)))
+  );
+begin
+  if ended <> '{}' then
+    perform from accounts where id = new.account_id for no key update;
+    perform take_oauth_turns(ended);
+    delete from oauth_codes where family_id is null and key_id = any(ended);
+    update oauth_token_families set revoked_at = clock_timestamp(), end_kind = 'policy'
+      where revoked_at is null and expires_at > clock_timestamp() and consent_id in (
+        select id from oauth_consents where key_id = any(ended) and revoked_at is null);
+    update access_tokens set revoked_at = clock_timestamp()
+      where key_id = any(ended) and revoked_at is null and expires_at > clock_timestamp();
+  end if;
+  return null;
+end
+$$;

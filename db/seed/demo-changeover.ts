@@ -55,7 +55,7 @@ export async function seedChangeover(
         userId: calls.ids.userId,
         scopes: sortScopes(facts.scopes),
         issuedAt,
-        expiresAt: accessExpiry("code", issuedAt),
+        expiresAt: accessExpiry("code", issuedAt, null),
         familyId: newGuid(),
         credentialId: server.credentialId,
         grant: "refresh",

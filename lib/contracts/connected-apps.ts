@@ -12,6 +12,8 @@ export const ConnectedApp = z.object({
   app: z.object({ name: z.string(), clientId: uuid(), environment: z.enum(ENVIRONMENTS) }),
   /** Who is responsible for the app. */
   manager: z.string(),
+  /** What an agent is, by the host of its document, and calls itself; null for an app of an account here. */
+  agent: z.object({ host: z.string(), declaredName: z.string() }).nullable(),
   /** Where it acts. */
   account: z.object({ id: uuid(), name: z.string() }),
   /** By the names that it asked by. */

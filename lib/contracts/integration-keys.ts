@@ -149,6 +149,15 @@ const instant = z.iso.datetime();
 const Person = z.object({ id: uuid(), name: z.string(), email: z.string() });
 export type Person = z.infer<typeof Person>;
 
+/** An agent that is known by the address of its document. */
+export const AgentOfKey = z.object({
+  clientUri: z.string(),
+  /** Verified: the document is from there. */
+  host: z.string(),
+  /** What it called itself when it was first allowed: nobody has verified that. */
+  declaredName: z.string(),
+});
+
 /** An integration key as the console shows it: everything but its secret, which nobody has. */
 export const IntegrationKey = z.object({
   id: uuid(),
@@ -183,6 +192,8 @@ export const IntegrationKey = z.object({
   isPublic: z.boolean(),
   /** Of an app: whether it may have tokens sent through the browser's address (Implicit). */
   isImplicitAllowed: z.boolean(),
+  /** The agent that it stands for; null for any other key. */
+  agent: AgentOfKey.nullable(),
   firstCallAt: instant.nullable(),
   /** The last call that was allowed. */
   lastUsedAt: instant.nullable(),

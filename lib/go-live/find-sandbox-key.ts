@@ -7,11 +7,12 @@ import { DomainError, notFound } from "../domain/errors";
 import { mayManageKey } from "../domain/people/profiles";
 import type { AccountContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
+import { IS_AGENT } from "../row-state/key-status";
 
 /**
  * A key whose way to production this person may see and take (R2), with its creator's present profile and the database's
  * clock.
- * @throws DomainError not_found for another account's | not_key_creator | not_a_sandbox_key
+ * @throws DomainError not_found for another account's | not_key_creator | not_an_app for an agent | not_a_sandbox_key
  */
 export async function findSandboxKey(db: Reader, ctx: AccountContext, keyId: string) {
   const [key] = await db
@@ -25,6 +26,7 @@ export async function findSandboxKey(db: Reader, ctx: AccountContext, keyId: str
       scopes: integrationKeys.scopes,
       createdBy: integrationKeys.createdBy,
       profile: memberships.profile,
+      isAgent: IS_AGENT,
       now: sql`clock_timestamp()`.mapWith(integrationKeys.createdAt),
     })
     .from(integrationKeys)
@@ -42,6 +44,12 @@ export async function findSandboxKey(db: Reader, ctx: AccountContext, keyId: str
     throw new DomainError(
       "not_key_creator",
       "Only the person who created this key, or an admin, sees and takes its way to production.",
+    );
+  }
+  if (key.isAgent) {
+    throw new DomainError(
+      "not_an_app",
+      "This key stands for an agent, which goes nowhere: each account lets it act by its own policy.",
     );
   }
   if (key.environment !== "sandbox") {

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, lt, sql } from "drizzle-orm";
+import { and, count, desc, eq, lt, not, sql } from "drizzle-orm";
 
 import { goLiveJourneys } from "@/db/schema/go-live";
 import { integrationKeys } from "@/db/schema/integration-keys";
@@ -16,7 +16,7 @@ import { readGoLiveSettings } from "../platform/env";
 import { APP_SET_UP } from "../row-state/app-set-up";
 import { GO_LIVE_STATE, IS_OWN_WAY, IS_SEEN_WAY, JOURNEY_LIFE } from "../row-state/go-live-state";
 import { matchesText } from "../row-state/key-search";
-import { isWorkingKey } from "../row-state/key-status";
+import { IS_AGENT, isWorkingKey } from "../row-state/key-status";
 import { readLatestCalls, type LatestReading } from "./read-calls";
 import { productionAccountsOf } from "./read-prerequisites";
 import { toRun } from "./read-go-live";
@@ -77,6 +77,7 @@ function isListed(ctx: ListContext, q: string) {
     eq(integrationKeys.accountId, ctx.account.id),
     eq(integrationKeys.environment, "sandbox"),
     isWorkingKey(),
+    not(IS_AGENT),
     ctx.profile === "admin" ? undefined : eq(integrationKeys.createdBy, ctx.user.id),
     matchesText(q),
   );

@@ -27,5 +27,6 @@ export function oauthMetadata() {
     introspection_endpoint_auth_methods_supported: CONFIDENTIAL,
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
+    client_id_metadata_document_supported: true,
   };
 }

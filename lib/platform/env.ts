@@ -6,6 +6,7 @@ import {
   count,
   databaseUrl,
   dnsSettings,
+  fetchSettings,
   flag,
   gateEnvironment,
   gateTrustedProxies,
@@ -74,6 +75,7 @@ const webSettings = databaseSettings
     DEMO: flag("off"),
     ...goLiveSettings,
     ...dnsSettings,
+    ...fetchSettings,
     CALLS_RETENTION_DAYS: retentionSettings.CALLS_RETENTION_DAYS,
     /** Whether notices are mailed as well is said on their page; the jobs process mails them. */
     SMTP_URL: smtpUrl,
@@ -211,6 +213,20 @@ export function readGoLiveSettings(environment: Environment = process.env): {
 /** Resolvers that claimed domains are checked with. @throws SettingsError */
 export function readDnsServers(environment: Environment = process.env): DnsServers {
   return read(z.object(dnsSettings), environment).DNS_SERVERS;
+}
+
+/** What of the network documents are fetched from that somebody else names. @throws SettingsError */
+export function readFetchSettings(environment: Environment = process.env): {
+  readonly servers: DnsServers;
+  readonly allowedRanges: readonly string[];
+  readonly authorityFile: string | undefined;
+} {
+  const settings = read(z.object({ ...dnsSettings, ...fetchSettings }), environment);
+  return {
+    servers: settings.FETCH_DNS_SERVERS ?? settings.DNS_SERVERS,
+    allowedRanges: settings.FETCH_RANGES,
+    authorityFile: settings.FETCH_CA_FILE,
+  };
 }
 
 /** The only environment that is served here; null for both. @throws SettingsError */

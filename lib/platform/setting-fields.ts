@@ -80,21 +80,31 @@ function isServerAddress(text: string): boolean {
   return (six ? isIP(six) === 6 : isIP(four ?? "") === 4) && Number(port ?? 53) <= 65_535;
 }
 
+const dnsServers = z
+  .string()
+  .default("")
+  .transform((text, context): DnsServers => {
+    const servers = text.split(/[\s,]+/).filter(Boolean);
+    if (servers.length === 0) return null;
+    if (servers.length === 1 && servers[0] === "off") return "off";
+    if (servers.every(isServerAddress)) return servers;
+    const message =
+      "must be addresses of resolvers, separated by commas (192.0.2.53, [2001:db8::53]:5353), or off";
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  });
+
 export const dnsSettings = {
   /** Where claimed domains are looked up. */
-  DNS_SERVERS: z
-    .string()
-    .default("")
-    .transform((text, context): DnsServers => {
-      const servers = text.split(/[\s,]+/).filter(Boolean);
-      if (servers.length === 0) return null;
-      if (servers.length === 1 && servers[0] === "off") return "off";
-      if (servers.every(isServerAddress)) return servers;
-      const message =
-        "must be addresses of resolvers, separated by commas (192.0.2.53, [2001:db8::53]:5353), or off";
-      context.addIssue({ code: "custom", message });
-      return z.NEVER;
-    }),
+  DNS_SERVERS: dnsServers,
+};
+
+/** Where documents are fetched from on the word of somebody else, besides the public network, and whom that trusts. */
+export const fetchSettings = {
+  /** Resolvers of such a fetch; those of claimed domains where none are named. */
+  FETCH_DNS_SERVERS: dnsServers,
+  FETCH_RANGES: ranges(""),
+  FETCH_CA_FILE: optionalText,
 };
 
 /** The operator's last day of legacy authentication: after it no account allows it, whatever it chose. */

@@ -1,6 +1,7 @@
 /** The status of a key as SQL: `keyStatus` and `isAmongLive` of the domain for what a query decides by itself. */
 import { and, gt, isNotNull, isNull, lte, or, sql, type SQL } from "drizzle-orm";
 
+import { agents } from "@/db/schema/agents";
 import { integrationKeys } from "@/db/schema/integration-keys";
 
 import { EXPIRED_AMONG_LIVE_DAYS, type KeyListStatus, type KeyStatus } from "../domain/keys/key-lifecycle";
@@ -32,10 +33,16 @@ export function isWorkingKey(now: SQL | Date = NOW): SQL | undefined {
   return and(isNotRevoked(now), isNotExpired(now));
 }
 
-/** How many keys are active and how many work, among rows that are {@link isWorkingKey} (R10). */
+/** True of a key that stands for an agent. Written out: in a query of one table the builder leaves names of tables away. */
+export const IS_AGENT = sql<boolean>`exists (select from ${agents} where agents.key_id = integration_keys.id)`;
+
+/**
+ * How many keys are active and how many work, among rows that are {@link isWorkingKey} (R10). Agents have a limit of their own:
+ * members bring them, and must not take an admin's room.
+ */
 export const KEY_COUNTS = {
-  active: sql<number>`(count(*) filter (where ${retiresAt} is null))::int`,
-  working: sql<number>`count(*)::int`,
+  active: sql<number>`(count(*) filter (where ${retiresAt} is null and not ${IS_AGENT}))::int`,
+  working: sql<number>`(count(*) filter (where not ${IS_AGENT}))::int`,
 };
 
 /** True of a key that a list by this status has, in the form that the indexes of the table serve. */

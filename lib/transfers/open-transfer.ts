@@ -12,6 +12,7 @@ import type { AccountContext, AccountFacts, StaffContext } from "../kernel/conte
 import type { Transaction } from "../kernel/database";
 import { authorize, findAccount } from "../kernel/access";
 import { newId } from "../platform/ids";
+import { IS_AGENT } from "../row-state/key-status";
 import { announce } from "./announce";
 import { assertNews } from "./assert-news";
 import { expireTransferOf } from "./expire-transfers";
@@ -176,7 +177,12 @@ async function open(
 
 async function lockApp(tx: Transaction, account: AccountFacts, clientId: string) {
   const [key] = await tx
-    .select({ id: integrationKeys.id, name: integrationKeys.name, method: integrationKeys.method })
+    .select({
+      id: integrationKeys.id,
+      name: integrationKeys.name,
+      method: integrationKeys.method,
+      isAgent: IS_AGENT,
+    })
     .from(integrationKeys)
     .where(
       and(
@@ -191,6 +197,12 @@ async function lockApp(tx: Transaction, account: AccountFacts, clientId: string)
     throw new DomainError(
       "not_an_app",
       "A long-lived key acts as a member of its account and is not transferred. Create one in the other account in its place.",
+    );
+  }
+  if (key.isAgent) {
+    throw new DomainError(
+      "not_an_app",
+      "This key stands for an agent, which is not transferred: the other account lets it act by its own policy.",
     );
   }
   return key;

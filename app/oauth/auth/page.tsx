@@ -10,6 +10,9 @@ import { orNotFound } from "@/lib/auth/page";
 import { PATH_HEADER } from "@/lib/auth/request";
 import { pageSession } from "@/lib/auth/session";
 import { consentLines } from "@/lib/domain/oauth/consent-lines";
+import { AGENT_SCOPES } from "@/lib/domain/oauth/agents/agent-document";
+import { answerCaution } from "@/lib/domain/oauth/agents/answer-place";
+import type { AgentQuestion } from "@/lib/oauth/authorization/agent/authorize-agent";
 import { authorize, type Question } from "@/lib/oauth/authorization/authorize";
 import { durationText } from "@/lib/domain/oauth/duration-text";
 
@@ -43,17 +46,18 @@ export default async function AuthorizationPage() {
           ...(decision.hint === null ? {} : { email: decision.hint }),
         }),
       );
-    case "ask": {
-      const { app, request } = decision.question;
+    case "ask":
+    case "ask_agent": {
       if (!session) return notFound();
+      const { title, purpose, ...shown } =
+        decision.kind === "ask" ? viewOf(decision.question) : viewOfAgent(decision.question);
+      const { request, newNames } = decision.question;
       return (
-        <PlainPage
-          title={`Allow ${app.name}?`}
-          purpose={`It is an application of ${app.manager.name}, and asks to act for you.`}
-        >
+        <PlainPage title={title} purpose={purpose}>
           <Consent
-            {...viewOf(decision.question)}
-            lines={consentLines(request.names, decision.question.newNames, app.scopes)}
+            {...shown}
+            {...askedOf(decision.question)}
+            lines={consentLines(request.names, newNames, shown.scopes)}
             person={session.user}
             request={raw}
             ticket={consentTicket(session.sessionId, raw)}
@@ -64,17 +68,47 @@ export default async function AuthorizationPage() {
   }
 }
 
-function viewOf({ app, request, accounts, accountId, isForAnyProgram, redirectUri }: Question) {
-  const { name, environment, scopes, manager } = app;
+/** What is asked, of an app and of an agent alike. */
+function askedOf({ request, accountId, redirectUri }: Question | AgentQuestion) {
   return {
-    app: { name, environment, scopes, manager: manager.name },
     names: request.names,
     duration: durationText(request),
     resource: request.resource,
     host: new URL(redirectUri).host,
-    accounts,
     accountId,
+  };
+}
+
+function viewOf({ app, accounts, isForAnyProgram }: Question) {
+  const { name, environment, scopes, manager } = app;
+  return {
+    title: `Allow ${name}?`,
+    purpose: `It is an application of ${manager.name}, and asks to act for you.`,
+    who: [["Application", `${name}, of ${manager.name}`]] as const,
+    ifNoAccount: `You are in no ${environment} account. Ask an admin of yours to invite you, or go back with Deny.`,
+    isAgent: false,
     isForAnyProgram,
+    caution: null,
+    scopes,
+    accounts: accounts.map((account) => ({ ...account, environment })),
+  };
+}
+
+/** Its host is what is verified: its name is what it says. */
+function viewOfAgent({ agent, accounts, redirectUri }: AgentQuestion) {
+  return {
+    title: `Allow an agent of ${agent.host}?`,
+    purpose: `A program that acts by itself asks to act for you. It calls itself “${agent.name}”, which nobody has verified.`,
+    who: [
+      ["Agent of", agent.host],
+      ["Calls itself", agent.name],
+    ] as const,
+    ifNoAccount: "No account of yours lets agents ask.",
+    isAgent: true,
+    isForAnyProgram: false,
+    caution: answerCaution(agent, redirectUri),
+    scopes: AGENT_SCOPES,
+    accounts,
   };
 }
 

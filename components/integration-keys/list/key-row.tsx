@@ -63,7 +63,9 @@ export const KeyRow = memo(function KeyRow(props: KeyRowProps) {
           <CopyButton text={row.clientId} label="Copy GUID" />
         </span>
       </td>
-      <td className={clsx("truncate pr-3 text-sm", shownWith("Method"))}>{METHOD_LABELS[row.method]}</td>
+      <td className={clsx("truncate pr-3 text-sm", shownWith("Method"))}>
+        {row.agent ? "Agent" : METHOD_LABELS[row.method]}
+      </td>
       <td className={clsx("min-w-0 pr-3 text-sm", shownWith("Scopes"))}>
         <KeyScopesCell scopes={row.scopes} />
       </td>

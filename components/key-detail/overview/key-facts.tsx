@@ -34,12 +34,15 @@ export function KeyFacts({ subject, accountId, now, related }: KeyFactsProps) {
           </span>
         </Fact>
       ) : null}
-      <Fact name="Method">{METHOD_LABELS[subject.method]}</Fact>
-      {subject.method === "oauth" ? <AppFacts subject={subject} accountId={accountId} /> : null}
+      <Fact name="Method">{subject.agent ? "Agent" : METHOD_LABELS[subject.method]}</Fact>
+      {subject.agent ? <AgentFacts agent={subject.agent} /> : null}
+      {subject.method === "oauth" && !subject.agent ? (
+        <AppFacts subject={subject} accountId={accountId} />
+      ) : null}
       <Fact name="Environment">
         {subject.environment === "sandbox" ? <Badge tone="sandbox">Sandbox</Badge> : "Production"}
       </Fact>
-      <Fact name={subject.method === "oauth" ? "Created by" : "Acts as"}>
+      <Fact name={subject.agent ? "First allowed by" : subject.method === "oauth" ? "Created by" : "Acts as"}>
         <span>{subject.createdBy.name}</span>{" "}
         {subject.isOwnerActive ? null : <Badge tone="danger">Not active</Badge>}
         <span className="block text-sm break-all text-muted">{subject.createdBy.email}</span>
@@ -105,6 +108,29 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dt className="text-muted">{name}</dt>
       <dd className="min-w-0 break-words">{children}</dd>
     </div>
+  );
+}
+
+function AgentFacts({ agent }: { readonly agent: NonNullable<IntegrationKey["agent"]> }) {
+  return (
+    <>
+      <Fact name="Agent of">
+        <span>{agent.host}</span>
+        <span className="block text-sm text-muted">Verified: the document about it is from there.</span>
+      </Fact>
+      <Fact name="Calls itself">
+        <span>{agent.declaredName}</span>
+        <span className="block text-sm text-muted">
+          Nobody has verified that. So it said when it was first allowed.
+        </span>
+      </Fact>
+      <Fact name="Its document">
+        <code translate="no" className="break-all">
+          {agent.clientUri}
+        </code>
+      </Fact>
+      <Fact name="Acts as">Whoever consents to it</Fact>
+    </>
   );
 }
 

@@ -5,8 +5,9 @@ import type { ScopeCell, ScopePicture, ScopeUse } from "./scope-picture";
 
 /** Resources by actions; each held scope a square whose filling says how lately it was used. */
 export function ScopeGrid({ picture }: { readonly picture: ScopePicture }) {
+  // What is placed in it for ears alone is placed by it, and scrolls with it: else it would widen the page.
   return (
-    <section aria-label="Granted scopes by resource and action" className="overflow-x-auto">
+    <section aria-label="Granted scopes by resource and action" className="relative overflow-x-auto">
       <table className="w-full border-collapse text-left">
         <thead>
           <tr className="border-b border-line text-xs text-muted">

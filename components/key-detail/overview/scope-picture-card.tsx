@@ -36,8 +36,7 @@ export function ScopePictureCard({ subject, accountId, now }: ScopePictureCardPr
       ) : null}
       {isApp ? (
         <p>
-          No token of this app ever holds more, whatever it asks for. Each holds less where the person it acts
-          for consented to less, or may do less.
+          {`No token of this ${subject.agent ? "agent" : "app"} ever holds more, whatever it asks for. Each holds less where the person it acts for consented to less, or may do less.`}
         </p>
       ) : null}
       <p className="text-muted">{picture.sentence}</p>

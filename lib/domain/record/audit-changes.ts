@@ -24,6 +24,10 @@ export function auditedChanges({ before, after }: Pick<AuditedEvent, "before" | 
 }
 
 const FIELD_WORDS: Readonly<Record<string, string>> = {
+  areAgentsAllowed: "Agents may ask",
+  agentHosts: "Hosts of agents",
+  clientUri: "Address of the agent’s document",
+  declaredName: "Calls itself",
   clientId: "GUID",
   caseId: "Id of the case",
   caseNumber: "Case",

@@ -43,6 +43,8 @@ export const AUDIT_ACTIONS = [
   "key.key_pair_removed",
   "key.redirect_uris_changed",
   "key.implicit_changed",
+  "agents.allowed",
+  "agents.ended",
   "consent.given",
   "consent.revoked",
   "policy.updated",

@@ -136,6 +136,10 @@ function actWords({ action, subjectName, before, after }: AuditedEvent): string 
       return after?.["isImplicitAllowed"] === true
         ? `allowed Implicit for ${subjectName}`
         : `refused Implicit for ${subjectName}`;
+    case "agents.allowed":
+      return "changed which agents may ask for consent";
+    case "agents.ended":
+      return "let no agents ask for consent any more";
     case "consent.given":
       return `let ${subjectName} act for them`;
     case "consent.revoked":

@@ -7,13 +7,22 @@ import { clock, lockKey } from "../keys/lock";
 
 /**
  * The app under a row lock, for a change of what it is set up with, and the time after the lock was had.
- * @throws DomainError not_found for another account's | not_key_creator | not_an_app | key_already_revoked
+ * @throws DomainError not_found for another account's | not_key_creator | key_already_revoked | not_an_app, for an agent too
  */
 export async function lockApp(tx: Transaction, ctx: AccountContext, keyId: string) {
   const app = await lockKey(tx, ctx, keyId);
   const now = await clock(tx);
   assertUsableApp(app, now);
+  if (app.agentUri !== null) throw agentRefusal();
   return { app, now };
+}
+
+/** The refusal of setting an agent up: it says itself where its answers go, and can keep no secret. */
+function agentRefusal(): DomainError {
+  return new DomainError(
+    "not_an_app",
+    "This key stands for an agent, whose set-up is the document at its address. It has no secrets, key pairs or redirect URIs here.",
+  );
 }
 
 /** @throws DomainError not_an_app | key_already_revoked */

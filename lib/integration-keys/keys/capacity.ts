@@ -8,10 +8,10 @@ import { KEY_STATUSES } from "../../domain/keys/key-lifecycle";
 import { ACTIVE_KEYS_PER_ACCOUNT, WORKING_KEYS_PER_ACTIVE } from "../../domain/calls/limits";
 import type { AccountContext } from "../../kernel/context";
 import { read } from "../../kernel/read";
-import { IS_LONG_EXPIRED, KEY_STATUS } from "../../row-state/key-status";
+import { IS_AGENT, IS_LONG_EXPIRED, KEY_STATUS } from "../../row-state/key-status";
 
 /**
- * How many keys the account has of each status, how many of them a list leaves out unless asked, and how many it may
+ * How many keys the account has of each status, agents apart, how many a list leaves out unless asked, and how many it may
  * have (R10).
  * @throws DomainError forbidden | plan_not_eligible | feature_not_enabled
  */
@@ -21,7 +21,8 @@ export function readKeyCapacity(ctx: AccountContext): Promise<KeyCapacity> {
       db
         .select({
           status: KEY_STATUS,
-          keys: sql<number>`count(*)::int`,
+          keys: sql<number>`(count(*) filter (where not ${IS_AGENT}))::int`,
+          all: sql<number>`count(*)::int`,
           longExpired: sql<number>`(count(*) filter (where ${IS_LONG_EXPIRED}))::int`,
         })
         .from(integrationKeys)
@@ -35,7 +36,7 @@ export function readKeyCapacity(ctx: AccountContext): Promise<KeyCapacity> {
     const activeLimit = account?.limit ?? ACTIVE_KEYS_PER_ACCOUNT;
     return {
       counts,
-      ended: counts.revoked + longExpired,
+      ended: (rows.find((row) => row.status === "revoked")?.all ?? 0) + longExpired,
       activeLimit,
       workingLimit: activeLimit * WORKING_KEYS_PER_ACTIVE,
     };

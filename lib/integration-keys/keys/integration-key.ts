@@ -4,6 +4,7 @@ import { alias } from "drizzle-orm/pg-core";
 
 import type { Reader } from "../../kernel/database";
 import { memberships } from "@/db/schema/accounts";
+import { agents } from "@/db/schema/agents";
 import { keyLastCalls } from "@/db/schema/calls";
 import { goLiveJourneys } from "@/db/schema/go-live";
 import { integrationKeys } from "@/db/schema/integration-keys";
@@ -49,6 +50,7 @@ export function selectKeys(db: Reader) {
       membershipStatus: memberships.status,
       profile: memberships.profile,
       revoker: { id: revoker.id, name: revoker.name, email: revoker.email },
+      agent: { clientUri: agents.clientUri, host: agents.host, declaredName: agents.declaredName },
       firstCallAt: keyLastCalls.firstCallAt,
       lastUsedAt: keyLastCalls.lastAllowedAt,
       lastCallAt: keyLastCalls.lastCallAt,
@@ -64,6 +66,7 @@ export function selectKeys(db: Reader) {
       memberships,
       sql`${memberships.accountId} = ${integrationKeys.accountId} and ${memberships.userId} = ${integrationKeys.createdBy}`,
     )
+    .leftJoin(agents, eq(agents.keyId, integrationKeys.id))
     .leftJoin(revoker, eq(revoker.id, integrationKeys.revokedBy))
     .leftJoin(successor, eq(successor.replacesKeyId, integrationKeys.id))
     .leftJoin(
@@ -118,13 +121,14 @@ export function toIntegrationKey(
     lastFour: row.lastFour,
     isPublic: row.isPublic,
     isImplicitAllowed: row.isImplicitAllowed,
+    agent: row.agent,
     firstCallAt: iso(row.firstCallAt),
     lastUsedAt: iso(row.lastUsedAt),
     lastCallAt: iso(row.lastCallAt),
     lastCallCode: row.lastCallCode,
     lastAddress: row.lastAddress,
     lastUserAgent: row.lastUserAgent,
-    goLiveState: row.environment === "sandbox" ? row.goLiveState : null,
+    goLiveState: row.environment === "sandbox" && row.agent === null ? row.goLiveState : null,
     canManage: ctx.account.status === "active" && mayManageKey(ctx.profile, ctx.user.id, row.creator.id),
     canRevoke: mayManageKey(ctx.profile, ctx.user.id, row.creator.id),
   };

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 
 import type { Reader, Transaction } from "../../kernel/database";
+import { agents } from "@/db/schema/agents";
 import { integrationKeys } from "@/db/schema/integration-keys";
 
 import { DomainError, notFound } from "../../domain/errors";
@@ -38,6 +39,10 @@ function selectKey(db: Reader, ctx: AccountContext, keyId: string) {
       retiresAt: integrationKeys.retiresAt,
       isPublic: integrationKeys.isPublic,
       isImplicitAllowed: integrationKeys.isImplicitAllowed,
+      /** The address of the agent that it stands for; null for any other key. */
+      agentUri: sql<
+        string | null
+      >`(select ${agents.clientUri} from ${agents} where ${agents.keyId} = ${integrationKeys}.id)`,
       now: sql`clock_timestamp()`.mapWith(integrationKeys.createdAt),
     })
     .from(integrationKeys)

@@ -5,6 +5,7 @@ import { change } from "../../kernel/change";
 import type { SessionContext } from "../../kernel/context";
 import { ask } from "../../kernel/read";
 import { storeConsent } from "../consents/give";
+import { answerAgentQuestion } from "./agent/answer-agent";
 import { chooseApp } from "./authorize";
 import { issueAnswer } from "./issue-code";
 import { openRequest, openRequestIn, refuseTo } from "./open";
@@ -29,6 +30,7 @@ const ATTEMPTS = 3;
 export async function answerQuestion(ctx: SessionContext, { search, accountId }: Answered): Promise<string> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const opened = await openRequest(search);
+    if (opened === "agent") return answerAgentQuestion(ctx, { search, accountId });
     if (typeof opened === "string") throw notFound();
     try {
       const { app } = await ask((db) => chooseApp(db, opened, ctx.user.id));

@@ -1,7 +1,3 @@
-import { eq } from "drizzle-orm";
-
-import { sessions } from "@/db/schema/users";
-
 import { isOnThisComputer } from "../../domain/apps/redirect-uri";
 import { covers, type GrantName } from "../../domain/oauth/asked-scopes";
 import type { AuthorizationRequest } from "../../domain/oauth/requests/authorization-request";
@@ -13,6 +9,7 @@ import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import type { OAuthApp } from "../clients/apps";
 import { eligibleAccounts, type EligibleAccount } from "../consents/eligible";
 import { heldConsents, type HeldConsent } from "../consents/find";
+import { authorizeAgent, type AgentQuestion } from "./agent/authorize-agent";
 import { issueAnswer } from "./issue-code";
 import {
   openRequest,
@@ -22,6 +19,7 @@ import {
   type OpenedRequest,
   type Unanswerable,
 } from "./open";
+import { hasSignedInSince } from "./signed-in-since";
 
 /** What a person is asked on the consent page. */
 export type Question = {
@@ -43,7 +41,8 @@ export type Decision =
   | { readonly kind: "unanswerable"; readonly reason: Unanswerable }
   | { readonly kind: "redirect"; readonly to: string }
   | { readonly kind: "sign_in"; readonly hint: string | null; readonly isAgain: boolean }
-  | { readonly kind: "ask"; readonly question: Question };
+  | { readonly kind: "ask"; readonly question: Question }
+  | { readonly kind: "ask_agent"; readonly question: AgentQuestion };
 
 /**
  * The app of the environment in which the person has an account, or lets it act, production's first; and what is asked of it.
@@ -68,6 +67,7 @@ export async function authorize(
   signedInAfter: Date | null,
 ): Promise<Decision> {
   const opened = await openRequest(search);
+  if (opened === "agent") return authorizeAgent(search, ctx, signedInAfter);
   if (typeof opened === "string") return { kind: "unanswerable", reason: opened };
   try {
     return await decide(opened, ctx, signedInAfter);
@@ -133,12 +133,4 @@ export async function chooseApp(db: Reader, opened: OpenedRequest, userId: strin
   }
   const [app] = opened.apps;
   return { app, accounts: [], held: [], request: readRequest(opened, app) };
-}
-
-async function hasSignedInSince(ctx: SessionContext, after: Date | null): Promise<boolean> {
-  if (after === null) return false;
-  const [session] = await ask((db) =>
-    db.select({ createdAt: sessions.createdAt }).from(sessions).where(eq(sessions.publicId, ctx.sessionId)),
-  );
-  return session !== undefined && session.createdAt >= after;
 }

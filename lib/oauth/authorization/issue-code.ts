@@ -7,11 +7,10 @@ import type { Transaction } from "../../kernel/database";
 import { newSecret } from "../../platform/secrets";
 import { issueAccessToken } from "../tokens/issue";
 import { lockGrant } from "../tokens/lock-grant";
-import type { OpenedRequest } from "./open";
-import { answerTo } from "./open";
+import { answerTo, type Answerable } from "./open";
 
 type Consented = {
-  readonly opened: OpenedRequest;
+  readonly opened: Answerable;
   readonly request: AuthorizationRequest;
   readonly keyId: string;
   readonly consentId: string;

@@ -10,6 +10,7 @@ import { OAuthError } from "../../domain/oauth/oauth-error";
 import type { Reader } from "../../kernel/database";
 import { ask } from "../../kernel/read";
 import { oauthIssuer } from "../../platform/env";
+import { agentOf } from "./agent/open-agent";
 import { assertAvailable, findApps, sendingTo, type OAuthApp } from "../clients/apps";
 
 /** A request whose answer may go to its redirect URI. */
@@ -21,7 +22,7 @@ export type OpenedRequest = {
 };
 
 /** Why a request has no address that an answer could go to: it gets a page, and never a redirect (RFC 6749 section 4.1.2.1). */
-export type Unanswerable = "unknown_client" | "unknown_redirect_uri";
+export type Unanswerable = "unknown_client" | "unknown_redirect_uri" | "agent";
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -36,6 +37,7 @@ export async function openRequestIn(
   search: URLSearchParams,
 ): Promise<OpenedRequest | Unanswerable> {
   const asker = readAsker(search);
+  if (agentOf(search)) return "agent";
   if (!asker || !GUID.test(asker.clientId)) return "unknown_client";
   const known = await findApps(db, asker.clientId.toLowerCase());
   if (known.length === 0) return "unknown_client";
@@ -72,10 +74,12 @@ export function readForAny(opened: OpenedRequest): AuthorizationRequest {
   }
 }
 
+/** Of a request: where its answer goes, once it is known that it may go there. */
+export type Answerable = Pick<OpenedRequest, "redirectUri" | "search">;
 type Answer = Readonly<Record<string, string | null>>;
 
 /** Where the browser goes with an answer: with the state as it came, and who answers (RFC 9207). */
-export function answerTo({ redirectUri, search }: OpenedRequest, answer: Answer): string {
+export function answerTo({ redirectUri, search }: Answerable, answer: Answer): string {
   return answerAddress(
     redirectUri,
     { ...answer, state: stateOf(search), iss: oauthIssuer() },
@@ -84,6 +88,6 @@ export function answerTo({ redirectUri, search }: OpenedRequest, answer: Answer)
 }
 
 /** The same for a refusal. */
-export function refuseTo(opened: OpenedRequest, { code, message }: OAuthError): string {
+export function refuseTo(opened: Answerable, { code, message }: OAuthError): string {
   return answerTo(opened, { error: code, error_description: message });
 }

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull, or, sql, type SQL } from "drizzle-orm";
 
 import { accounts } from "@/db/schema/accounts";
+import { agents } from "@/db/schema/agents";
 import { integrationKeys, redirectUris } from "@/db/schema/integration-keys";
 
 import { isRegistered } from "../../domain/apps/redirect-uri";
@@ -78,13 +79,17 @@ export function toApp(row: AppRow): OAuthApp {
   };
 }
 
-/** The apps with this GUID that give tokens, one per environment at most, production's first. */
+/**
+ * The apps with this GUID that give tokens, one per environment at most, production's first. Agents are not among them: they
+ * come by the address of their document, and the GUID of their key is a name in the console alone.
+ */
 export async function findApps(db: Reader, clientId: string): Promise<OAuthApp[]> {
   const rows = await db
     .select(APP_COLUMNS)
     .from(integrationKeys)
     .innerJoin(accounts, eq(accounts.id, integrationKeys.accountId))
-    .where(and(eq(integrationKeys.clientId, clientId), isUsableApp()))
+    .leftJoin(agents, eq(agents.keyId, integrationKeys.id))
+    .where(and(eq(integrationKeys.clientId, clientId), isUsableApp(), isNull(agents.keyId)))
     // By name, production is before sandbox.
     .orderBy(integrationKeys.environment, desc(integrationKeys.id));
   return rows.map(toApp);

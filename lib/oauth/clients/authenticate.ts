@@ -4,14 +4,19 @@ import { accounts } from "@/db/schema/accounts";
 import { credentials, integrationKeys } from "@/db/schema/integration-keys";
 
 import { invalidClient, type ClientClaim } from "../../domain/oauth/requests/client-authentication";
+import { isAddressLike } from "../../domain/oauth/agents/client-uri";
 import { ask } from "../../kernel/read";
 import { sha256 } from "../../platform/secrets";
+import { findAgentApps } from "../agents/client-of";
 import { APP_COLUMNS, assertAvailable, findApps, isUsableApp, toApp, type OAuthApp } from "./apps";
 
 /** Who has proven to be an app. */
 export type Client = {
   readonly clientId: string;
-  /** By its secret one; a public app has the same name in both environments, and its codes say which it is. */
+  /**
+   * By its secret one; a public app has the same name in both environments, and its codes say which it is. Of an agent the one
+   * that it is where its code or token is from, and none where that is nothing of it.
+   */
   readonly apps: readonly OAuthApp[];
   /** The client secret that it came with; null of a public app. */
   readonly credentialId: string | null;
@@ -21,11 +26,12 @@ export type Client = {
 
 /**
  * The client that a request says it comes from: by a secret that was neither removed nor expired, or by its name alone where
- * the app is public. Of its apps those that may get tokens at present: one environment says nothing about the other.
+ * the app is public, or it is an agent. Of its apps those that may get tokens at present: one environment says nothing about the other.
+ * @param presented the code or token that it comes with, by which it follows which account's agent it is
  * @throws OAuthError invalid_client | unauthorized_client
  */
-export async function authenticateClient(claim: ClientClaim | null): Promise<Client> {
-  const client = await identifyClient(claim);
+export async function authenticateClient(claim: ClientClaim | null, presented: string): Promise<Client> {
+  const client = await identifyClient(claim, presented);
   const apps = client.apps.filter(({ isAvailable }) => isAvailable);
   if (apps.length === 0) client.apps.forEach(assertAvailable);
   return { ...client, apps };
@@ -35,8 +41,12 @@ export async function authenticateClient(claim: ClientClaim | null): Promise<Cli
  * The same, also of apps that may get nothing at present: to give back what they have got.
  * @throws OAuthError invalid_client
  */
-export async function identifyClient(claim: ClientClaim | null): Promise<Client> {
+export async function identifyClient(claim: ClientClaim | null, presented: string): Promise<Client> {
   if (claim === null) throw invalidClient();
+  if (isAddressLike(claim.clientId)) {
+    const apps = await findAgentApps(claim.clientId, presented);
+    return { clientId: claim.clientId, apps, credentialId: null, isNoteDue: false };
+  }
   return claim.secret === null ? publicClient(claim.clientId) : bySecret(claim, claim.secret);
 }
 

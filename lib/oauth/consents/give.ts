@@ -11,11 +11,13 @@ import type { SessionContext } from "../../kernel/context";
 import type { Transaction } from "../../kernel/database";
 import type { OnRecords } from "../../kernel/change";
 import { newId } from "../../platform/ids";
-import type { OAuthApp } from "../clients/apps";
 import type { EligibleAccount } from "./eligible";
 
 /** What Allow has stored, and what the records say of it. */
 type Given = { readonly consentId: string; readonly audit: OnRecords | "unchanged" };
+
+/** What of an app is said on the record, and by whom it is managed. */
+type ConsentedApp = { readonly id: string; readonly name: string; readonly manager: { readonly id: string } };
 
 /**
  * Stores a consent, when Allow is pressed: many clients never redeem the code (WIRE-FACTS 5). One that covers the asked
@@ -30,7 +32,7 @@ export async function storeConsent(
     app,
     account,
     names,
-  }: { readonly app: OAuthApp; readonly account: EligibleAccount; readonly names: readonly GrantName[] },
+  }: { readonly app: ConsentedApp; readonly account: EligibleAccount; readonly names: readonly GrantName[] },
 ): Promise<Given> {
   const [held] = await tx
     .select({ id: oauthConsents.id, scopes: oauthConsents.scopes })

@@ -2,6 +2,7 @@ import { and, desc, eq, isNull } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 
 import { accounts } from "@/db/schema/accounts";
+import { agents } from "@/db/schema/agents";
 import { integrationKeys } from "@/db/schema/integration-keys";
 import { oauthConsents } from "@/db/schema/oauth";
 
@@ -25,6 +26,7 @@ export async function listConnectedApps(ctx: SessionContext): Promise<ConnectedA
           environment: integrationKeys.environment,
         },
         manager: managers.name,
+        agent: { host: agents.host, declaredName: agents.declaredName },
         account: { id: accounts.id, name: accounts.name },
         scopes: oauthConsents.scopes,
         givenAt: oauthConsents.givenAt,
@@ -33,6 +35,7 @@ export async function listConnectedApps(ctx: SessionContext): Promise<ConnectedA
       .from(oauthConsents)
       .innerJoin(integrationKeys, eq(integrationKeys.id, oauthConsents.keyId))
       .innerJoin(accounts, eq(accounts.id, oauthConsents.accountId))
+      .leftJoin(agents, eq(agents.keyId, integrationKeys.id))
       .innerJoin(managers, eq(managers.id, integrationKeys.accountId))
       .where(
         and(

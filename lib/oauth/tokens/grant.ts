@@ -18,7 +18,7 @@ import { refreshTokens } from "./refresh";
  */
 export async function grantToken(claim: ClientClaim | null, fields: Fields): Promise<TokenAnswer> {
   if (provesByAssertion(fields)) return grantByAssertion(readJwtRequest(fields));
-  const client = await authenticateClient(claim);
+  const client = await authenticateClient(claim, fields["code"] ?? fields["refresh_token"] ?? "");
   const request = readTokenRequest(fields);
   return request.grant === "code" ? redeemCode(client, request) : refreshTokens(client, request);
 }

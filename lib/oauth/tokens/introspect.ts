@@ -38,7 +38,7 @@ const seconds = (at: Date) => Math.floor(at.getTime() / 1_000);
  * @throws OAuthError invalid_client
  */
 export async function introspectToken(claim: ClientClaim | null, token: string): Promise<Introspection> {
-  const client = await authenticateClient(claim);
+  const client = await authenticateClient(claim, token);
   if (client.credentialId === null) throw invalidClient();
   noteProof(client);
   const kind = readSecret(token)?.kind;

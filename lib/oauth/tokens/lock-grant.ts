@@ -1,11 +1,13 @@
 import { and, desc, eq, gt, isNull, or, sql, type SQL } from "drizzle-orm";
 
 import { memberships } from "@/db/schema/accounts";
+import { agentPolicies, agents } from "@/db/schema/agents";
 import { credentials, integrationKeys } from "@/db/schema/integration-keys";
 import { oauthConsents } from "@/db/schema/oauth";
 import { users } from "@/db/schema/users";
 
 import type { Scope } from "../../domain/keys/scopes";
+import { allowsAgent } from "../../domain/oauth/agents/agent-policy";
 import type { Environment } from "../../domain/people/profiles";
 import type { Transaction } from "../../kernel/database";
 import { isUsableApp } from "../clients/apps";
@@ -40,7 +42,7 @@ type Rests = {
  * token that is just being made, since whoever ends it takes all turns (triggers), and so waits for that token and finds it.
  * No row that may be ended is held, or else grants without a pause would keep their own end away. Turns come behind accounts, and
  * before codes and families.
- * @returns null where one of them has ended, or the person is no active member of the account any more
+ * @returns null where one of them has ended, the account lets this agent ask no more, or the person is no active member of the account any more
  */
 export async function lockGrant(
   tx: Transaction,
@@ -77,6 +79,8 @@ async function lockGrants(
       consented: oauthConsents.scopes,
       lastUsedAt: oauthConsents.lastUsedAt,
       now: sql`date_trunc('milliseconds', clock_timestamp())`.mapWith(oauthConsents.givenAt),
+      agentHost: agents.host,
+      policy: { isAllowed: agentPolicies.isAllowed, hosts: agentPolicies.hosts },
     })
     .from(oauthConsents)
     .innerJoin(integrationKeys, eq(integrationKeys.id, oauthConsents.keyId))
@@ -85,6 +89,8 @@ async function lockGrants(
       memberships,
       and(eq(memberships.accountId, oauthConsents.accountId), eq(memberships.userId, oauthConsents.userId)),
     )
+    .leftJoin(agents, eq(agents.keyId, integrationKeys.id))
+    .leftJoin(agentPolicies, eq(agentPolicies.accountId, agents.accountId))
     .leftJoin(credentials, credentialId === null ? sql`false` : isGoodCredential(keyId, credentialId))
     .where(
       and(
@@ -97,9 +103,10 @@ async function lockGrants(
       ),
     )
     .orderBy(desc(oauthConsents.confirmedAt), desc(oauthConsents.id));
-  return rows.flatMap(({ heldCredentialId, ...grant }) => {
+  return rows.flatMap(({ heldCredentialId, agentHost, policy, ...grant }) => {
     const isOver = grant.credentialEnd !== null && grant.credentialEnd <= grant.now;
-    return heldCredentialId === credentialId && !isOver ? [{ keyId, credentialId, ...grant }] : [];
+    const isLet = agentHost === null || (policy !== null && allowsAgent(policy, agentHost));
+    return heldCredentialId === credentialId && !isOver && isLet ? [{ keyId, credentialId, ...grant }] : [];
   });
 }
 

@@ -18,7 +18,7 @@ import { endFamily, lockFamily } from "./family";
  * @throws OAuthError invalid_client
  */
 export async function revokeToken(claim: ClientClaim | null, token: string): Promise<void> {
-  const client = await identifyClient(claim);
+  const client = await identifyClient(claim, token);
   const kind = readSecret(token)?.kind;
   await unrecordedAtOnce("token", async (tx) => {
     if (kind === "ikt") await revokeAccessToken(tx, client, token);

@@ -2,10 +2,12 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 
 import { AdminsOnly } from "@/components/admins-only/admins-only";
+import { AgentPolicySection } from "@/components/key-policy/agent-policy-section";
 import { LegacyAuthenticationSection } from "@/components/key-policy/legacy-authentication-section";
 import { KeyPolicyEditor } from "@/components/key-policy/key-policy-editor";
 import { Callout } from "@/components/ui/callout";
 import { PageHead } from "@/components/ui/page-head";
+import { getAgentPolicy } from "@/lib/accounts/get-agent-policy";
 import { getLegacyAuthentication } from "@/lib/accounts/get-legacy-authentication";
 import { getKeyPolicy } from "@/lib/accounts/get-key-policy";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
@@ -13,6 +15,7 @@ import { listAccountAdmins } from "@/lib/accounts/admins";
 import { availabilityOf, unavailableText } from "@/lib/domain/keys/availability";
 import { permits } from "@/lib/domain/people/profiles";
 import { createQueryClient } from "@/lib/queries/client";
+import { agentPolicyQuery } from "@/lib/queries/agent-policy";
 import { legacyAuthenticationQuery } from "@/lib/queries/legacy-authentication";
 import { keyPolicyQuery } from "@/lib/queries/key-policy";
 
@@ -42,6 +45,7 @@ export default async function Page({ params }: PageProps<"/accounts/[accountId]/
   if (isManaged) {
     const queryFn = () => getLegacyAuthentication(ctx);
     await orNotFound(client.query({ ...legacyAuthenticationQuery(accountId), queryFn }));
+    await orNotFound(client.query({ ...agentPolicyQuery(accountId), queryFn: () => getAgentPolicy(ctx) }));
   }
   return (
     <HydrationBoundary state={dehydrate(client)}>
@@ -57,6 +61,7 @@ export default async function Page({ params }: PageProps<"/accounts/[accountId]/
         </div>
       )}
       <KeyPolicyEditor accountId={accountId} environment={ctx.account.environment} now={now} />
+      {isManaged ? <AgentPolicySection accountId={accountId} now={now} /> : null}
       {isManaged ? <LegacyAuthenticationSection accountId={accountId} now={now} /> : null}
     </HydrationBoundary>
   );

@@ -1,10 +1,11 @@
 /** How a client says who it is at the token endpoint (RFC 6749 section 2.3, RFC 9700; WIRE-FACTS 5). */
+import { isAddressLike, readClientUri } from "../agents/client-uri";
 import { readSecret } from "../../secrets/key-secret";
 import type { Fields } from "./form";
 import { OAuthError } from "../oauth-error";
 
 export type ClientClaim = {
-  /** The GUID of the app, in lower case. */
+  /** The GUID of the app, in lower case; of an agent the address of its document. */
   readonly clientId: string;
   /** The client secret; null of an app that says only its name. */
   readonly secret: string | null;
@@ -39,7 +40,7 @@ export function readClient(authorization: string | null, fields: Fields): Client
     );
   }
   const basic = readBasic(authorization ?? "");
-  if (id !== undefined && id.toLowerCase() !== basic.clientId) throw invalidClient();
+  if (id !== undefined && claim(id, null).clientId !== basic.clientId) throw invalidClient();
   return basic;
 }
 
@@ -101,6 +102,11 @@ function decodePercent(text: string): string {
 }
 
 function claim(clientId: string, secret: string | null): ClientClaim {
+  if (isAddressLike(clientId)) {
+    // An agent can keep no secret: whoever comes with one is another.
+    if (readClientUri(clientId) === null || secret !== null) throw invalidClient();
+    return { clientId, secret };
+  }
   const guid = clientId.toLowerCase();
   // A text that can't be a secret is not looked up.
   if (!GUID.test(guid) || (secret !== null && readSecret(secret)?.kind !== "iks")) throw invalidClient();

@@ -33,6 +33,8 @@ type Props = PageProps<"/accounts/[accountId]/api-information/integration-keys/[
 export const metadata: Metadata = { title: "Integration key" };
 
 const OF_APPS: readonly KeyTab[] = ["credentials", "quick-start", "consents"];
+/** What is set up here: an agent says itself what it is. */
+const SET_UP: readonly KeyTab[] = ["credentials", "quick-start", "go-live"];
 
 export default async function IntegrationKeyPage({ params, searchParams }: Props) {
   const { accountId, keyId } = await params;
@@ -46,6 +48,7 @@ export default async function IntegrationKeyPage({ params, searchParams }: Props
   const seesActivity = mayManageKey(ctx.profile, ctx.user.id, key.createdBy.id);
   const goesLive = seesActivity && key.environment === "sandbox";
   const tabs = KEY_TABS.filter((tab) => {
+    if (key.agent !== null && SET_UP.includes(tab)) return false;
     if (tab === "activity") return seesActivity;
     if (tab === "go-live") return goesLive;
     if (OF_APPS.includes(tab)) return key.method === "oauth";
