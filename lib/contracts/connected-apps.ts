@@ -12,6 +12,8 @@ export const ConnectedApp = z.object({
   app: z.object({ name: z.string(), clientId: uuid(), environment: z.enum(ENVIRONMENTS) }),
   /** Who is responsible for the app. */
   manager: z.string(),
+  /** The organization that lets it act for its people, which the person can't take back; null for a consent of their own. */
+  approvedBy: z.object({ id: uuid(), name: z.string() }).nullable(),
   /** Where it acts. */
   account: z.object({ id: uuid(), name: z.string() }),
   /** By the names that it asked by. */
@@ -43,6 +45,8 @@ export const AppConsent = z.object({
   profile: z.enum(PROFILES).nullable(),
   /** False while its tokens are refused, since the person is no active member of the account. */
   isActive: z.boolean(),
+  /** The organization whose consent it rests on, by name; null where the person gave it. */
+  approvedBy: z.string().nullable(),
   scopes: z.array(z.string()),
   givenAt: instant,
   lastUsedAt: instant.nullable(),

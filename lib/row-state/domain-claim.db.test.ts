@@ -36,3 +36,23 @@ it("of a claim in each state is what the domain says", async () => {
   expect(held.map(({ domain }) => domain).toSorted()).toEqual(expected);
   expect(expected.length).toBeGreaterThan(1);
 });
+
+it("for an hour yet is not of one that lapses before", async () => {
+  const organizationId = await makeOrganization(database.db, {});
+  const [hour, now] = [3_600_000, Date.now()];
+  for (const [name, left] of [
+    ["soon", hour - 60_000],
+    ["later", hour + 60_000],
+  ] as const) {
+    await makeClaim(database.db, organizationId, {
+      domain: `${name}.example`,
+      verifiedAt: new Date(now - 2 * WEEK_MS),
+      failingSince: new Date(now - WEEK_MS + left),
+    });
+  }
+  const held = await database.db
+    .select({ domain: claimedDomains.domain })
+    .from(claimedDomains)
+    .where(and(eq(claimedDomains.organizationId, organizationId), isHeldClaim(hour)));
+  expect(held).toEqual([{ domain: "later.example" }]);
+});

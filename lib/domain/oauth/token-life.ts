@@ -18,15 +18,21 @@ const ACCESS_LIFE_MS: Record<TokenGrant, number> = {
 };
 /** The lifetimes that access tokens have, in milliseconds, each once. */
 export const ACCESS_LIVES_MS: readonly number[] = [...new Set(Object.values(ACCESS_LIFE_MS))];
+/** What ends by itself has to hold for so long yet to give a token: the shortest lifetime, and a minute to make it in. */
+export const HOLDS_AT_LEAST_MS = Math.min(...ACCESS_LIVES_MS) + MINUTE_MS;
 
-/** `expires_in` of an access token, in whole seconds. */
-export function accessLifeSeconds(grant: TokenGrant): number {
-  return ACCESS_LIFE_MS[grant] / 1_000;
-}
-
-/** The end of an access token. */
-export function accessExpiry(grant: TokenGrant, issuedAt: Date): Date {
-  return new Date(issuedAt.getTime() + ACCESS_LIFE_MS[grant]);
+/**
+ * The lifetime of an access token, in milliseconds: that of its grant, or one of the shorter ones, so that it does not outlive
+ * what it rests on.
+ * @param holdsUntil when that ends by itself, {@link HOLDS_AT_LEAST_MS} ahead at least; null where it does not
+ */
+export function accessLifeMs(grant: TokenGrant, issuedAt: Date, holdsUntil: Date | null): number {
+  const usual = ACCESS_LIFE_MS[grant];
+  if (holdsUntil === null) return usual;
+  const left = holdsUntil.getTime() - issuedAt.getTime();
+  const fitting = ACCESS_LIVES_MS.filter((life) => life <= usual && life <= left);
+  if (fitting.length === 0) throw new Error("What the token rests on ends before any token would");
+  return Math.max(...fitting);
 }
 
 /**

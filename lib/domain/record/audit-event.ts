@@ -45,6 +45,8 @@ export const AUDIT_ACTIONS = [
   "key.implicit_changed",
   "consent.given",
   "consent.revoked",
+  "app.authorized",
+  "app.authorization_ended",
   "policy.updated",
   "legacy.allowed",
   "legacy.ended",

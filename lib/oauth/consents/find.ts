@@ -11,13 +11,18 @@ export type HeldConsent = {
   readonly scopes: readonly string[];
 };
 
-/** What a person lets an app do, by account: the latest first. */
+/** What a person lets an app do of their own, by account: the latest first. */
 export async function heldConsents(db: Reader, userId: string, keyId: string): Promise<HeldConsent[]> {
   return db
     .select({ id: oauthConsents.id, accountId: oauthConsents.accountId, scopes: oauthConsents.scopes })
     .from(oauthConsents)
     .where(
-      and(eq(oauthConsents.userId, userId), eq(oauthConsents.keyId, keyId), isNull(oauthConsents.revokedAt)),
+      and(
+        eq(oauthConsents.userId, userId),
+        eq(oauthConsents.keyId, keyId),
+        isNull(oauthConsents.organizationConsentId),
+        isNull(oauthConsents.revokedAt),
+      ),
     )
     .orderBy(desc(oauthConsents.confirmedAt), desc(oauthConsents.id));
 }

@@ -2,7 +2,8 @@ import { and, desc, eq, isNull, lt } from "drizzle-orm";
 
 import { accounts, memberships } from "@/db/schema/accounts";
 import { integrationKeys } from "@/db/schema/integration-keys";
-import { oauthConsents } from "@/db/schema/oauth";
+import { oauthConsents, organizationConsents } from "@/db/schema/oauth";
+import { organizations } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 
 import type { AppConsentList, ConsentListInput } from "../../contracts/connected-apps";
@@ -50,6 +51,7 @@ function consentsOf(db: Reader, { keyId, cursor, limit }: ConsentListInput & { r
       profile: memberships.profile,
       status: memberships.status,
       userStatus: users.status,
+      approvedBy: organizations.name,
       scopes: oauthConsents.scopes,
       givenAt: oauthConsents.givenAt,
       lastUsedAt: oauthConsents.lastUsedAt,
@@ -61,6 +63,8 @@ function consentsOf(db: Reader, { keyId, cursor, limit }: ConsentListInput & { r
       memberships,
       and(eq(memberships.accountId, oauthConsents.accountId), eq(memberships.userId, oauthConsents.userId)),
     )
+    .leftJoin(organizationConsents, eq(organizationConsents.id, oauthConsents.organizationConsentId))
+    .leftJoin(organizations, eq(organizations.id, organizationConsents.organizationId))
     .where(
       and(
         eq(oauthConsents.keyId, keyId),

@@ -17,6 +17,7 @@ import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import { oauthIssuer } from "../../platform/env";
 import { sha256 } from "../../platform/secrets";
 import { assertAvailable, firstRedirectUri, type OAuthApp } from "../clients/apps";
+import { findCover, holdCover, type Cover } from "../organization-consents/cover";
 import { verifyAssertion, type VerifiedAssertion } from "./assertion";
 import { issueAccessToken, noteUse, type TokenAnswer } from "./issue";
 import { lockGrant } from "./lock-grant";
@@ -24,24 +25,28 @@ import { lockGrant } from "./lock-grant";
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Gives a token for a person who is not there, on the word of an app that signed it, where that person has consented to it.
- * Of several accounts it acts in the one that was consented to last.
+ * Gives a token for a person who is not there, on the word of an app that signed it, where that person has consented to it, or
+ * their organization has. Of several accounts it acts in the one that was consented to last.
  * @throws OAuthError invalid_grant | consent_required | invalid_scope | unauthorized_client
  */
 export async function grantByAssertion({ assertion, resource }: JwtRequest): Promise<TokenAnswer> {
-  const { verified, names, consentId } = await ask(async (db) => {
+  const { verified, names, consent } = await ask(async (db) => {
     const found = await verifyAssertion(db, assertion, await clock(db));
     assertAvailable(found.app);
     const asked = namesOf(found);
     const userId = await activeUser(db, found.claims, found.app);
-    return { verified: found, names: asked, consentId: await consentOf(db, found.app, userId, asked) };
+    return { verified: found, names: asked, consent: await consentOf(db, found.app, userId, asked) };
   });
   const grant = await unrecordedAtOnce("token", async (tx) => {
-    const held = await lockGrant(tx, {
-      keyId: verified.app.id,
-      credentialId: verified.credentialId,
-      consentId,
-    });
+    const consentId = typeof consent === "string" ? consent : await holdCover(tx, consent);
+    const held =
+      consentId === null
+        ? null
+        : await lockGrant(tx, {
+            keyId: verified.app.id,
+            credentialId: verified.credentialId,
+            consentId,
+          });
     if (!held) throw new OAuthError("consent_required", "The consent was taken back just now.");
     await useOnce(tx, verified);
     return {
@@ -97,12 +102,13 @@ async function activeUser(db: Reader, { sub }: JWTPayload, { environment }: OAut
   return row.id;
 }
 
+/** The id of the person's own consent; without one that covers all of it, the organization's that does. */
 async function consentOf(
   db: Reader,
   app: OAuthApp,
   userId: string,
   names: readonly GrantName[],
-): Promise<string> {
+): Promise<string | Cover> {
   const rows = await db
     .select({ id: oauthConsents.id, scopes: oauthConsents.scopes })
     .from(oauthConsents)
@@ -116,6 +122,7 @@ async function consentOf(
         eq(oauthConsents.userId, userId),
         eq(oauthConsents.keyId, app.id),
         isNull(oauthConsents.revokedAt),
+        isNull(oauthConsents.organizationConsentId),
         eq(memberships.status, "active"),
         eq(accounts.status, "active"),
       ),
@@ -123,6 +130,8 @@ async function consentOf(
     .orderBy(desc(oauthConsents.confirmedAt), desc(oauthConsents.id));
   const consent = rows.find(({ scopes }) => covers(scopes, names));
   if (consent) return consent.id;
+  const cover = await findCover(db, { keyId: app.id, userId, names });
+  if (cover) return cover;
   throw consentRequired(oauthIssuer(), {
     clientId: app.clientId,
     names,

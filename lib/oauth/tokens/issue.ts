@@ -2,10 +2,10 @@ import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 
 import { accessTokens } from "@/db/schema/access-tokens";
 import { credentials } from "@/db/schema/integration-keys";
-import { oauthConsents, oauthRefreshTokens } from "@/db/schema/oauth";
+import { oauthConsents, oauthRefreshTokens, organizationConsents } from "@/db/schema/oauth";
 
 import { keptNames, scopeText, tokenScopes } from "../../domain/oauth/asked-scopes";
-import { accessExpiry, accessLifeSeconds, type TokenGrant } from "../../domain/oauth/token-life";
+import { accessLifeMs, type TokenGrant } from "../../domain/oauth/token-life";
 import { MINUTE_MS } from "../../domain/time/durations";
 import type { Environment } from "../../domain/people/profiles";
 import type { Transaction } from "../../kernel/database";
@@ -44,6 +44,7 @@ export async function issueAccessToken(
   { kind, names, familyId, resource }: NewToken,
 ): Promise<TokenAnswer> {
   const secret = newSecret("ikt", grant.environment);
+  const lifeMs = accessLifeMs(kind, grant.now, grant.holdsUntil);
   await tx.insert(accessTokens).values({
     id: idAt(grant.now),
     secretHash: secret.hash,
@@ -52,7 +53,7 @@ export async function issueAccessToken(
     userId: grant.userId,
     scopes: tokenScopes(keptNames(names), grant.appScopes),
     issuedAt: grant.now,
-    expiresAt: accessExpiry(kind, grant.now),
+    expiresAt: new Date(grant.now.getTime() + lifeMs),
     consentId: grant.consentId,
     familyId,
     credentialId: grant.credentialId,
@@ -62,7 +63,7 @@ export async function issueAccessToken(
   return {
     access_token: secret.text,
     token_type: "Bearer",
-    expires_in: accessLifeSeconds(kind),
+    expires_in: lifeMs / 1_000,
     scope: scopeText(names),
   };
 }
@@ -107,13 +108,28 @@ export function noteUse(grant: LockedGrant): void {
 }
 
 async function writeUse(grant: LockedGrant, before: Date): Promise<void> {
-  const isOlder = (at: typeof oauthConsents.lastUsedAt | typeof credentials.lastUsedAt) =>
-    or(isNull(at), lt(at, sql`${before.toISOString()}::timestamptz`));
+  const isOlder = (
+    at:
+      | typeof oauthConsents.lastUsedAt
+      | typeof organizationConsents.lastUsedAt
+      | typeof credentials.lastUsedAt,
+  ) => or(isNull(at), lt(at, sql`${before.toISOString()}::timestamptz`));
   await unrecorded("token", async (db) => {
     await db
       .update(oauthConsents)
       .set({ lastUsedAt: grant.now })
       .where(and(eq(oauthConsents.id, grant.consentId), isOlder(oauthConsents.lastUsedAt)));
+    if (grant.organizationConsentId !== null) {
+      await db
+        .update(organizationConsents)
+        .set({ lastUsedAt: grant.now })
+        .where(
+          and(
+            eq(organizationConsents.id, grant.organizationConsentId),
+            isOlder(organizationConsents.lastUsedAt),
+          ),
+        );
+    }
     if (grant.credentialId === null) return;
     await db
       .update(credentials)
