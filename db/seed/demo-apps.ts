@@ -4,10 +4,20 @@ import type { DemoTenants } from "./demo-accounts";
 import { seedSandboxApp, type DemoApp } from "./demo-app-rows";
 import { seedLive, seedWaiting } from "./demo-app-ways";
 import { seedTransfer, type DemoTransfer } from "./demo-transfers";
+import { seedConsents, type DemoConsent, type DemoOrganizationConsent } from "./demo-consents";
 import type { PastEvent } from "./demo-audit";
 import type { CallingKey } from "./demo-calls";
 
-const APPS: readonly (DemoApp & { readonly transfer?: DemoTransfer })[] = [
+type AppOfDemo = DemoApp & {
+  readonly transfer?: DemoTransfer;
+  /** Of the sandbox. */
+  readonly consents?: readonly DemoConsent[];
+  /** Of the copy in production. */
+  readonly liveConsents?: readonly DemoConsent[];
+  readonly organizationConsent?: DemoOrganizationConsent;
+};
+
+const APPS: readonly AppOfDemo[] = [
   {
     name: "Signing portal",
     account: "acmeSandbox",
@@ -17,6 +27,15 @@ const APPS: readonly (DemoApp & { readonly transfer?: DemoTransfer })[] = [
     caller: { address: "192.0.2.210", userAgent: "signing-portal/0.9 node/22.11" },
     createdDaysAgo: 12,
     calledDaysAgo: 2,
+    consents: [
+      {
+        by: "dev",
+        account: "acmeSandbox",
+        scopes: ["agreements:read", "agreements:send"],
+        givenDaysAgo: 11,
+        usedDaysAgo: 1,
+      },
+    ],
     classification: "public",
     description: "A portal in which customers of Acme sign what we send them. Anybody may register.",
   },
@@ -32,6 +51,24 @@ const APPS: readonly (DemoApp & { readonly transfer?: DemoTransfer })[] = [
     classification: "private_custom",
     description: "Sends new colleagues their contracts, and files what comes back.",
     live: { account: "acme", by: "ada", grantedBy: "sam" },
+    consents: [
+      { by: "ada", account: "acmeSandbox", scopes: ["agreements:read"], givenDaysAgo: 27, usedDaysAgo: 21 },
+      {
+        by: "dev",
+        account: "acmeSandbox",
+        scopes: ["agreements:read", "agreements:write", "agreements:send"],
+        givenDaysAgo: 28,
+        usedDaysAgo: 20,
+      },
+    ],
+    organizationConsent: {
+      by: "grace",
+      account: "acme",
+      scopes: ["agreements:read", "agreements:send"],
+      givenDaysAgo: 12,
+      usedDaysAgo: 0.2,
+      people: ["max", "ada"],
+    },
   },
   {
     name: "Supplier contracts",
@@ -45,6 +82,9 @@ const APPS: readonly (DemoApp & { readonly transfer?: DemoTransfer })[] = [
     classification: "private_custom",
     description: "Sends framework contracts to suppliers of Globex, and files them.",
     live: { account: "globex", by: "gus", grantedBy: "sue" },
+    liveConsents: [
+      { by: "gus", account: "globex", scopes: ["signature", "extended"], givenDaysAgo: 15, usedDaysAgo: 0.5 },
+    ],
     transfer: {
       from: "globex",
       to: "acme",
@@ -86,8 +126,16 @@ export async function seedApps(tx: Transaction, tenants: DemoTenants, now: Date)
     const app = await seedSandboxApp(tx, tenants, spec, now);
     calls.push(app.calls);
     events.push(...app.events);
+    const sandbox = { key: app.key, consents: spec.consents ?? [] };
+    events.push(...(await seedConsents(tx, tenants, sandbox, now)));
     if (spec.live) {
       const live = await seedLive(tx, tenants, app, spec.live);
+      const production = {
+        key: live.key,
+        consents: spec.liveConsents ?? [],
+        ...(spec.organizationConsent ? { organization: spec.organizationConsent } : {}),
+      };
+      events.push(...(await seedConsents(tx, tenants, production, now)));
       events.push(...live.events);
       if (spec.transfer) events.push(...(await seedTransfer(tx, tenants, live, spec.transfer, now)));
     } else events.push(...(await seedWaiting(tx, tenants, app)));

@@ -53,5 +53,20 @@ export const AppConsent = z.object({
 });
 export type AppConsent = z.infer<typeof AppConsent>;
 
-export const AppConsentList = z.object({ data: z.array(AppConsent), nextCursor: uuid().nullable() });
+/** An organization that lets an app act for its people, as those see it who manage the app. */
+const AppOrganization = z.object({
+  id: uuid(),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  givenAt: instant,
+  lastUsedAt: instant.nullable(),
+});
+export type AppOrganization = z.infer<typeof AppOrganization>;
+
+export const AppConsentList = z.object({
+  data: z.array(AppConsent),
+  /** Those that hold, with the first page; whom the app has acted for by them is among the people. */
+  organizations: z.array(AppOrganization),
+  nextCursor: uuid().nullable(),
+});
 export type AppConsentList = z.infer<typeof AppConsentList>;

@@ -36,6 +36,7 @@ it("a call of an app says whom it acted as, by which consent, and which token fa
         person: { id: max.user.id, name: "max" },
         grant: "code",
         consentId: token.consent_id,
+        approvedBy: null,
         familyId: token.family_id,
         resource: "https://api.example.com",
       },

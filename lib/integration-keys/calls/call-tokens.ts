@@ -1,6 +1,8 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 
 import { accessTokens } from "@/db/schema/access-tokens";
+import { oauthConsents, organizationConsents } from "@/db/schema/oauth";
+import { organizations } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 
 import type { CallToken } from "../../contracts/key-usage";
@@ -22,6 +24,7 @@ export async function tokensOf(db: Reader, ids: readonly string[]): Promise<Read
       person: { id: users.id, name: users.name },
       grant: accessTokens.grant,
       consentId: accessTokens.consentId,
+      approvedBy: organizations.name,
       familyId: accessTokens.familyId,
       resource: accessTokens.resource,
     })
@@ -32,7 +35,10 @@ export async function tokensOf(db: Reader, ids: readonly string[]): Promise<Read
       accessTokens,
       sql`${accessTokens.id} = places.id and ${accessTokens.expiresAt} = places.expires_at`,
     )
-    .innerJoin(users, eq(users.id, accessTokens.userId));
+    .innerJoin(users, eq(users.id, accessTokens.userId))
+    .leftJoin(oauthConsents, eq(oauthConsents.id, accessTokens.consentId))
+    .leftJoin(organizationConsents, eq(organizationConsents.id, oauthConsents.organizationConsentId))
+    .leftJoin(organizations, eq(organizations.id, organizationConsents.organizationId));
   return new Map(
     rows.flatMap(({ id, grant, consentId, ...token }): [string, CallToken][] =>
       grant === null || consentId === null ? [] : [[id, { ...token, grant, consentId }]],

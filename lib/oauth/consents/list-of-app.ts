@@ -12,6 +12,8 @@ import type { AccountContext } from "../../kernel/context";
 import type { Reader } from "../../kernel/database";
 import { read } from "../../kernel/read";
 
+const ORGANIZATIONS_MAX = 100;
+
 /**
  * Who has consented to which scopes of an app that this account manages, the latest first; none of a long-lived key.
  * @throws DomainError not_found | forbidden | plan_not_eligible | feature_not_enabled
@@ -30,7 +32,12 @@ export function listConsentsOfApp(
       givenAt: row.givenAt.toISOString(),
       lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     }));
-    return { data, nextCursor: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null };
+    const organizationRows = input.cursor ? [] : await organizationsOf(db, input.keyId);
+    return {
+      data,
+      organizations: organizationRows,
+      nextCursor: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null,
+    };
   });
 }
 
@@ -40,6 +47,28 @@ async function expectApp(db: Reader, ctx: AccountContext, keyId: string): Promis
     .from(integrationKeys)
     .where(and(eq(integrationKeys.id, keyId), eq(integrationKeys.accountId, ctx.account.id)));
   if (!app) throw notFound();
+}
+
+/** No more than a page of them: the app's own account has none of these to manage. */
+async function organizationsOf(db: Reader, keyId: string): Promise<AppConsentList["organizations"]> {
+  const rows = await db
+    .select({
+      id: organizations.id,
+      name: organizations.name,
+      scopes: organizationConsents.scopes,
+      givenAt: organizationConsents.givenAt,
+      lastUsedAt: organizationConsents.lastUsedAt,
+    })
+    .from(organizationConsents)
+    .innerJoin(organizations, eq(organizations.id, organizationConsents.organizationId))
+    .where(and(eq(organizationConsents.keyId, keyId), isNull(organizationConsents.revokedAt)))
+    .orderBy(desc(organizationConsents.id))
+    .limit(ORGANIZATIONS_MAX);
+  return rows.map(({ givenAt, lastUsedAt, ...row }) => ({
+    ...row,
+    givenAt: givenAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  }));
 }
 
 function consentsOf(db: Reader, { keyId, cursor, limit }: ConsentListInput & { readonly keyId: string }) {
