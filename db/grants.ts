@@ -166,7 +166,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   oauth_assertions: { insert: true, delete: true },
   // A code is redeemed once (trigger).
   oauth_codes: { insert: true, update: ["family_id"], delete: true },
-  // More scopes widen a consent; it ends once (trigger).
+  // More scopes widen a consent; it ends once (trigger). What it rests on never changes.
   oauth_consents: { insert: true, update: ["scopes", "confirmed_at", "last_used_at", "revoked_at"] },
   // Each is used once (trigger).
   oauth_refresh_tokens: { insert: true, update: ["used_at"], delete: true },
@@ -179,6 +179,11 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   oauth_turns: { update: ["turn"] },
   // Never changed, only given and taken; locked while it is what allows a change.
   organization_admins: { insert: ["organization_id", "user_id"], update: ["created_at"], delete: true },
+  // More scopes widen it; it ends once (trigger).
+  organization_consents: {
+    insert: true,
+    update: ["scopes", "last_used_at", "revoked_at", "revoked_by"],
+  },
   // Never changed; locked while its claims, accounts and admins change.
   organizations: { insert: ["id", "name"], update: ["created_at"] },
   // Of the demo alone; the oldest go.

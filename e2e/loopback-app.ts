@@ -10,6 +10,7 @@ type Tokens = { readonly access_token: string; readonly refresh_token: string; r
 
 export type LoopbackApp = {
   readonly id: string;
+  readonly clientId: string;
   readonly name: string;
   readonly host: string;
   /** Where the app sends people. @param more fields beside the usual ones, or in their place */
@@ -83,6 +84,7 @@ export async function openLoopbackApp(
 
   return {
     id,
+    clientId,
     name,
     host,
     start: (more = {}) => {

@@ -1,7 +1,7 @@
 /** An app is let in by a person, acts, and is sent away again: as an app on loopback and its people see it. */
 import type { Page } from "@playwright/test";
 
-import { connectedAppsPage, keyPage } from "../lib/addresses/pages";
+import { connectedAppsPage, keyPage, organizationPage } from "../lib/addresses/pages";
 import { DEMO_PASSWORD } from "../lib/domain/people/demo";
 import { expectAccessibleEverywhere } from "./accessibility";
 import { CONSOLE_URL, GATE_URL } from "./addresses";
@@ -204,4 +204,73 @@ test("what programs read is JSON, and an unknown well-known address is no page",
     expect([path, answer.status()]).toEqual([path, 404]);
     if (path.startsWith("/.well-known/")) expect(answer.headers()["content-type"]).toContain("json");
   }
+});
+
+test("an organization's admin is asked for everybody: nobody of its domain is asked any more, until it is revoked", async ({
+  ada,
+  gate,
+  signIn,
+}) => {
+  const app = await openLoopbackApp(ada);
+  const { page, me } = await signIn("grace");
+  const asking = app.start({ scope: "openid", admin_consent_scope: "signature extended" });
+
+  // Grace is in no sandbox account, where this app would act for her: it is for Authorized apps then.
+  await page.goto(asking);
+  await expect(
+    page.getByRole("heading", { level: 1, name: `Allow ${app.name} for everybody?` }),
+  ).toBeVisible();
+  await expect(page.getByRole("button", { name: "Allow" })).toHaveCount(0);
+  await expect(page.getByRole("main")).toContainText("under Authorized apps on the organization’s page");
+  await page.getByRole("button", { name: "Deny" }).click();
+  await inApp(page);
+  expect(app.answer()).toMatchObject({
+    error: "access_denied",
+    error_uri: expect.stringContaining(`${CONSOLE_URL}/help/oauth/consent-required?client_id=`),
+  });
+  await page.goto(app.answer()["error_uri"] ?? "");
+  await expect(page.getByRole("main")).toContainText("Consent address");
+
+  await page.goto(organizationPage(me.organizations[0]?.id ?? ""));
+  await expectLoaded(page);
+  const apps = page.getByRole("region", { name: "Authorized apps" });
+  await apps.getByRole("textbox", { name: "GUID of an app" }).fill(app.clientId);
+  await apps.getByRole("button", { name: "Find app" }).click();
+  await expect(apps).toContainText(`${app.name}, of Acme Developer`);
+  await apps.getByRole("checkbox", { name: "signature" }).check();
+  await apps.getByRole("checkbox", { name: "extended" }).check();
+  await expectAccessibleEverywhere(page, "authorizing an app");
+  await apps.getByRole("button", { name: "Authorize app" }).click();
+  const entry = apps.getByRole("listitem").filter({ hasText: app.name });
+  await expect(entry).toContainText("Authorized by Grace Lindqvist");
+  await expect(entry).toContainText("Acts for nobody yet");
+
+  const dev = await signIn("dev");
+  await dev.page.goto(app.start());
+  await inApp(dev.page);
+  const tokens = await app.redeem(app.answer()["code"]);
+  expect(await gate.call(tokens.access_token, { scope: "agreements:read" })).toEqual(ALLOWED);
+  await dev.page.goto(connectedAppsPage());
+  const connected = dev.page.getByRole("listitem").filter({ hasText: app.name });
+  await expect(connected).toContainText("Approved by your organization, Acme");
+  await expect(connected.getByRole("button", { name: "Revoke" })).toHaveCount(0);
+  await expectAccessibleEverywhere(dev.page, "apps of an organization");
+
+  await page.reload();
+  await expectLoaded(page);
+  await expect(entry).toContainText("Acts for 1 person");
+  await entry.getByRole("button", { name: "Revoke" }).click();
+  const dialog = page.getByRole("dialog", { name: `Revoke ${app.name}` });
+  await expect(dialog).toContainText("It stops for 1 person");
+  await expectAccessibleEverywhere(page, "revoking an authorized app");
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("The pilot is over");
+  await dialog.getByRole("button", { name: "Revoke app" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(entry).toHaveCount(0);
+  expect(await gate.call(tokens.access_token, { scope: "agreements:read" })).toEqual(
+    refused(401, "revoked_key"),
+  );
+  await dev.page.goto(app.start());
+  await expect(question(dev.page, app)).toBeVisible();
+  await app.close();
 });

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 
 import type { Database } from "../db/client";
 import { accounts, memberships } from "../db/schema/accounts";
-import { oauthConsents } from "../db/schema/oauth";
+import { oauthConsents, organizationConsents } from "../db/schema/oauth";
 import { supportCases } from "../db/schema/support-cases";
 import { notices } from "../db/schema/jobs";
 import { invitations } from "../db/schema/mailed-links";
@@ -69,6 +69,7 @@ export async function makeTwoTenants(db: Database): Promise<TwoTenants> {
     noticeId: await writeNotice(db, ours),
     invitationId: await writeInvitation(db, ours),
     consentId: await writeConsent(db, ours),
+    authorizedAppId: await writeAuthorizedApp(db, ours, organizationId),
     ...(await openOwnTransfer(db, ours)),
   };
   const appIds = { ...ids, ...(await makeWholeApp(db, ours)) };
@@ -139,6 +140,20 @@ async function writeConsent(db: Database, ours: Tenant<"admin">): Promise<string
   const now = new Date();
   const consent = { id, userId, keyId, accountId: ours.account.id, scopes: ["signature"] };
   await db.insert(oauthConsents).values({ ...consent, givenAt: now, confirmedAt: now });
+  return id;
+}
+
+/** An app of the account that its organization lets act for everybody. */
+async function writeAuthorizedApp(
+  db: Database,
+  ours: Tenant<"admin">,
+  organizationId: string,
+): Promise<string> {
+  const { id: givenBy } = ours.people.admin;
+  const { id: keyId } = await makeApp(db, ours.account, givenBy);
+  const id = newId();
+  const consent = { id, organizationId, keyId, scopes: ["signature"], givenBy, givenAt: new Date() };
+  await db.insert(organizationConsents).values(consent);
   return id;
 }
 

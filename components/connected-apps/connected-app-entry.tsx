@@ -12,8 +12,8 @@ type ConnectedAppEntryProps = {
 
 /** One app: whose it is, where it acts, what it may do, since when, and when it last did. */
 export function ConnectedAppEntry({ app: entry, now, onRevoke }: ConnectedAppEntryProps) {
-  const { app, agent, account, manager, scopes, givenAt, lastUsedAt } = entry;
-  const title = `connected-app-${entry.id}`;
+  const { app, agent, account, manager, approvedBy, scopes, givenAt, lastUsedAt } = entry;
+  const title = `connected-app-${entry.id}-${account.id}`;
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-4">
       <div className="min-w-0 flex-[1_1_20rem]">
@@ -27,11 +27,14 @@ export function ConnectedAppEntry({ app: entry, now, onRevoke }: ConnectedAppEnt
             ? `An agent of ${agent.host}, which calls itself “${agent.declaredName}”. Acts for you in ${account.name}.`
             : `By ${manager}. Acts for you in ${account.name}.`}
         </p>
+        {approvedBy ? (
+          <p className="mt-1 text-sm">{`Approved by your organization, ${approvedBy.name}: only its admins can revoke it.`}</p>
+        ) : null}
         <p className="mt-1 text-sm break-words">
           <code translate="no">{scopes.join(" ")}</code>
         </p>
         <p className="mt-1 flex flex-wrap gap-x-1 text-sm text-muted">
-          <span>Allowed</span>
+          <span>{approvedBy ? "Approved" : "Allowed"}</span>
           <Time at={givenAt} now={notBefore(now, givenAt)} />
           <span>·</span>
           {lastUsedAt === null ? (
@@ -44,9 +47,11 @@ export function ConnectedAppEntry({ app: entry, now, onRevoke }: ConnectedAppEnt
           )}
         </p>
       </div>
-      <Button variant="quiet-danger" aria-describedby={title} onClick={onRevoke} className="-mr-2 shrink-0">
-        Revoke
-      </Button>
+      {approvedBy ? null : (
+        <Button variant="quiet-danger" aria-describedby={title} onClick={onRevoke} className="-mr-2 shrink-0">
+          Revoke
+        </Button>
+      )}
     </li>
   );
 }

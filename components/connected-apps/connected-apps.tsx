@@ -43,7 +43,7 @@ export function ConnectedApps({ initial, now: start }: ConnectedAppsProps) {
         <ul className="flex flex-col divide-y divide-line border-y border-line">
           {data.data.map((app) => (
             <ConnectedAppEntry
-              key={app.id}
+              key={`${app.id} ${app.account.id}`}
               app={app}
               now={now}
               onRevoke={() => {

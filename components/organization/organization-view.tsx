@@ -9,6 +9,7 @@ import { organizationQuery } from "@/lib/queries/organizations";
 import { RequestError } from "@/lib/queries/request";
 
 import { AccountsTable } from "./accounts-table";
+import { AuthorizedApps } from "./authorized-apps/authorized-apps";
 import { Domains } from "./domains";
 import { OrganizationSkeleton } from "./organization-skeleton";
 
@@ -18,7 +19,7 @@ type OrganizationViewProps = {
   readonly now: string;
 };
 
-/** An organization for its admins: its accounts at a glance, its domains, and who its admins are. */
+/** An organization for its admins: its accounts at a glance, its domains, the apps that it lets act, and who its admins are. */
 export function OrganizationView({ organizationId, now }: OrganizationViewProps) {
   const { data, isPending, error, refetch } = useQuery(organizationQuery(organizationId));
   if (isPending) return <OrganizationSkeleton />;
@@ -35,6 +36,7 @@ export function OrganizationView({ organizationId, now }: OrganizationViewProps)
     <div className="flex flex-col gap-9">
       <AccountsTable organization={data.organization} now={now} />
       <Domains organization={data.organization} now={now} />
+      <AuthorizedApps organization={data.organization} now={now} />
       <Admins admins={data.organization.admins} />
     </div>
   );
@@ -45,7 +47,8 @@ function Admins({ admins }: Pick<Organization, "admins">) {
     <section aria-label="Organization admins">
       <h2 className="text-lg font-semibold">Organization admins</h2>
       <p className="mt-1 max-w-[70ch] text-muted">
-        They see this page and claim domains. The operator of this console adds and removes them.
+        They see this page, claim domains and authorize apps. The operator of this console adds and removes
+        them.
       </p>
       <ul className="mt-3 flex max-w-160 flex-col border-t border-line">
         {admins.map(({ id, name, email, isActive }) => (

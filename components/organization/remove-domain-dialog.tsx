@@ -50,8 +50,9 @@ export function RemoveDomainDialog({ organizationId, domain, onClose }: RemoveDo
         {isHeld ? (
           <Callout tone="caution" title="What rests on this domain ends at once">
             <p>
-              No organization admin can stand in for an account by it any more, and another organization can
-              prove it. Claimed again, it gets another record.
+              No organization admin can stand in for an account by it any more, authorized apps stop acting
+              for people with an address of it, and another organization can prove it. Claimed again, it gets
+              another record.
             </p>
           </Callout>
         ) : (

@@ -38,14 +38,75 @@ begin
 end
 $$;--> statement-breakpoint
 -- The ends as before, which now wait for the grants under way once they have the accounts, and then see what these gave.
-CREATE OR REPLACE FUNCTION "end_tokens_of_consent"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
+CREATE OR REPLACE FUNCTION "end_tokens_of_consents"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
+declare
+  ended constant uuid[] := array(
+    select id from rows_after where revoked_at is not null
+    except select id from rows_before where revoked_at is not null
+  );
 begin
-  perform from accounts where id = new.account_id for no key update;
+  if ended <> '{}' then
+    perform from accounts where id in (select account_id from rows_after where id = any(ended))
+      order by id for no key update;
+    perform take_oauth_turns(array(select distinct key_id from rows_after where id = any(ended)));
+    update oauth_token_families set revoked_at = clock_timestamp(), end_kind = 'consent'
+      where consent_id = any(ended) and revoked_at is null and expires_at > clock_timestamp();
+    update access_tokens set revoked_at = clock_timestamp()
+      where consent_id = any(ended) and revoked_at is null and expires_at > clock_timestamp();
+  end if;
+  return null;
+end
+$$;--> statement-breakpoint
+-- An organization's consent lets a grant make the person's that rests on it: the turns are taken before those are looked for.
+CREATE OR REPLACE FUNCTION "end_consents_of_organization"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
+begin
+  perform from accounts where organization_id = new.organization_id order by id for no key update;
   perform take_oauth_turns(array[new.key_id]);
-  update oauth_token_families set revoked_at = clock_timestamp(), end_kind = 'consent'
-    where consent_id = new.id and revoked_at is null and expires_at > clock_timestamp();
-  update access_tokens set revoked_at = clock_timestamp()
-    where consent_id = new.id and revoked_at is null and expires_at > clock_timestamp();
+  update oauth_consents set revoked_at = clock_timestamp()
+    where organization_consent_id = new.id and revoked_at is null;
+  return null;
+end
+$$;--> statement-breakpoint
+CREATE OR REPLACE FUNCTION "end_consents_of_claim"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
+begin
+  perform from accounts where organization_id = old.organization_id order by id for no key update;
+  perform take_oauth_turns(array(
+    select key_id from organization_consents where organization_id = old.organization_id and revoked_at is null));
+  update oauth_consents c set revoked_at = clock_timestamp()
+    from organization_consents o
+    where o.id = c.organization_consent_id and o.organization_id = old.organization_id and o.revoked_at is null
+      and c.claimed_domain = old.domain and c.revoked_at is null;
+  return null;
+end
+$$;--> statement-breakpoint
+CREATE OR REPLACE FUNCTION "end_consents_of_account"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
+begin
+  perform take_oauth_turns(array(
+    select key_id from organization_consents where organization_id = old.organization_id and revoked_at is null));
+  update oauth_consents c set revoked_at = clock_timestamp()
+    from organization_consents o
+    where o.id = c.organization_consent_id and o.organization_id = old.organization_id and o.revoked_at is null
+      and c.account_id = new.id and c.revoked_at is null;
+  return null;
+end
+$$;--> statement-breakpoint
+-- The apps that an organization lets act for its people: of all organizations in whose accounts the person is.
+CREATE FUNCTION "apps_of_organizations_of"(person uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SET search_path = public, pg_catalog AS $$
+  select o.key_id from organization_consents o
+    join accounts a on a.organization_id = o.organization_id
+    join memberships m on m.account_id = a.id
+    where m.user_id = person and o.revoked_at is null
+$$;--> statement-breakpoint
+CREATE OR REPLACE FUNCTION "end_consents_of_address"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
+begin
+  perform from accounts where id in (
+    select account_id from oauth_consents
+      where user_id = new.id and organization_consent_id is not null and revoked_at is null
+    union select account_id from memberships where user_id = new.id
+  ) order by id for no key update;
+  perform take_oauth_turns(array(select apps_of_organizations_of(new.id)));
+  update oauth_consents set revoked_at = clock_timestamp()
+    where user_id = new.id and organization_consent_id is not null and revoked_at is null;
   return null;
 end
 $$;--> statement-breakpoint
@@ -85,7 +146,8 @@ begin
     perform take_oauth_turns(array(
       select distinct c.key_id from oauth_consents c
         join memberships m on m.account_id = c.account_id and m.user_id = c.user_id
-        where m.id = any(ended) and c.revoked_at is null));
+        where m.id = any(ended) and c.revoked_at is null
+      union select apps_of_organizations_of(m.user_id) from memberships m where m.id = any(ended)));
     delete from oauth_codes where family_id is null and consent_id in (
       select c.id from oauth_consents c
         join memberships m on m.account_id = c.account_id and m.user_id = c.user_id
@@ -110,7 +172,8 @@ begin
       where user_id = new.id and revoked_at is null and expires_at > clock_timestamp()
   ) order by id for no key update;
   perform take_oauth_turns(array(
-    select distinct key_id from oauth_consents where user_id = new.id and revoked_at is null));
+    select key_id from oauth_consents where user_id = new.id and revoked_at is null
+    union select apps_of_organizations_of(new.id)));
   delete from oauth_codes where family_id is null and consent_id in (
     select id from oauth_consents where user_id = new.id and revoked_at is null);
   update oauth_token_families set revoked_at = clock_timestamp(), end_kind = 'person'

@@ -1,12 +1,62 @@
 /** What the authorization server keeps: consents, codes, token families. Access tokens: access-tokens.ts. */
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 import { FAMILY_ENDS } from "../../lib/domain/oauth/token-family";
 import { accounts } from "./accounts";
 import { bytes, instant, oneOf } from "./columns";
 import { integrationKeys } from "./integration-keys";
+import { organizations } from "./organizations";
 import { users } from "./users";
+
+/**
+ * What an organization lets an app do for its people: members of its accounts whose address is of a domain that it has
+ * proven. One that holds per organization and app. Whoever is covered gets a row of `oauth_consents` with the first token.
+ */
+export const organizationConsents = pgTable(
+  "organization_consents",
+  {
+    id: uuid("id").primaryKey(),
+    organizationId: uuid("organization_id")
+      .notNull()
+      .references(() => organizations.id, { onDelete: "restrict" }),
+    /** The app, in one environment; it acts in the organization's accounts of that one. */
+    keyId: uuid("key_id")
+      .notNull()
+      .references(() => integrationKeys.id, { onDelete: "restrict" }),
+    scopes: text("scopes").array().notNull(),
+    givenBy: uuid("given_by")
+      .notNull()
+      .references(() => users.id, { onDelete: "restrict" }),
+    givenAt: instant("given_at").notNull(),
+    /** The last token under it, to the minute. */
+    lastUsedAt: instant("last_used_at"),
+    /** For good (trigger). What rests on it ends with it (trigger). */
+    revokedAt: instant("revoked_at"),
+    /** Null while it holds. */
+    revokedBy: uuid("revoked_by").references(() => users.id, { onDelete: "restrict" }),
+  },
+  (table) => [
+    // Whose consent covers a person, at every authorization and JWT Grant; the app's page.
+    uniqueIndex("organization_consents_held")
+      .on(table.keyId, table.organizationId)
+      .where(sql`${table.revokedAt} is null`),
+    // The organization's list.
+    index("organization_consents_organization")
+      .on(table.organizationId, table.id)
+      .where(sql`${table.revokedAt} is null`),
+  ],
+);
 
 /**
  * What a person lets an app do as this member of this account. One that holds per person, app and account: more scopes
@@ -27,6 +77,10 @@ export const oauthConsents = pgTable(
     accountId: uuid("account_id")
       .notNull()
       .references(() => accounts.id, { onDelete: "restrict" }),
+    /** The organization's consent that it rests on, and ends with (trigger); null where the person gave it. */
+    organizationConsentId: uuid("organization_consent_id"),
+    /** The claimed domain that the person's address is of, in ASCII: it ends with the claim (trigger). */
+    claimedDomain: text("claimed_domain"),
     /** By the names that the app asks by: catalogue scopes and those of OpenID Connect. */
     scopes: text("scopes").array().notNull(),
     givenAt: instant("given_at").notNull(),
@@ -38,12 +92,31 @@ export const oauthConsents = pgTable(
     revokedAt: instant("revoked_at"),
   },
   (table) => [
-    // Whether a person has consented: at every authorization and JWT Grant.
-    uniqueIndex("oauth_consents_held")
-      .on(table.userId, table.keyId, table.accountId)
+    // Whether a person has consented: at every authorization and JWT Grant. One of their own, and one of each organization's.
+    uniqueIndex("oauth_consents_held_once")
+      .on(
+        table.userId,
+        table.keyId,
+        table.accountId,
+        sql`coalesce(${table.organizationConsentId}, '00000000-0000-0000-0000-000000000000'::uuid)`,
+      )
       .where(sql`${table.revokedAt} is null`),
+    // Those that end with an organization's consent, or with what it rests on.
+    index("oauth_consents_of_organization")
+      .on(table.organizationConsentId)
+      .where(sql`${table.organizationConsentId} is not null and ${table.revokedAt} is null`),
     // The app's page: who has consented.
     index("oauth_consents_key").on(table.keyId, table.id),
+    // By a name of its own: the usual one is longer than PostgreSQL keeps.
+    foreignKey({
+      name: "oauth_consents_organization_consent_fk",
+      columns: [table.organizationConsentId],
+      foreignColumns: [organizationConsents.id],
+    }).onDelete("restrict"),
+    check(
+      "oauth_consents_basis_whole",
+      sql`(${table.organizationConsentId} is null) = (${table.claimedDomain} is null)`,
+    ),
   ],
 );
 

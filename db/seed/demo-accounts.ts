@@ -21,6 +21,8 @@ export type DemoAccountRow = {
 export type DemoTenants = {
   readonly people: Record<DemoPerson, string>;
   readonly accounts: Record<DemoAccountName, DemoAccountRow>;
+  /** Acme's. */
+  readonly organizationId: string;
   /** When the first account was made. */
   readonly since: Date;
 };
@@ -67,7 +69,7 @@ export async function seedAccounts(tx: Transaction, since: Date): Promise<DemoTe
     ),
   );
   // Every account of the demo was made above.
-  return { people, accounts: Object.fromEntries(made) as DemoTenants["accounts"], since };
+  return { people, accounts: Object.fromEntries(made) as DemoTenants["accounts"], organizationId, since };
 }
 
 async function seedOrganization(tx: Transaction, adminId: string, since: Date): Promise<string> {

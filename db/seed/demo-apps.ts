@@ -4,6 +4,7 @@ import type { DemoTenants } from "./demo-accounts";
 import { seedSandboxApp, type DemoApp } from "./demo-app-rows";
 import { seedLive, seedWaiting } from "./demo-app-ways";
 import { seedTransfer, type DemoTransfer } from "./demo-transfers";
+import { seedConsents, type DemoConsent, type DemoOrganizationConsent } from "./demo-consents";
 import type { PastEvent } from "./demo-audit";
 import type { CallingKey } from "./demo-calls";
 import { seedChangeover } from "./demo-changeover";
@@ -13,6 +14,11 @@ type DemoAppSpec = DemoApp & {
   readonly transfer?: DemoTransfer;
   /** The server that has not changed over to the new secret yet. */
   readonly changeover?: DemoCaller;
+  /** Of the sandbox. */
+  readonly consents?: readonly DemoConsent[];
+  /** Of the copy in production. */
+  readonly liveConsents?: readonly DemoConsent[];
+  readonly organizationConsent?: DemoOrganizationConsent;
 };
 
 const APPS: readonly DemoAppSpec[] = [
@@ -25,6 +31,15 @@ const APPS: readonly DemoAppSpec[] = [
     caller: { address: "192.0.2.210", userAgent: "signing-portal/0.9 node/22.11" },
     createdDaysAgo: 12,
     calledDaysAgo: 2,
+    consents: [
+      {
+        by: "dev",
+        account: "acmeSandbox",
+        scopes: ["agreements:read", "agreements:send"],
+        givenDaysAgo: 11,
+        usedDaysAgo: 1,
+      },
+    ],
     classification: "public",
     description: "A portal in which customers of Acme sign what we send them. Anybody may register.",
   },
@@ -41,6 +56,24 @@ const APPS: readonly DemoAppSpec[] = [
     description: "Sends new colleagues their contracts, and files what comes back.",
     changeover: { address: "192.0.2.214", userAgent: "onboarding-forms/1.2 Java/17" },
     live: { account: "acme", by: "ada", grantedBy: "sam" },
+    consents: [
+      { by: "ada", account: "acmeSandbox", scopes: ["agreements:read"], givenDaysAgo: 27, usedDaysAgo: 21 },
+      {
+        by: "dev",
+        account: "acmeSandbox",
+        scopes: ["agreements:read", "agreements:write", "agreements:send"],
+        givenDaysAgo: 28,
+        usedDaysAgo: 20,
+      },
+    ],
+    organizationConsent: {
+      by: "grace",
+      account: "acme",
+      scopes: ["agreements:read", "agreements:send"],
+      givenDaysAgo: 12,
+      usedDaysAgo: 0.2,
+      people: ["max", "ada"],
+    },
   },
   {
     name: "Supplier contracts",
@@ -54,6 +87,9 @@ const APPS: readonly DemoAppSpec[] = [
     classification: "private_custom",
     description: "Sends framework contracts to suppliers of Globex, and files them.",
     live: { account: "globex", by: "gus", grantedBy: "sue" },
+    liveConsents: [
+      { by: "gus", account: "globex", scopes: ["signature", "extended"], givenDaysAgo: 15, usedDaysAgo: 0.5 },
+    ],
     transfer: {
       from: "globex",
       to: "acme",
@@ -101,8 +137,16 @@ export async function seedApps(tx: Transaction, tenants: DemoTenants, now: Date)
       calls.push(...changeover.calls);
       events.push(changeover.event);
     }
+    const sandbox = { key: app.key, consents: spec.consents ?? [] };
+    events.push(...(await seedConsents(tx, tenants, sandbox, now)));
     if (spec.live) {
       const live = await seedLive(tx, tenants, app, spec.live);
+      const production = {
+        key: live.key,
+        consents: spec.liveConsents ?? [],
+        ...(spec.organizationConsent ? { organization: spec.organizationConsent } : {}),
+      };
+      events.push(...(await seedConsents(tx, tenants, production, now)));
       events.push(...live.events);
       if (spec.transfer) events.push(...(await seedTransfer(tx, tenants, live, spec.transfer, now)));
     } else events.push(...(await seedWaiting(tx, tenants, app)));

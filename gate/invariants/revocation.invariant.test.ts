@@ -7,13 +7,18 @@ import { epochsOf } from "@/db/testing/epochs";
 import { makeKey, type TestKey } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
-import { codeOf, makeStory, redeem, refresh } from "@/testing/oauth-story";
+import { authorizeFor, makeOrganizationStory } from "@/testing/oauth-organization";
+import { asking, codeOf, makeStory, redeem, refresh } from "@/testing/oauth-story";
 
 import { NO_FINDING } from "../../lib/domain/route-table/route-finding";
 import type { Scope } from "../../lib/domain/keys/scopes";
 import { removeCredential } from "../../lib/integration-keys/apps/remove-credential";
+import { authorize } from "../../lib/oauth/authorization/authorize";
 import { listConnectedApps } from "../../lib/oauth/consents/list-connected-apps";
 import { revokeConsent } from "../../lib/oauth/consents/revoke";
+import { revokeAuthorizedApp } from "../../lib/oauth/organization-consents/revoke";
+import { placeAccountAsOperator } from "../../lib/organizations/place-account";
+import { removeDomain } from "../../lib/organizations/remove-domain";
 import { replaceIntegrationKey } from "../../lib/integration-keys/keys/replace";
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
@@ -292,6 +297,57 @@ describe("I2: an access token that was given for a code", () => {
     "%s is accepted by no instance any more",
     async (_, end) => {
       const arranged = await many(12, arrangeGiven);
+      const subjects = arranged.map((one) => ({
+        ask: (client: number) => askGate(client, String(one.given["access_token"]), "agreements:read"),
+        end: () => end(one),
+      }));
+      const findings = await runHistory(subjects, 3_000, CLIENTS);
+      expect(findings).toMatchObject({ stale: 0, early: 0 });
+      expect(findings.allowed).toBeGreaterThan(300);
+    },
+    120_000,
+  );
+});
+
+/** An access token that rests on the consent of its person's organization. */
+async function arrangeCovered() {
+  const story = await makeOrganizationStory(database, { scopes: ["agreements:read"], limits: NO_LIMITS });
+  const consent = await authorizeFor(story, ["agreements:read"]);
+  const decision = await authorize(asking(story.app, { scope: "agreements:read" }), story.max, null);
+  if (decision.kind !== "redirect") throw new Error(`The person was asked: ${decision.kind}`);
+  const code = new URL(decision.to).searchParams.get("code") ?? "";
+  return { story, consent, given: (await redeem(story, code)).body };
+}
+type Covered = Awaited<ReturnType<typeof arrangeCovered>>;
+
+const COVERED_ENDINGS: readonly (readonly [string, (one: Covered) => Promise<unknown>])[] = [
+  [
+    "whose organization took its consent back",
+    ({ story: { grace, organizationId }, consent }) =>
+      revokeAuthorizedApp(grace, { organizationId, authorizedAppId: consent.id, reason: "leaked" }),
+  ],
+  [
+    "whose organization gave up the domain",
+    ({ story: { grace, organizationId, claimId } }) =>
+      removeDomain(grace, { organizationId, domainId: claimId }),
+  ],
+  [
+    "whose account left the organization",
+    ({ story: { office } }) =>
+      placeAccountAsOperator("account set-organization", {
+        accountId: office.account.id,
+        organizationId: null,
+        reason: "contract ended",
+        leavesNone: true,
+      }),
+  ],
+];
+
+describe("I2: an access token on an organization's consent", () => {
+  it.each(COVERED_ENDINGS)(
+    "%s is accepted by no instance any more",
+    async (_, end) => {
+      const arranged = await many(12, arrangeCovered);
       const subjects = arranged.map((one) => ({
         ask: (client: number) => askGate(client, String(one.given["access_token"]), "agreements:read"),
         end: () => end(one),

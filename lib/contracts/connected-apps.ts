@@ -14,6 +14,8 @@ export const ConnectedApp = z.object({
   manager: z.string(),
   /** What an agent is, by the host of its document, and calls itself; null for an app of an account here. */
   agent: z.object({ host: z.string(), declaredName: z.string() }).nullable(),
+  /** The organization that lets it act for its people, which the person can't take back; null for a consent of their own. */
+  approvedBy: z.object({ id: uuid(), name: z.string() }).nullable(),
   /** Where it acts. */
   account: z.object({ id: uuid(), name: z.string() }),
   /** By the names that it asked by. */
@@ -45,11 +47,28 @@ export const AppConsent = z.object({
   profile: z.enum(PROFILES).nullable(),
   /** False while its tokens are refused, since the person is no active member of the account. */
   isActive: z.boolean(),
+  /** The organization whose consent it rests on, by name; null where the person gave it. */
+  approvedBy: z.string().nullable(),
   scopes: z.array(z.string()),
   givenAt: instant,
   lastUsedAt: instant.nullable(),
 });
 export type AppConsent = z.infer<typeof AppConsent>;
 
-export const AppConsentList = z.object({ data: z.array(AppConsent), nextCursor: uuid().nullable() });
+/** An organization that lets an app act for its people, as those see it who manage the app. */
+const AppOrganization = z.object({
+  id: uuid(),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  givenAt: instant,
+  lastUsedAt: instant.nullable(),
+});
+export type AppOrganization = z.infer<typeof AppOrganization>;
+
+export const AppConsentList = z.object({
+  data: z.array(AppConsent),
+  /** Those that hold, with the first page; whom the app has acted for by them is among the people. */
+  organizations: z.array(AppOrganization),
+  nextCursor: uuid().nullable(),
+});
 export type AppConsentList = z.infer<typeof AppConsentList>;

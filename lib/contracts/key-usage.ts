@@ -44,6 +44,8 @@ export const CallToken = z.object({
   person: z.object({ id: uuid(), name: z.string() }),
   grant: z.enum(TOKEN_GRANTS),
   consentId: uuid(),
+  /** The organization whose consent that rests on, by name; null where the person gave it. */
+  approvedBy: z.string().nullable(),
   /** Of a code: all that came of it. Null for Implicit and JWT Grant. */
   familyId: uuid().nullable(),
   /** What it was asked for (RFC 8707); null for any request. */

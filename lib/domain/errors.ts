@@ -75,6 +75,8 @@ export const ERROR_CODES = [
   "domain_held_elsewhere",
   "domain_claim_limit",
   "dns_switched_off",
+  "domain_not_held",
+  "authorized_app_limit",
   "stale_version",
   "access_already_available",
   "case_already_open",

@@ -79,6 +79,8 @@ const PROBLEMS: Record<ErrorCode, readonly [status: number, title: string]> = {
   domain_held_elsewhere: [409, "Domain of another organization"],
   domain_claim_limit: [409, "Domain claim limit reached"],
   dns_switched_off: [409, "No DNS here"],
+  domain_not_held: [409, "No verified domain"],
+  authorized_app_limit: [409, "Authorized app limit reached"],
   stale_version: [412, "Changed meanwhile"],
   access_already_available: [409, "Already available"],
   case_already_open: [409, "Case already open"],

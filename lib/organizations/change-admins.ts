@@ -17,7 +17,7 @@ import { findOrganizationAdmins, lastOrganizationAdmin } from "../kernel/organiz
 import { ask } from "../kernel/read";
 import { newId } from "../platform/ids";
 import { onRecords } from "./change-claims";
-import { lockPlace, overAccounts } from "./over-accounts";
+import { lockPlace, overAccounts } from "../kernel/organization-accounts";
 
 type Adding = { readonly organizationId: string; readonly email: string; readonly reason: string };
 type Removing = RemoveOrganizationAdminInput & { readonly organizationId: string; readonly userId: string };

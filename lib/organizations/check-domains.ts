@@ -12,7 +12,7 @@ import type { DnsServers } from "../platform/setting-fields";
 import { lookUpTxt } from "../platform/txt-lookup";
 import { onRecords } from "./change-claims";
 import { applyCheck } from "./check-claim";
-import { lockPlace, overAccounts } from "./over-accounts";
+import { lockPlace, overAccounts } from "../kernel/organization-accounts";
 
 /** Claims that are looked up at once: a resolver that hangs holds up no more than these. */
 const AT_ONCE = 10;

@@ -17,7 +17,7 @@ import type { Reader } from "../kernel/database";
 import { ask } from "../kernel/read";
 import { readDnsServers } from "../platform/env";
 import { isOrganizationAdmin } from "../row-state/organization-admin";
-import { expectAdministered } from "./admin";
+import { expectAdministered } from "../kernel/organization-access";
 import { findAccountPage } from "./list-accounts";
 
 /** An organization with the first of its accounts, admins and claimed domains, for one of its admins. @throws DomainError not_found */

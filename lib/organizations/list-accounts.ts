@@ -6,7 +6,7 @@ import type { OrganizationAccountList, OrganizationAccountListInput } from "../c
 import type { SessionContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { ask } from "../kernel/read";
-import { expectAdministered } from "./admin";
+import { expectAdministered } from "../kernel/organization-access";
 import { glancesOf } from "./continuity";
 
 type Page = OrganizationAccountListInput & { readonly organizationId: string };

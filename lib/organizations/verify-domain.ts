@@ -9,7 +9,7 @@ import type { SessionContext } from "../kernel/context";
 import { ask } from "../kernel/read";
 import { readDnsServers } from "../platform/env";
 import { lookUpTxt } from "../platform/txt-lookup";
-import { expectAdministered } from "./admin";
+import { expectAdministered } from "../kernel/organization-access";
 import { changeClaims } from "./change-claims";
 import { applyCheck } from "./check-claim";
 import { getOrganization } from "./get";

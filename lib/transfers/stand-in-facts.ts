@@ -9,7 +9,8 @@ import { claimedDomains, organizationAdmins, organizations } from "@/db/schema/o
 import { transfers } from "@/db/schema/transfers";
 import { users } from "@/db/schema/users";
 
-import { mailDomainOf, type StandInFacts } from "../domain/transfers/stand-in";
+import { mailDomainOf } from "../domain/organizations/mail-domain";
+import type { StandInFacts } from "../domain/transfers/stand-in";
 import type { Reader } from "../kernel/database";
 import { isHeldClaim } from "../row-state/domain-claim";
 import { IS_OWN_WAY } from "../row-state/go-live-state";

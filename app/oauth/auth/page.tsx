@@ -3,17 +3,19 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 
 import { Consent } from "@/components/consent/consent";
+import { OrganizationConsent } from "@/components/consent/organization-consent";
 import { PlainPage } from "@/components/ui/plain-page";
 import { newPasswordPage, signInPage } from "@/lib/addresses/pages";
 import { consentTicket } from "@/lib/auth/consent-ticket";
 import { orNotFound } from "@/lib/auth/page";
 import { PATH_HEADER } from "@/lib/auth/request";
 import { pageSession } from "@/lib/auth/session";
-import { consentLines } from "@/lib/domain/oauth/consent-lines";
+import { consentLines, organizationLines } from "@/lib/domain/oauth/consent-lines";
 import { AGENT_SCOPES } from "@/lib/domain/oauth/agents/agent-document";
 import { answerCaution } from "@/lib/domain/oauth/agents/answer-place";
 import type { AgentQuestion } from "@/lib/oauth/authorization/agent/authorize-agent";
 import { authorize, type Question } from "@/lib/oauth/authorization/authorize";
+import type { OrganizationQuestion } from "@/lib/oauth/authorization/for-organization";
 import { durationText } from "@/lib/domain/oauth/duration-text";
 
 export const metadata: Metadata = { title: "Allow an application" };
@@ -65,6 +67,23 @@ export default async function AuthorizationPage() {
         </PlainPage>
       );
     }
+    case "ask_admin": {
+      const { app } = decision.question;
+      if (!session) return notFound();
+      return (
+        <PlainPage
+          title={`Allow ${app.name} for everybody?`}
+          purpose={`It is an application of ${app.manager.name}, and asks to act for all people of your organization’s domains.`}
+        >
+          <OrganizationConsent
+            {...organizationViewOf(decision.question)}
+            person={session.user}
+            request={raw}
+            ticket={consentTicket(session.sessionId, raw)}
+          />
+        </PlainPage>
+      );
+    }
   }
 }
 
@@ -109,6 +128,25 @@ function viewOfAgent({ agent, accounts, redirectUri }: AgentQuestion) {
     caution: answerCaution(agent, redirectUri),
     scopes: AGENT_SCOPES,
     accounts,
+  };
+}
+
+function organizationViewOf({
+  app,
+  names,
+  request,
+  organizations,
+  account,
+  redirectUri,
+}: OrganizationQuestion) {
+  const { name, environment, scopes, manager } = app;
+  return {
+    app: { name, environment, manager: manager.name },
+    lines: organizationLines(names, scopes),
+    ownNames: request.names,
+    organizations,
+    account,
+    host: new URL(redirectUri).host,
   };
 }
 

@@ -14,7 +14,7 @@ export default async function ConnectedAppsPage() {
     <>
       <PageHead
         title="Connected apps"
-        purpose="Applications that you let act for you. Revoke one, and its next request is refused."
+        purpose="Applications that act for you, because you or your organization let them. Revoke one, and its next request is refused."
       />
       <ConnectedApps initial={initial} now={new Date().toISOString()} />
     </>

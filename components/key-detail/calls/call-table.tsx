@@ -61,8 +61,9 @@ const GRANT_WORDS: Record<CallToken["grant"], string> = {
 };
 
 /** Whom the app acted as, and what its token came from. */
-function tokenWords({ person, grant, familyId }: CallToken): string {
-  return `as ${person.name}, ${GRANT_WORDS[grant]}${familyId === null ? "" : `, family …${familyId.slice(-8)}`}`;
+function tokenWords({ person, grant, familyId, approvedBy }: CallToken): string {
+  const approved = approvedBy === null ? "" : `, approved by ${approvedBy}`;
+  return `as ${person.name}, ${GRANT_WORDS[grant]}${approved}${familyId === null ? "" : `, family …${familyId.slice(-8)}`}`;
 }
 
 function tokenTitle({ consentId, familyId, resource }: CallToken): string {

@@ -61,7 +61,11 @@ export function ConsentTable({ rows, now }: ConsentTableProps) {
   );
 }
 
-function PersonCell({ row: { person, account, scopes, isActive } }: { readonly row: AppConsent }) {
+function PersonCell({
+  row: { person, account, scopes, isActive, approvedBy },
+}: {
+  readonly row: AppConsent;
+}) {
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-2 font-medium">
@@ -69,6 +73,9 @@ function PersonCell({ row: { person, account, scopes, isActive } }: { readonly r
         {isActive ? null : <Badge tone="caution">Not active: refused</Badge>}
       </p>
       <p className="text-sm break-all text-muted">{`${person.email}, in ${account.name}`}</p>
+      {approvedBy === null ? null : (
+        <p className="text-sm text-muted">{`Approved by the organization ${approvedBy}`}</p>
+      )}
       <p translate="no" className="font-mono text-xs break-words text-muted md:hidden">
         {scopes.join(" ")}
       </p>

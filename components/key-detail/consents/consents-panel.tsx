@@ -8,6 +8,7 @@ import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import { appConsentsQuery } from "@/lib/queries/connected-apps";
 import { RequestError } from "@/lib/queries/request";
 
+import { ConsentOrganizations } from "./consent-organizations";
 import { ConsentTable } from "./consent-table";
 
 type ConsentsPanelProps = { readonly accountId: string; readonly keyId: string; readonly now: string };
@@ -27,7 +28,8 @@ export function ConsentsPanel({ accountId, keyId, now: start }: ConsentsPanelPro
     );
   }
   const rows = query.data.pages.flatMap(({ data }) => data);
-  if (rows.length === 0) {
+  const organizations = query.data.pages[0]?.organizations ?? [];
+  if (rows.length === 0 && organizations.length === 0) {
     return (
       <EmptyState title="Nobody lets this app act yet">
         Send people to /oauth/auth with this app’s GUID, one of its redirect URIs and the scopes that it
@@ -37,7 +39,8 @@ export function ConsentsPanel({ accountId, keyId, now: start }: ConsentsPanelPro
   }
   return (
     <div className="flex flex-col gap-4">
-      <ConsentTable rows={rows} now={now} />
+      {organizations.length > 0 ? <ConsentOrganizations organizations={organizations} now={now} /> : null}
+      {rows.length > 0 ? <ConsentTable rows={rows} now={now} /> : null}
       {query.hasNextPage ? (
         <Button
           isBusy={query.isFetchingNextPage}

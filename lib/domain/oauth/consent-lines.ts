@@ -42,6 +42,25 @@ export function consentLines(
   return lines;
 }
 
+/** What the catalogue says to an admin who lets an app act for others. */
+const TO_THE_ADMIN: Partial<Record<Scope, { readonly sentence: string; readonly warning: string }>> = {
+  extended: {
+    sentence: "Renew its access without asking anybody again",
+    warning: "Its access lasts until an admin takes it back.",
+  },
+  impersonation: {
+    sentence: "Act for people while they are not there",
+    warning: "It needs nothing more of anybody, until an admin takes it back.",
+  },
+};
+
+/** The same of what an organization's admin is asked to allow for its people: what says who somebody is, is no line of it. */
+export function organizationLines(names: readonly GrantName[], appScopes: readonly Scope[]): ConsentLine[] {
+  return names.flatMap((name): ConsentLine[] =>
+    isIdentityName(name) ? [] : [{ ...lineOf(name, true, appScopes), ...TO_THE_ADMIN[name] }],
+  );
+}
+
 function lineOf(name: GrantName, isNew: boolean, appScopes: readonly Scope[]): ConsentLine {
   if (isIdentityName(name)) return { name, sentence: IDENTITY_SENTENCE, warning: null, opened: [], isNew };
   const { sentence, warning } = TO_THE_PERSON[name] ?? scopeEntry(name);

@@ -15,9 +15,9 @@ export const FAMILY_ENDS = [
 ] as const;
 /**
  * Why a family ended. code_replayed, refresh_reused: something came a second time; revoked: by the app itself (RFC 7009);
- * credential: the client secret that it began with was removed; consent: the person took it back;
- * transfer: the app went to another account without its credentials; person: the membership that it acted by ended; policy: the
- * account lets this agent ask nobody any more.
+ * credential: the client secret that it began with was removed; consent: it was taken back, or what an organization's rests on
+ * ended; transfer: the app went to another account without its credentials; person: the membership that it acted by ended;
+ * policy: the account lets this agent ask nobody any more.
  */
 export type FamilyEnd = (typeof FAMILY_ENDS)[number];
 

@@ -16,7 +16,7 @@ const ACCESS_LIFE_MS: Record<TokenGrant, number> = {
   implicit: 8 * HOUR_MS,
   jwt: HOUR_MS,
 };
-/** The lifetimes that access tokens have, in milliseconds, each once, longest first; less where their credential ends before. */
+/** The lifetimes that access tokens have, in milliseconds, each once, longest first; less where what they rest on ends before. */
 export const ACCESS_LIVES_MS: readonly number[] = [...new Set(Object.values(ACCESS_LIFE_MS))];
 
 /** `expires_in` of an access token, in whole seconds: what is left of it when it is given. */
@@ -25,13 +25,13 @@ export function secondsLeft(issuedAt: Date, expiresAt: Date): number {
 }
 
 /**
- * The end of an access token: its fixed lifetime, or before it the end of the client secret or key pair that it was got with.
- * No token outlives what it came from, whether that is removed or expires (PRODUCT 10, I1).
- * @param credentialEnd null where the credential has no end, or there is none
+ * The end of an access token: its fixed lifetime, or before it the end of what it rests on: of the client secret or key pair
+ * that it was got with, of a domain that fails. No token outlives what it came from (PRODUCT 10, I1).
+ * @param holdsUntil when the first of that ends by itself; null where none does
  */
-export function accessExpiry(grant: TokenGrant, issuedAt: Date, credentialEnd: Date | null): Date {
+export function accessExpiry(grant: TokenGrant, issuedAt: Date, holdsUntil: Date | null): Date {
   const end = new Date(issuedAt.getTime() + ACCESS_LIFE_MS[grant]);
-  return credentialEnd !== null && credentialEnd < end ? credentialEnd : end;
+  return holdsUntil !== null && holdsUntil < end ? holdsUntil : end;
 }
 
 /**

@@ -47,6 +47,8 @@ export const AUDIT_ACTIONS = [
   "agents.ended",
   "consent.given",
   "consent.revoked",
+  "app.authorized",
+  "app.authorization_ended",
   "policy.updated",
   "legacy.allowed",
   "legacy.ended",

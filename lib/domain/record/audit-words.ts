@@ -144,6 +144,10 @@ function actWords({ action, subjectName, before, after }: AuditedEvent): string 
       return `let ${subjectName} act for them`;
     case "consent.revoked":
       return `took back the consent for ${subjectName}`;
+    case "app.authorized":
+      return `let ${subjectName} act for the people of ${organizationWords(after?.["organization"])}`;
+    case "app.authorization_ended":
+      return `took back the consent of ${organizationWords(before?.["organization"])} for ${subjectName}`;
     case "legacy.allowed":
       return "allowed legacy authentication";
     case "legacy.ended":

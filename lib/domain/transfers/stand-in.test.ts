@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { mailDomainOf, standInFaults, standInOf, type StandInFacts } from "./stand-in";
+import { standInFaults, standInOf, type StandInFacts } from "./stand-in";
 
 const met: StandInFacts = {
   sourceName: "Globex",
@@ -8,7 +8,6 @@ const met: StandInFacts = {
   organization: { name: "Acme", domains: ["acme.example", "other.example"], admins: 1 },
   reviewDomain: "acme.example",
 };
-const ascii = (domain: string) => (domain === "bücher.example" ? "xn--bcher-kva.example" : domain);
 const codesOf = (facts: StandInFacts) => standInFaults(facts).map(({ code }) => code);
 
 describe("standing in for an account", () => {
@@ -49,17 +48,5 @@ describe("standing in for an account", () => {
     );
     expect(codesOf({ ...met, reviewDomain: null })).toEqual(["review_requested"]);
     expect(codesOf({ ...met, reviewDomain: "mail.acme.example" })).toEqual(["domain_claimed"]);
-  });
-});
-
-describe("the mail domain of an address", () => {
-  it.each([
-    ["ada@acme.example", "acme.example"],
-    ["Ada@ACME.Example", "acme.example"],
-    ['"a@b"@acme.example', "acme.example"],
-    ["ada@bücher.example", "xn--bcher-kva.example"],
-    ["acme.example@evil.example", "evil.example"],
-  ])("of %s is %s", (address, domain) => {
-    expect(mailDomainOf(address, ascii)).toBe(domain);
   });
 });

@@ -13,8 +13,16 @@ import { uuid } from "../../contracts/uuid";
 
 const log = createLogger("web");
 
-/** What a person said. @param accountId the account that the app may act in; null for Deny */
-export type ConsentAnswer = { readonly search: URLSearchParams; readonly accountId: string | null };
+/**
+ * What a person said.
+ * @param accountId the account that the app may act in; null for Deny
+ * @param organizationId the organization that its admin consents for; null where the person consents for themselves
+ */
+export type ConsentAnswer = {
+  readonly search: URLSearchParams;
+  readonly accountId: string | null;
+  readonly organizationId: string | null;
+};
 
 /**
  * Makes the handler of the form.
@@ -35,7 +43,7 @@ export function consentForm(
       asker.userId = session.user.id;
       const shown = { sessionId: session.sessionId, search };
       if (!isConsentTicket(readWebSettings().AUTH_SECRET, shown, form.get("ticket") ?? "")) throw foreign();
-      const said = { search: new URLSearchParams(search), accountId: readDecision(form) };
+      const said = { search: new URLSearchParams(search), ...readDecision(form) };
       return goOn(await answer(session, said), info.requestId);
     } catch (error) {
       const { pathname: path } = new URL(request.url);
@@ -67,13 +75,14 @@ function foreign(): DomainError {
   );
 }
 
-/** The account for Allow, null for Deny. @throws DomainError not_found for anything else */
-function readDecision(form: URLSearchParams): string | null {
+/** Account and organization for Allow, null for Deny. @throws DomainError not_found for anything else */
+function readDecision(form: URLSearchParams): Omit<ConsentAnswer, "search"> {
   const decision = form.get("decision");
-  if (decision === "deny") return null;
+  if (decision === "deny") return { accountId: null, organizationId: null };
   const account = uuid().safeParse(form.get("account"));
-  if (decision !== "allow" || !account.success) throw notFound();
-  return account.data;
+  const organization = uuid().nullable().safeParse(form.get("organization"));
+  if (decision !== "allow" || !account.success || !organization.success) throw notFound();
+  return { accountId: account.data, organizationId: organization.data };
 }
 
 /** Written anew: a header holds no line breaks, and nothing beyond Latin-1. */

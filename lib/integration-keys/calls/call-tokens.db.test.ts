@@ -42,6 +42,7 @@ it.each<[string, string]>([
         person: { id: max.user.id, name: "max" },
         grant: "code",
         consentId: token.consent_id,
+        approvedBy: null,
         familyId: token.family_id,
         resource: "https://api.example.com",
       },

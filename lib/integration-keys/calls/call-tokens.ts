@@ -2,6 +2,8 @@ import { and, eq, sql, type SQL } from "drizzle-orm";
 
 import { accessTokens } from "@/db/schema/access-tokens";
 import { credentials } from "@/db/schema/integration-keys";
+import { oauthConsents, organizationConsents } from "@/db/schema/oauth";
+import { organizations } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 
 import type { CallToken } from "../../contracts/key-usage";
@@ -28,12 +30,16 @@ export async function tokensOf(
       person: { id: users.id, name: users.name },
       grant: accessTokens.grant,
       consentId: accessTokens.consentId,
+      approvedBy: organizations.name,
       familyId: accessTokens.familyId,
       resource: accessTokens.resource,
     })
     .from(places)
     .innerJoin(accessTokens, isAtPlace(keyId))
-    .innerJoin(users, eq(users.id, accessTokens.userId));
+    .innerJoin(users, eq(users.id, accessTokens.userId))
+    .leftJoin(oauthConsents, eq(oauthConsents.id, accessTokens.consentId))
+    .leftJoin(organizationConsents, eq(organizationConsents.id, oauthConsents.organizationConsentId))
+    .leftJoin(organizations, eq(organizations.id, organizationConsents.organizationId));
   return new Map(
     rows.flatMap(({ id, grant, consentId, ...token }): [string, CallToken][] =>
       grant === null || consentId === null ? [] : [[id, { ...token, grant, consentId }]],

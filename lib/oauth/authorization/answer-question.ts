@@ -8,6 +8,7 @@ import { storeConsent } from "../consents/give";
 import { answerAgentQuestion } from "./agent/answer-agent";
 import { chooseApp } from "./authorize";
 import { issueAnswer } from "./issue-code";
+import { allowForOrganization } from "./allow-for-organization";
 import { openRequest, openRequestIn, refuseTo } from "./open";
 
 /** What a person said on the consent page. */
@@ -15,6 +16,8 @@ type Answered = {
   readonly search: URLSearchParams;
   /** The account that the app may act in; null for Deny. */
   readonly accountId: string | null;
+  /** The organization that an admin consents for; null for a person's own consent. */
+  readonly organizationId?: string | null;
 };
 
 /** How often an app may go to another account while somebody presses Allow, until they are told to begin anew. */
@@ -27,14 +30,21 @@ const ATTEMPTS = 3;
  * @returns where the browser goes
  * @throws DomainError not_found where the request has no answer any more, or the account is none of theirs
  */
-export async function answerQuestion(ctx: SessionContext, { search, accountId }: Answered): Promise<string> {
+export async function answerQuestion(
+  ctx: SessionContext,
+  { search, accountId, organizationId = null }: Answered,
+): Promise<string> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const opened = await openRequest(search);
     if (opened === "agent") return answerAgentQuestion(ctx, { search, accountId });
     if (typeof opened === "string") throw notFound();
     try {
-      const { app } = await ask((db) => chooseApp(db, opened, ctx.user.id));
+      const { app, request } = await ask((db) => chooseApp(db, opened, ctx.user.id));
       if (accountId === null) throw new OAuthError("access_denied", "The person said no.");
+      if (request.organizationNames !== null) {
+        if (organizationId === null) throw notFound();
+        return await allowForOrganization(ctx, { search, accountId, organizationId });
+      }
       const to = await allow(ctx, { search, accountId }, app.manager.id);
       if (to !== null) return to;
     } catch (error) {
@@ -59,6 +69,6 @@ function allow(
     const account = accounts.find(({ id }) => id === accountId);
     if (!account) throw notFound();
     const { consentId, audit } = await storeConsent(tx, ctx, { app, account, names: request.names });
-    return { value: await issueAnswer(tx, { opened, request, keyId: app.id, consentId }), audit };
+    return { value: await issueAnswer(tx, { opened, request, keyId: app.id, consent: consentId }), audit };
   });
 }

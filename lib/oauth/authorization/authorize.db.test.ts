@@ -92,6 +92,7 @@ describe("any other fault is told to the app, with its state as it came and who 
       tenant: "1",
       error,
       error_description: expect.any(String),
+      error_uri: expect.stringMatching(/^http:\/\/console\.test\/help\/oauth\/[a-z-]+$/),
       state,
       iss: CONSOLE_ORIGIN,
     });

@@ -9,7 +9,9 @@ import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import type { OAuthApp } from "../clients/apps";
 import { eligibleAccounts, type EligibleAccount } from "../consents/eligible";
 import { heldConsents, type HeldConsent } from "../consents/find";
+import { findCover, type Cover } from "../organization-consents/cover";
 import { authorizeAgent, type AgentQuestion } from "./agent/authorize-agent";
+import { alreadyAllowed, askAdmin, type OrganizationQuestion } from "./for-organization";
 import { issueAnswer } from "./issue-code";
 import {
   openRequest,
@@ -42,12 +44,13 @@ export type Decision =
   | { readonly kind: "redirect"; readonly to: string }
   | { readonly kind: "sign_in"; readonly hint: string | null; readonly isAgain: boolean }
   | { readonly kind: "ask"; readonly question: Question }
+  | { readonly kind: "ask_admin"; readonly question: OrganizationQuestion }
   | { readonly kind: "ask_agent"; readonly question: AgentQuestion };
 
 /**
  * The app of the environment in which the person has an account, or lets it act, production's first; and what is asked of it.
  */
-type Chosen = {
+export type Chosen = {
   readonly app: OAuthApp;
   readonly request: AuthorizationRequest;
   readonly accounts: readonly EligibleAccount[];
@@ -57,7 +60,7 @@ type Chosen = {
 
 /**
  * Decides what becomes of a request: a page where it can't be answered, sign-in, the question, or the answer where the
- * person has consented to all of it already.
+ * person has consented to all of it already, or their organization has.
  * @param ctx null while nobody is signed in
  * @param signedInAfter an instant after which the person has to have signed in, where `prompt=login` asked for that before
  */
@@ -92,11 +95,22 @@ async function decide(
   const { app, request, accounts, held } = chosen;
   const mustAsk =
     prompts.includes("consent") || prompts.includes("select_account") || isForAnyProgram(opened, chosen);
-  const covering = held.find(({ scopes }) => covers(scopes, request.names));
-  if (covering && !mustAsk) {
-    const issued = { opened, request, keyId: app.id, consentId: covering.id };
+  const answerBy = async (consent: string | Cover): Promise<Decision> => {
+    const issued = { opened, request, keyId: app.id, consent };
     return { kind: "redirect", to: await unrecordedAtOnce("token", (tx) => issueAnswer(tx, issued)) };
+  };
+  if (request.organizationNames !== null) {
+    const allowed = mustAsk ? null : await alreadyAllowed(ctx, chosen);
+    if (allowed !== null) return answerBy(allowed);
+    if (!mayAsk) throw new OAuthError("consent_required", "An admin of the organization has not consented.");
+    return { kind: "ask_admin", question: await askAdmin(ctx, opened, chosen) };
   }
+  const covering = held.find(({ scopes }) => covers(scopes, request.names));
+  const consent = mustAsk
+    ? null
+    : (covering?.id ??
+      (await ask((db) => findCover(db, { keyId: app.id, userId: ctx.user.id, names: request.names }))));
+  if (consent) return answerBy(consent);
   if (!mayAsk) throw new OAuthError("consent_required", "The person has not consented to these scopes.");
   const open = held.filter(({ accountId }) => accounts.some(({ id }) => id === accountId));
   const lesser = open.find(({ scopes }) => covers(scopes, request.names)) ?? open[0];

@@ -5,6 +5,7 @@ import { OAuthError } from "../../domain/oauth/oauth-error";
 import { CODE_LIFE_MS } from "../../domain/oauth/token-life";
 import type { Transaction } from "../../kernel/database";
 import { newSecret } from "../../platform/secrets";
+import { holdCover, type Cover } from "../organization-consents/cover";
 import { issueAccessToken } from "../tokens/issue";
 import { lockGrant } from "../tokens/lock-grant";
 import { answerTo, type Answerable } from "./open";
@@ -13,7 +14,8 @@ type Consented = {
   readonly opened: Answerable;
   readonly request: AuthorizationRequest;
   readonly keyId: string;
-  readonly consentId: string;
+  /** The person's consent, or the organization's that covers them. */
+  readonly consent: string | Cover;
 };
 
 /**
@@ -23,9 +25,10 @@ type Consented = {
  */
 export async function issueAnswer(
   tx: Transaction,
-  { opened, request, keyId, consentId }: Consented,
+  { opened, request, keyId, consent }: Consented,
 ): Promise<string> {
-  const grant = await lockGrant(tx, { keyId, consentId, credentialId: null });
+  const consentId = typeof consent === "string" ? consent : await holdCover(tx, consent);
+  const grant = consentId === null ? null : await lockGrant(tx, { keyId, consentId, credentialId: null });
   if (!grant) throw new OAuthError("access_denied", "The consent was taken back just now.");
   const { names, resource, challenge } = request;
   if (request.responseType === "token") {
@@ -41,7 +44,7 @@ export async function issueAnswer(
   const code = newSecret("ikc", grant.environment);
   await tx.insert(oauthCodes).values({
     codeHash: code.hash,
-    consentId,
+    consentId: grant.consentId,
     keyId,
     redirectUri: opened.redirectUri,
     scopes: [...names],

@@ -6,6 +6,7 @@ import {
   stateOf,
   type AuthorizationRequest,
 } from "../../domain/oauth/requests/authorization-request";
+import { helpAddress, helpOf } from "../../domain/oauth/help";
 import { OAuthError } from "../../domain/oauth/oauth-error";
 import type { Reader } from "../../kernel/database";
 import { ask } from "../../kernel/read";
@@ -87,7 +88,21 @@ export function answerTo({ redirectUri, search }: Answerable, answer: Answer): s
   );
 }
 
-/** The same for a refusal. */
-export function refuseTo(opened: Answerable, { code, message }: OAuthError): string {
-  return answerTo(opened, { error: code, error_description: message });
+/** The same for a refusal, with the page that explains it (RFC 6749 section 4.1.2.1). */
+export function refuseTo(opened: Answerable, error: OAuthError): string {
+  const { code, message } = error;
+  const help = helpOf(error);
+  const filled = help.topic === "consent-required" ? { ...help, details: askedIn(opened) } : help;
+  const address = helpAddress(oauthIssuer(), filled);
+  return answerTo(opened, { error: code, error_description: message, error_uri: address });
+}
+
+/** What the app sent, by which the page gives the address again on which a person allows it. */
+function askedIn({ redirectUri, search }: Answerable): Readonly<Record<string, string>> {
+  const [clientId, scope] = [search.get("client_id"), search.get("scope")];
+  return {
+    ...(clientId === null ? {} : { client_id: clientId }),
+    ...(scope === null ? {} : { scope }),
+    redirect_uri: redirectUri,
+  };
 }

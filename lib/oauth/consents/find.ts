@@ -14,8 +14,8 @@ export type HeldConsent = {
 };
 
 /**
- * What a person lets an app do, by account, where the person still is a member: the latest first. In an account that was closed
- * since, too: what was let in there works on (S3).
+ * What a person lets an app do of their own, by account, where the person still is a member: the latest first. In an account that
+ * was closed since, too: what was let in there works on (S3).
  */
 export async function heldConsents(db: Reader, userId: string, keyId: string): Promise<HeldConsent[]> {
   return db
@@ -30,6 +30,7 @@ export async function heldConsents(db: Reader, userId: string, keyId: string): P
       and(
         eq(oauthConsents.userId, userId),
         eq(oauthConsents.keyId, keyId),
+        isNull(oauthConsents.organizationConsentId),
         isNull(oauthConsents.revokedAt),
         eq(memberships.status, "active"),
         eq(users.status, "active"),

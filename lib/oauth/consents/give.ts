@@ -42,6 +42,7 @@ export async function storeConsent(
         eq(oauthConsents.userId, ctx.user.id),
         eq(oauthConsents.keyId, app.id),
         eq(oauthConsents.accountId, account.id),
+        isNull(oauthConsents.organizationConsentId),
         isNull(oauthConsents.revokedAt),
       ),
     )

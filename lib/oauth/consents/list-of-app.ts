@@ -2,7 +2,8 @@ import { and, desc, eq, isNull, lt } from "drizzle-orm";
 
 import { accounts, memberships } from "@/db/schema/accounts";
 import { integrationKeys } from "@/db/schema/integration-keys";
-import { oauthConsents } from "@/db/schema/oauth";
+import { oauthConsents, organizationConsents } from "@/db/schema/oauth";
+import { organizations } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 
 import type { AppConsentList, ConsentListInput } from "../../contracts/connected-apps";
@@ -10,6 +11,8 @@ import { notFound } from "../../domain/errors";
 import type { AccountContext } from "../../kernel/context";
 import type { Reader } from "../../kernel/database";
 import { read } from "../../kernel/read";
+
+const ORGANIZATIONS_MAX = 100;
 
 /**
  * Who has consented to which scopes of an app that this account manages, the latest first; none of a long-lived key.
@@ -29,7 +32,12 @@ export function listConsentsOfApp(
       givenAt: row.givenAt.toISOString(),
       lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     }));
-    return { data, nextCursor: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null };
+    const organizationRows = input.cursor ? [] : await organizationsOf(db, input.keyId);
+    return {
+      data,
+      organizations: organizationRows,
+      nextCursor: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null,
+    };
   });
 }
 
@@ -41,6 +49,28 @@ async function expectApp(db: Reader, ctx: AccountContext, keyId: string): Promis
   if (!app) throw notFound();
 }
 
+/** No more than a page of them: the app's own account has none of these to manage. */
+async function organizationsOf(db: Reader, keyId: string): Promise<AppConsentList["organizations"]> {
+  const rows = await db
+    .select({
+      id: organizations.id,
+      name: organizations.name,
+      scopes: organizationConsents.scopes,
+      givenAt: organizationConsents.givenAt,
+      lastUsedAt: organizationConsents.lastUsedAt,
+    })
+    .from(organizationConsents)
+    .innerJoin(organizations, eq(organizations.id, organizationConsents.organizationId))
+    .where(and(eq(organizationConsents.keyId, keyId), isNull(organizationConsents.revokedAt)))
+    .orderBy(desc(organizationConsents.id))
+    .limit(ORGANIZATIONS_MAX);
+  return rows.map(({ givenAt, lastUsedAt, ...row }) => ({
+    ...row,
+    givenAt: givenAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  }));
+}
+
 function consentsOf(db: Reader, { keyId, cursor, limit }: ConsentListInput & { readonly keyId: string }) {
   return db
     .select({
@@ -50,6 +80,7 @@ function consentsOf(db: Reader, { keyId, cursor, limit }: ConsentListInput & { r
       profile: memberships.profile,
       status: memberships.status,
       userStatus: users.status,
+      approvedBy: organizations.name,
       scopes: oauthConsents.scopes,
       givenAt: oauthConsents.givenAt,
       lastUsedAt: oauthConsents.lastUsedAt,
@@ -61,6 +92,8 @@ function consentsOf(db: Reader, { keyId, cursor, limit }: ConsentListInput & { r
       memberships,
       and(eq(memberships.accountId, oauthConsents.accountId), eq(memberships.userId, oauthConsents.userId)),
     )
+    .leftJoin(organizationConsents, eq(organizationConsents.id, oauthConsents.organizationConsentId))
+    .leftJoin(organizations, eq(organizations.id, organizationConsents.organizationId))
     .where(
       and(
         eq(oauthConsents.keyId, keyId),

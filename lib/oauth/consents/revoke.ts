@@ -12,8 +12,9 @@ import { ask } from "../../kernel/read";
 import { recordsOf } from "./give";
 
 /**
- * Takes back what a person lets an app do in an account: its tokens and its families end in the same transaction (trigger),
- * so that no request that starts after the answer is accepted. Of two at once, the second finds nothing.
+ * Takes back what a person lets an app do in an account; what their organization lets it do is for the organization's admins.
+ * Its tokens and its families end in the same transaction (trigger), so that no request that starts after the answer is
+ * accepted. Of two at once, the second finds nothing.
  * @throws DomainError not_found for what is not theirs, and for what has ended
  */
 export async function revokeConsent(ctx: SessionContext, consentId: string): Promise<void> {
@@ -52,7 +53,12 @@ async function findOwn(db: Reader, userId: string, consentId: string) {
     .from(oauthConsents)
     .innerJoin(integrationKeys, eq(integrationKeys.id, oauthConsents.keyId))
     .where(
-      and(eq(oauthConsents.id, consentId), eq(oauthConsents.userId, userId), isNull(oauthConsents.revokedAt)),
+      and(
+        eq(oauthConsents.id, consentId),
+        eq(oauthConsents.userId, userId),
+        isNull(oauthConsents.organizationConsentId),
+        isNull(oauthConsents.revokedAt),
+      ),
     );
   if (!row) throw notFound();
   return row;

@@ -16,15 +16,16 @@ import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import { oauthIssuer } from "../../platform/env";
 import { sha256 } from "../../platform/secrets";
 import { assertAvailable, firstRedirectUri, type OAuthApp } from "../clients/apps";
+import { findCover, holdCover, type Cover } from "../organization-consents/cover";
 import { verifyAssertion, type VerifiedAssertion } from "./assertion";
 import { issueAccessToken, noteUse, type TokenAnswer } from "./issue";
-import { lockGrantsOf, type LockedGrant } from "./lock-grant";
+import { lockGrant, lockGrantsOf, type LockedGrant } from "./lock-grant";
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Gives a token for a person who is not there, on the word of an app that signed it, where that person has consented to it.
- * Of several accounts it acts in the one that was consented to last.
+ * Gives a token for a person who is not there, on the word of an app that signed it, where that person has consented to it, or
+ * their organization has. Of several accounts it acts in the one that was consented to last.
  * @throws OAuthError invalid_grant | consent_required | invalid_scope | unauthorized_client
  */
 export async function grantByAssertion({ assertion, resource }: JwtRequest): Promise<TokenAnswer> {
@@ -57,16 +58,26 @@ function namesOf({ app, claims }: VerifiedAssertion): GrantName[] {
   return grantableNames(asked.includes("impersonation") ? asked : [...asked, "impersonation"], app.scopes);
 }
 
-/** What its person has consented to that covers this, held. @throws OAuthError invalid_grant | consent_required */
+/**
+ * What its person has consented to that covers this, held; without that, the organization's that does.
+ * @throws OAuthError invalid_grant | consent_required
+ */
 async function coveringGrant(
   tx: Transaction,
   { app, credentialId, claims }: VerifiedAssertion,
   names: readonly GrantName[],
 ): Promise<LockedGrant> {
   const userId = GUID.test(claims.sub ?? "") ? (claims.sub ?? "") : null;
-  const held = userId === null ? [] : await lockGrantsOf(tx, { keyId: app.id, credentialId, userId });
-  const grant = held.find(({ consented }) => covers(consented, names));
-  if (grant) return grant;
+  if (userId !== null) {
+    const rests = { keyId: app.id, credentialId };
+    const held = await lockGrantsOf(tx, { ...rests, userId });
+    const grant = held.find(({ consented }) => covers(consented, names));
+    if (grant) return grant;
+    const cover = await findCover(tx, { keyId: app.id, userId, names });
+    const consentId = cover && (await holdCover(tx, cover));
+    const covered = consentId && (await lockGrant(tx, { ...rests, consentId }));
+    if (covered) return covered;
+  }
   if (userId === null || !(await isMember(tx, userId, app))) throw invalidGrant("user_not_found");
   throw consentRequired(oauthIssuer(), {
     clientId: app.clientId,

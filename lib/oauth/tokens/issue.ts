@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 
 import { accessTokens } from "@/db/schema/access-tokens";
 import { credentials } from "@/db/schema/integration-keys";
-import { oauthConsents, oauthRefreshTokens } from "@/db/schema/oauth";
+import { oauthConsents, oauthRefreshTokens, organizationConsents } from "@/db/schema/oauth";
 
 import { keptNames, scopeText, tokenScopes } from "../../domain/oauth/asked-scopes";
 import { accessExpiry, secondsLeft, type TokenGrant } from "../../domain/oauth/token-life";
@@ -45,7 +45,7 @@ export async function issueAccessToken(
   { kind, names, familyId, resource }: NewToken,
 ): Promise<TokenAnswer> {
   const secret = newSecret("ikt", grant.environment);
-  const expiresAt = accessExpiry(kind, grant.now, grant.credentialEnd);
+  const expiresAt = accessExpiry(kind, grant.now, grant.holdsUntil);
   await tx.insert(accessTokens).values({
     id: idAt(grant.now),
     secretHash: secret.hash,
@@ -109,13 +109,28 @@ export function noteUse(grant: LockedGrant): void {
 }
 
 async function writeUse(grant: LockedGrant, before: Date): Promise<void> {
-  const isOlder = (at: typeof oauthConsents.lastUsedAt | typeof credentials.lastUsedAt) =>
-    or(isNull(at), lt(at, sql`${before.toISOString()}::timestamptz`));
+  const isOlder = (
+    at:
+      | typeof oauthConsents.lastUsedAt
+      | typeof organizationConsents.lastUsedAt
+      | typeof credentials.lastUsedAt,
+  ) => or(isNull(at), lt(at, sql`${before.toISOString()}::timestamptz`));
   await unrecorded("token", async (db) => {
     await db
       .update(oauthConsents)
       .set({ lastUsedAt: grant.now })
       .where(and(eq(oauthConsents.id, grant.consentId), isOlder(oauthConsents.lastUsedAt)));
+    if (grant.organizationConsentId !== null) {
+      await db
+        .update(organizationConsents)
+        .set({ lastUsedAt: grant.now })
+        .where(
+          and(
+            eq(organizationConsents.id, grant.organizationConsentId),
+            isOlder(organizationConsents.lastUsedAt),
+          ),
+        );
+    }
     if (grant.credentialId === null) return;
     await db
       .update(credentials)

@@ -1,19 +1,23 @@
 /**
- * No token outlives what it came from, whatever happens in whatever order: random stories of one app and one person, beside
- * a model of a few lines.
+ * No token outlives what it came from, whatever happens in whatever order: random stories of one app and one person of an
+ * organization, beside a model of a few lines.
  */
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 
 import { giveSecret } from "@/db/testing/app-credentials";
 import { testDatabase } from "@/db/testing/database";
-import { ask, basic, codeOf, makeStory, redeem, refresh, type Story } from "@/testing/oauth-story";
+import { authorizeFor, makeOrganizationStory, type OrganizationStory } from "@/testing/oauth-organization";
+import { ask, asking, basic, codeOf, redeem, refresh } from "@/testing/oauth-story";
 
 import { forgetRefusals } from "../../http/oauth/throttle";
 import { removeCredential } from "../../integration-keys/apps/remove-credential";
 import { useDatabase } from "../../kernel/database";
+import { authorize } from "../authorization/authorize";
 import { listConnectedApps } from "../consents/list-connected-apps";
 import { revokeConsent } from "../consents/revoke";
+import { listAuthorizedApps } from "../organization-consents/list";
+import { revokeAuthorizedApp } from "../organization-consents/revoke";
 import { revokeToken } from "./revoke-token";
 import { readUserInfo } from "./user-info";
 
@@ -22,13 +26,25 @@ const database = testDatabase(useDatabase);
 /** What comes of one code. Consents and secrets are numbered: one that was replaced never comes back. */
 type Family = {
   readonly code: string;
+  /** Whose consent it rests on: the person's own, or the organization's. */
+  readonly basis: "own" | "organization";
   readonly consent: number;
   secret: number | null;
   isEnded: boolean;
   readonly refreshTokens: { readonly text: string; isSpent: boolean }[];
   readonly accessTokens: { readonly text: string; readonly secret: number; isEnded: boolean }[];
 };
-type World = { story: Story; consent: number; secret: number; readonly families: Family[] };
+type World = {
+  story: OrganizationStory;
+  /** How often the person's own consent ended, and whether it holds. */
+  consent: number;
+  hasOwn: boolean;
+  /** How often the organization's, or what it rests on, ended; whether it holds, and whether the domain is held. */
+  cover: number;
+  isAuthorized: boolean;
+  secret: number;
+  readonly families: Family[];
+};
 
 const STEPS = [
   "authorize",
@@ -40,10 +56,16 @@ const STEPS = [
   "change secret",
   "leave account",
   "be deactivated",
+  "go straight through",
+  "authorize for all",
+  "revoke for all",
+  "lose the domain",
+  "leave the organization",
 ] as const;
 type Step = { readonly kind: (typeof STEPS)[number]; readonly which: number };
 
-const isOver = (world: World, family: Family) => family.isEnded || family.consent !== world.consent;
+const isOver = (world: World, family: Family) =>
+  family.isEnded || family.consent !== (family.basis === "own" ? world.consent : world.cover);
 const pick = <T>(from: readonly T[], which: number): T | undefined => from[which % Math.max(1, from.length)];
 
 function keep(world: World, family: Family, body: Readonly<Record<string, unknown>>): void {
@@ -89,8 +111,8 @@ async function giveBack(world: World, which: number, isAll: boolean): Promise<vo
 }
 
 async function changeSecret(world: World): Promise<void> {
-  const { app, ada, secret, tenant } = world.story;
-  const next = await giveSecret(database.db, app, tenant.account.id);
+  const { app, ada, secret, manager } = world.story;
+  const next = await giveSecret(database.db, app, manager.account.id);
   await removeCredential(ada, { keyId: app.id, credentialId: secret?.id ?? "", kind: "client_secret" });
   for (const family of world.families) if (family.secret === world.secret) family.isEnded = true;
   world.story = { ...world.story, secret: next };
@@ -106,20 +128,80 @@ async function comeBack(world: World, table: string, column: string): Promise<vo
   for (const family of world.families) family.isEnded = true;
 }
 
+function begin(world: World, basis: Family["basis"], code: string): void {
+  const consent = basis === "own" ? world.consent : world.cover;
+  world.families.push({
+    code,
+    basis,
+    consent,
+    secret: null,
+    isEnded: false,
+    refreshTokens: [],
+    accessTokens: [],
+  });
+}
+
+/** Without a question, where anybody's consent holds: the person's own comes first. */
+async function goThrough(world: World): Promise<void> {
+  const { app, max } = world.story;
+  const decision = await authorize(asking(app), max, null);
+  expect(decision.kind).toBe(world.hasOwn || world.isAuthorized ? "redirect" : "ask");
+  if (decision.kind !== "redirect") return;
+  begin(world, world.hasOwn ? "own" : "organization", new URL(decision.to).searchParams.get("code") ?? "");
+}
+
+/** The organization's consent, where it is a member's of an account and a domain that are the organization's. */
+async function authorizeAll(world: World): Promise<void> {
+  await authorizeFor(world.story, ["signature", "extended"]);
+  world.isAuthorized = true;
+}
+
+async function revokeForAll(world: World): Promise<void> {
+  const { grace, organizationId } = world.story;
+  for (const { id } of (await listAuthorizedApps(grace, organizationId)).data) {
+    await revokeAuthorizedApp(grace, { organizationId, authorizedAppId: id, reason: "No longer needed" });
+  }
+  world.cover += 1;
+  world.isAuthorized = false;
+}
+
+/** Gone and back again: the organization's consent covers the person as before, and nothing that came of it is good. */
+async function loseAndRegain(world: World, statements: readonly string[], id: string): Promise<void> {
+  for (const statement of statements) await database.owner.query(statement, [id, world.story.organizationId]);
+  world.cover += 1;
+}
+
+/** Tokens that rest on the organization's consent, to begin with. */
+const COVERED: readonly Step[] = (["authorize for all", "go straight through", "redeem"] as const).map(
+  (kind) => ({ kind, which: 0 }),
+);
+
+const LAPSE_AND_PROOF = [
+  "update claimed_domains set failing_since = now() - interval '8 days', lapsed_at = now() where id = $1 and organization_id = $2",
+  "update claimed_domains set failing_since = null, lapsed_at = null, verified_at = now() where id = $1 and organization_id = $2",
+];
+const LEAVE_AND_JOIN = [
+  "update accounts set organization_id = null where id = $1 and organization_id = $2",
+  "update accounts set organization_id = $2 where id = $1",
+];
+
 async function take(world: World, { kind, which }: Step): Promise<void> {
   switch (kind) {
     case "authorize": {
-      const code = await codeOf(world.story);
-      const family = {
-        code,
-        consent: world.consent,
-        secret: null,
-        isEnded: false,
-        refreshTokens: [],
-        accessTokens: [],
-      };
-      return void world.families.push(family);
+      begin(world, "own", await codeOf(world.story));
+      world.hasOwn = true;
+      return;
     }
+    case "go straight through":
+      return goThrough(world);
+    case "authorize for all":
+      return authorizeAll(world);
+    case "revoke for all":
+      return revokeForAll(world);
+    case "lose the domain":
+      return loseAndRegain(world, LAPSE_AND_PROOF, world.story.claimId);
+    case "leave the organization":
+      return loseAndRegain(world, LEAVE_AND_JOIN, world.story.office.account.id);
     case "redeem":
       return redeemOne(world, which);
     case "refresh":
@@ -136,8 +218,9 @@ async function take(world: World, { kind, which }: Step): Promise<void> {
       return comeBack(world, "users", "id");
     case "take back": {
       const { data } = await listConnectedApps(world.story.max);
-      for (const { id } of data) await revokeConsent(world.story.max, id);
+      for (const { id, approvedBy } of data) if (!approvedBy) await revokeConsent(world.story.max, id);
       world.consent += 1;
+      world.hasOwn = false;
     }
   }
 }
@@ -145,29 +228,46 @@ async function take(world: World, { kind, which }: Step): Promise<void> {
 it("no token outlives what it came from", async () => {
   const step = fc.record({
     kind: fc.oneof(
-      { weight: 6, arbitrary: fc.constantFrom(...STEPS.slice(0, 3)) },
+      { weight: 5, arbitrary: fc.constantFrom(...STEPS.slice(0, 3)) },
+      { weight: 4, arbitrary: fc.constant("go straight through" as const) },
       { weight: 2, arbitrary: fc.constantFrom(...STEPS.slice(3)) },
+      { weight: 2, arbitrary: fc.constantFrom(...STEPS.slice(-3)) },
     ),
     which: fc.nat(20),
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 16 }), async (steps) => {
-      forgetRefusals();
-      const world: World = { story: await makeStory(database), consent: 0, secret: 0, families: [] };
-      for (const one of steps) await take(world, one);
-      for (const family of world.families) {
-        for (const token of family.accessTokens) {
-          const isGood = !token.isEnded && !isOver(world, family) && token.secret === world.secret;
-          expect((await readUserInfo(token.text)) !== null).toBe(isGood);
+    fc.asyncProperty(
+      fc.boolean(),
+      fc.array(step, { minLength: 6, maxLength: 20 }),
+      async (isCovered, steps) => {
+        forgetRefusals();
+        const story = await makeOrganizationStory(database, {
+          scopes: ["signature", "extended", "impersonation"],
+        });
+        const world: World = {
+          story,
+          consent: 0,
+          hasOwn: false,
+          cover: 0,
+          isAuthorized: false,
+          secret: 0,
+          families: [],
+        };
+        for (const one of isCovered ? [...COVERED, ...steps] : steps) await take(world, one);
+        for (const family of world.families) {
+          for (const token of family.accessTokens) {
+            const isGood = !token.isEnded && !isOver(world, family) && token.secret === world.secret;
+            expect((await readUserInfo(token.text)) !== null).toBe(isGood);
+          }
         }
-      }
-      // A client that is not this app gets nothing, whatever it knows.
-      const stranger = await makeStory(database);
-      const known = world.families[0]?.refreshTokens.at(-1)?.text;
-      if (known === undefined) return;
-      const answer = await ask({ grant_type: "refresh_token", refresh_token: known }, basic(stranger));
-      expect(answer.body["error_description"]).toBe("expired_grant");
-    }),
-    { numRuns: 10 },
+        // A client that is not this app gets nothing, whatever it knows.
+        const stranger = await makeOrganizationStory(database);
+        const known = world.families[0]?.refreshTokens.at(-1)?.text;
+        if (known === undefined) return;
+        const answer = await ask({ grant_type: "refresh_token", refresh_token: known }, basic(stranger));
+        expect(answer.body["error_description"]).toBe("expired_grant");
+      },
+    ),
+    { numRuns: 16 },
   );
 }, 60_000);

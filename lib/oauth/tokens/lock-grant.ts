@@ -1,29 +1,35 @@
-import { and, desc, eq, gt, isNull, or, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, or, sql, type SQL } from "drizzle-orm";
 
-import { memberships } from "@/db/schema/accounts";
+import { accounts, memberships } from "@/db/schema/accounts";
 import { agentPolicies, agents } from "@/db/schema/agents";
 import { credentials, integrationKeys } from "@/db/schema/integration-keys";
-import { oauthConsents } from "@/db/schema/oauth";
+import { oauthConsents, organizationConsents } from "@/db/schema/oauth";
+import { claimedDomains } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 
 import type { Scope } from "../../domain/keys/scopes";
 import { allowsAgent } from "../../domain/oauth/agents/agent-policy";
+import { lapsesAt } from "../../domain/organizations/domain-claim";
 import type { Environment } from "../../domain/people/profiles";
 import type { Transaction } from "../../kernel/database";
+import { isHeldClaim } from "../../row-state/domain-claim";
 import { isUsableApp } from "../clients/apps";
 
 /** What a token rests on, as it is while one of its app's turns is held. */
 export type LockedGrant = {
   readonly consentId: string;
+  /** The organization's consent that the person's rests on; null where the person gave it. */
+  readonly organizationConsentId: string | null;
   readonly keyId: string;
   readonly credentialId: string | null;
-  /** When that credential expires; null where it does not, or there is none. */
-  readonly credentialEnd: Date | null;
+  /** When the first of what it rests on ends by itself, its credential or a domain that fails; null where none does. */
+  readonly holdsUntil: Date | null;
   readonly accountId: string;
   readonly userId: string;
   readonly environment: Environment;
   /** The app's own, which are its ceiling. */
   readonly appScopes: readonly Scope[];
+  /** What the person has consented to, or the organization. */
   readonly consented: readonly string[];
   /** The last token under the consent, to the minute. */
   readonly lastUsedAt: Date | null;
@@ -52,7 +58,7 @@ export async function lockGrant(
   return grant ?? null;
 }
 
-/** The same of all consents that a person has given to the app: the one that was confirmed last is the first. */
+/** The same of all consents by which the app acts for a person: the person's own first, and of those the one confirmed last. */
 export function lockGrantsOf(
   tx: Transaction,
   { userId, ...rests }: Rests & { readonly userId: string },
@@ -65,7 +71,7 @@ async function lockGrants(
   { keyId, credentialId }: Rests,
   which: SQL,
 ): Promise<LockedGrant[]> {
-  await tx.execute(sql`select take_oauth_turn(${keyId})`);
+  await takeTurn(tx, keyId);
   // A statement of its own, whose snapshot is of after the wait.
   const rows = await tx
     .select({
@@ -76,7 +82,9 @@ async function lockGrants(
       credentialEnd: credentials.expiresAt,
       accountId: oauthConsents.accountId,
       userId: oauthConsents.userId,
-      consented: oauthConsents.scopes,
+      organizationConsentId: oauthConsents.organizationConsentId,
+      failingSince: claimedDomains.failingSince,
+      consented: sql<string[]>`coalesce(${organizationConsents.scopes}, ${oauthConsents.scopes})`,
       lastUsedAt: oauthConsents.lastUsedAt,
       now: sql`date_trunc('milliseconds', clock_timestamp())`.mapWith(oauthConsents.givenAt),
       agentHost: agents.host,
@@ -85,9 +93,19 @@ async function lockGrants(
     .from(oauthConsents)
     .innerJoin(integrationKeys, eq(integrationKeys.id, oauthConsents.keyId))
     .innerJoin(users, eq(users.id, oauthConsents.userId))
+    .innerJoin(accounts, eq(accounts.id, oauthConsents.accountId))
     .innerJoin(
       memberships,
       and(eq(memberships.accountId, oauthConsents.accountId), eq(memberships.userId, oauthConsents.userId)),
+    )
+    .leftJoin(organizationConsents, eq(organizationConsents.id, oauthConsents.organizationConsentId))
+    .leftJoin(
+      claimedDomains,
+      and(
+        eq(claimedDomains.organizationId, organizationConsents.organizationId),
+        eq(claimedDomains.domain, oauthConsents.claimedDomain),
+        isHeldClaim(),
+      ),
     )
     .leftJoin(agents, eq(agents.keyId, integrationKeys.id))
     .leftJoin(agentPolicies, eq(agentPolicies.accountId, agents.accountId))
@@ -100,14 +118,39 @@ async function lockGrants(
         isUsableApp(),
         eq(users.status, "active"),
         eq(memberships.status, "active"),
+        or(
+          isNull(oauthConsents.organizationConsentId),
+          and(
+            isNotNull(claimedDomains.id),
+            isNull(organizationConsents.revokedAt),
+            eq(accounts.organizationId, organizationConsents.organizationId),
+          ),
+        ),
       ),
     )
-    .orderBy(desc(oauthConsents.confirmedAt), desc(oauthConsents.id));
-  return rows.flatMap(({ heldCredentialId, agentHost, policy, ...grant }) => {
-    const isOver = grant.credentialEnd !== null && grant.credentialEnd <= grant.now;
+    .orderBy(
+      sql`${oauthConsents.organizationConsentId} is not null`,
+      desc(oauthConsents.confirmedAt),
+      desc(oauthConsents.id),
+    );
+  return rows.flatMap(({ heldCredentialId, agentHost, policy, credentialEnd, failingSince, ...grant }) => {
+    const holdsUntil = earlier(credentialEnd, lapsesAt({ failingSince }));
+    const isOver = holdsUntil !== null && holdsUntil <= grant.now;
     const isLet = agentHost === null || (policy !== null && allowsAgent(policy, agentHost));
-    return heldCredentialId === credentialId && !isOver && isLet ? [{ keyId, credentialId, ...grant }] : [];
+    return heldCredentialId === credentialId && !isOver && isLet
+      ? [{ keyId, credentialId, holdsUntil, ...grant }]
+      : [];
   });
+}
+
+/** Holds one of the app's turns until the transaction ends; who holds one already may take another. */
+export async function takeTurn(tx: Transaction, keyId: string): Promise<void> {
+  await tx.execute(sql`select take_oauth_turn(${keyId})`);
+}
+
+function earlier(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }
 
 function isGoodCredential(keyId: string, credentialId: string): SQL | undefined {

@@ -8,7 +8,9 @@ import { PageHead } from "@/components/ui/page-head";
 import { orNotFound, requireSession } from "@/lib/auth/page";
 import { OrganizationParams } from "@/lib/contracts/organizations";
 import { TransferListQuery } from "@/lib/contracts/transfers";
+import { listAuthorizedApps } from "@/lib/oauth/organization-consents/list";
 import { getOrganization } from "@/lib/organizations/get";
+import { authorizedAppsQuery } from "@/lib/queries/authorized-apps";
 import { createQueryClient } from "@/lib/queries/client";
 import { organizationQuery } from "@/lib/queries/organizations";
 import { organizationTransfersQuery } from "@/lib/queries/transfers";
@@ -30,6 +32,12 @@ export default async function Page({ params }: PageProps<"/organizations/[organi
   );
   await orNotFound(
     client.query({
+      ...authorizedAppsQuery(organizationId),
+      queryFn: () => listAuthorizedApps(session, organizationId),
+    }),
+  );
+  await orNotFound(
+    client.query({
       ...organizationTransfersQuery(organizationId),
       queryFn: () => listOrganizationTransfers(session, { ...TransferListQuery.parse({}), organizationId }),
     }),
@@ -38,7 +46,7 @@ export default async function Page({ params }: PageProps<"/organizations/[organi
     <HydrationBoundary state={dehydrate(client)}>
       <PageHead
         title={organization.name}
-        purpose="The accounts of this organization, who could manage them if somebody left, and the domains that it has proven to be its own."
+        purpose="The accounts of this organization, who could manage them if somebody left, the domains that it has proven to be its own, and the apps that it lets act for its people."
       />
       <OrganizationTransfers organizationId={organizationId} />
       <OrganizationView organizationId={organizationId} now={new Date().toISOString()} />

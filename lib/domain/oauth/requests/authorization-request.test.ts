@@ -16,6 +16,7 @@ it("an authorization request is read, with what a client may leave out", () => {
   expect(read("response_type=code&scope=signature+openid")).toEqual({
     responseType: "code",
     names: ["signature", "openid"],
+    organizationNames: null,
     prompts: [],
     loginHint: null,
     challenge: null,

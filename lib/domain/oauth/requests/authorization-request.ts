@@ -1,6 +1,6 @@
 /** The request that a browser brings to `/oauth/auth` (RFC 6749 section 4.1.1, RFC 7636, RFC 8707; WIRE-FACTS 5). */
 import type { Scope } from "../../keys/scopes";
-import { grantableNames, readAskedScopes, type GrantName } from "../asked-scopes";
+import { grantableNames, isIdentityName, readAskedScopes, type GrantName } from "../asked-scopes";
 import { readFields, readResource, type Fields } from "./form";
 import { OAuthError } from "../oauth-error";
 import { readChallenge } from "./pkce";
@@ -19,6 +19,8 @@ export type AuthorizationRequest = {
   readonly responseType: "code" | "token";
   /** What of the asked scopes the app may have. */
   readonly names: readonly GrantName[];
+  /** The same of what an organization's admin is asked to allow for its people (WIRE-FACTS 5); null where nobody is. */
+  readonly organizationNames: readonly GrantName[] | null;
   readonly prompts: readonly Prompt[];
   readonly loginHint: string | null;
   readonly challenge: string | null;
@@ -54,6 +56,7 @@ export function readAuthorizationRequest(search: URLSearchParams, app: AskingApp
   return {
     responseType,
     names: readNames(fields, app),
+    organizationNames: readOrganizationNames(fields, app),
     prompts: readPrompts(fields),
     loginHint: readHint(fields),
     challenge: responseType === "code" ? readChallenge(fields, app.isPublic) : null,
@@ -81,10 +84,25 @@ function readResponseMode({ response_mode: mode }: Fields, type: "code" | "token
   }
 }
 
-function readNames({ scope }: Fields, app: AskingApp): GrantName[] {
-  const names = grantableNames(askedNames(scope ?? ""), app.scopes);
+function readNames(fields: Fields, app: AskingApp): GrantName[] {
+  // Who sends an admin may want nothing of this person but to know that it was done.
+  const usual = fields["admin_consent_scope"] === undefined ? "" : "openid";
+  const names = grantableNames(askedNames(fields["scope"] ?? usual), app.scopes);
   if (names.length > 0) return names;
   throw new OAuthError("invalid_scope", "The request asks for no scope that this app may have.");
+}
+
+function readOrganizationNames(
+  { admin_consent_scope: scope }: Fields,
+  app: AskingApp,
+): readonly GrantName[] | null {
+  if (scope === undefined) return null;
+  const names = grantableNames(askedNames(scope), app.scopes);
+  if (!names.every(isIdentityName)) return names;
+  throw new OAuthError(
+    "invalid_scope",
+    "admin_consent_scope asks for no scope that this app may have, and that lets it do something.",
+  );
 }
 
 /** The names of a `scope`. @throws OAuthError invalid_scope */

@@ -43,7 +43,7 @@ function allow(ctx: SessionContext, opened: OpenedAgent, accountId: string): Pro
     const key = await takeAgentKey(tx, ctx.user.id, account, agent);
     const app = { id: key.id, name: key.name, manager: account };
     const { consentId, audit } = await storeConsent(tx, ctx, { app, account, names: request.names });
-    const value = await issueAnswer(tx, { opened, request, keyId: key.id, consentId });
+    const value = await issueAnswer(tx, { opened, request, keyId: key.id, consent: consentId });
     const given = audit === "unchanged" ? {} : audit.records;
     if (key.entry === null) return { value, audit };
     return { value, audit: onRecordsOf({ [accountId]: key.entry }, given) };

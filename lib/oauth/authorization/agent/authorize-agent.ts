@@ -90,7 +90,7 @@ async function decide(
     prompts.includes("consent") || prompts.includes("select_account") || isOnThisComputer(redirectUri);
   const covering = held.find(({ scopes }) => covers(scopes, names));
   if (covering && !mustAsk) {
-    const issued = { opened, request, keyId: covering.keyId, consentId: covering.id };
+    const issued = { opened, request, keyId: covering.keyId, consent: covering.id };
     return { kind: "redirect", to: await unrecordedAtOnce("token", (tx) => issueAnswer(tx, issued)) };
   }
   if (!mayAsk) throw new OAuthError("consent_required", "The person has not consented to these scopes.");

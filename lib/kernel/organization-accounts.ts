@@ -1,9 +1,9 @@
 /** What is about an organization goes on the records of its accounts, so it takes the locks of all of them, and then its own. */
-import type { Reader, Transaction } from "../kernel/database";
-import { Moved, whileMoving } from "../kernel/moved";
-import { lockOrganizations } from "../kernel/organization-admins";
+import type { Reader, Transaction } from "./database";
+import { Moved, whileMoving } from "./moved";
+import { lockOrganizations } from "./organization-admins";
 import { notFound } from "../domain/errors";
-import { accountIdsOf } from "./admin";
+import { accountIdsOf } from "./organization-access";
 
 /**
  * Runs what takes the locks of all accounts of an organization; once more where one came or went meanwhile.

@@ -4,8 +4,8 @@ import { accounts } from "@/db/schema/accounts";
 import { organizationAdmins, organizations } from "@/db/schema/organizations";
 
 import { notFound } from "../domain/errors";
-import type { SessionContext } from "../kernel/context";
-import type { Reader } from "../kernel/database";
+import type { SessionContext } from "./context";
+import type { Reader } from "./database";
 import { isOrganizationAdmin } from "../row-state/organization-admin";
 
 /**
