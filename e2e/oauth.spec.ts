@@ -6,10 +6,11 @@ import { DEMO_PASSWORD } from "../lib/domain/people/demo";
 import { expectAccessibleEverywhere } from "./accessibility";
 import { CONSOLE_URL, GATE_URL } from "./addresses";
 import { answered } from "./complaints";
-import { expect, test } from "./fixtures";
+import { expect, test, uniqueName } from "./fixtures";
 import { ALLOWED, refused } from "./gate";
 import { expectHydrated, expectLoaded } from "./loaded";
 import { openLoopbackApp, type LoopbackApp } from "./loopback-app";
+import { makeOwnOrganization, openOwnAccount, proveOwnDomain } from "./own-account";
 
 const inApp = (page: Page) => expect(page.getByRole("heading", { name: "Back in the app" })).toBeVisible();
 const question = (page: Page, app: LoopbackApp) =>
@@ -272,5 +273,46 @@ test("an organization's admin is asked for everybody: nobody of its domain is as
   );
   await dev.page.goto(app.start());
   await expect(question(dev.page, app)).toBeVisible();
+  await app.close();
+});
+
+test("an app sends an organization's admin, who reads whom it is for, allows it, and ends it with the domain", async ({
+  ada,
+  gate,
+  visitor,
+}) => {
+  const app = await openLoopbackApp(ada);
+  const domain = `${uniqueName("harbour")
+    .replaceAll(/[^a-z0-9]/gi, "")
+    .toLowerCase()}.example`;
+  const own = await openOwnAccount(visitor, { domain });
+  const organizationId = await makeOwnOrganization({ accountId: own.accountId, adminId: own.userId });
+  await proveOwnDomain(organizationId, domain);
+  const { page } = visitor;
+  await page.goto(app.start({ scope: "openid", admin_consent_scope: "signature extended" }));
+  const main = page.getByRole("main");
+  for (const words of [`of Acme Developer`, "Nobody is asked any more", domain, "Harbour Office", app.host]) {
+    await expect(main).toContainText(words);
+  }
+  await expectAccessibleEverywhere(page, "consent for an organization");
+  await page.getByRole("button", { name: "Allow" }).press("Enter");
+  await inApp(page);
+  expect(app.answer()).toMatchObject({ code: expect.stringMatching(/^ikc_test_/), iss: CONSOLE_URL });
+
+  await page.goto(app.start());
+  await inApp(page);
+  const tokens = await app.redeem(app.answer()["code"]);
+  expect(await gate.call(tokens.access_token, { scope: "agreements:read" })).toEqual(ALLOWED);
+
+  await page.goto(organizationPage(organizationId));
+  await expectLoaded(page);
+  const claims = page.getByRole("region", { name: "Claimed domains" });
+  await claims.getByRole("listitem", { name: domain }).getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("dialog")).toContainText("authorized apps stop acting");
+  await page.getByRole("button", { name: "Remove domain" }).click();
+  await expect(claims.getByRole("listitem", { name: domain })).toHaveCount(0);
+  expect(await gate.call(tokens.access_token, { scope: "agreements:read" })).toEqual(
+    refused(401, "revoked_key"),
+  );
   await app.close();
 });

@@ -7,44 +7,27 @@ import { expect, it } from "vitest";
 
 import { giveSecret } from "@/db/testing/app-credentials";
 import { testDatabase } from "@/db/testing/database";
-import { authorizeFor, makeOrganizationStory, type OrganizationStory } from "@/testing/oauth-organization";
-import { ask, asking, basic, codeOf, redeem, refresh } from "@/testing/oauth-story";
+import {
+  authorizeAll,
+  begin,
+  goThrough,
+  isOver,
+  revokeForAll,
+  type Family,
+  type World,
+} from "@/testing/oauth-lives";
+import { makeOrganizationStory } from "@/testing/oauth-organization";
+import { ask, basic, codeOf, redeem, refresh } from "@/testing/oauth-story";
 
 import { forgetRefusals } from "../../http/oauth/throttle";
 import { removeCredential } from "../../integration-keys/apps/remove-credential";
 import { useDatabase } from "../../kernel/database";
-import { authorize } from "../authorization/authorize";
 import { listConnectedApps } from "../consents/list-connected-apps";
 import { revokeConsent } from "../consents/revoke";
-import { listAuthorizedApps } from "../organization-consents/list";
-import { revokeAuthorizedApp } from "../organization-consents/revoke";
 import { revokeToken } from "./revoke-token";
 import { readUserInfo } from "./user-info";
 
 const database = testDatabase(useDatabase);
-
-/** What comes of one code. Consents and secrets are numbered: one that was replaced never comes back. */
-type Family = {
-  readonly code: string;
-  /** Whose consent it rests on: the person's own, or the organization's. */
-  readonly basis: "own" | "organization";
-  readonly consent: number;
-  secret: number | null;
-  isEnded: boolean;
-  readonly refreshTokens: { readonly text: string; isSpent: boolean }[];
-  readonly accessTokens: { readonly text: string; readonly secret: number; isEnded: boolean }[];
-};
-type World = {
-  story: OrganizationStory;
-  /** How often the person's own consent ended, and whether it holds. */
-  consent: number;
-  hasOwn: boolean;
-  /** How often the organization's, or what it rests on, ended; whether it holds, and whether the domain is held. */
-  cover: number;
-  isAuthorized: boolean;
-  secret: number;
-  readonly families: Family[];
-};
 
 const STEPS = [
   "authorize",
@@ -64,8 +47,6 @@ const STEPS = [
 ] as const;
 type Step = { readonly kind: (typeof STEPS)[number]; readonly which: number };
 
-const isOver = (world: World, family: Family) =>
-  family.isEnded || family.consent !== (family.basis === "own" ? world.consent : world.cover);
 const pick = <T>(from: readonly T[], which: number): T | undefined => from[which % Math.max(1, from.length)];
 
 function keep(world: World, family: Family, body: Readonly<Record<string, unknown>>): void {
@@ -128,43 +109,6 @@ async function comeBack(world: World, table: string, column: string): Promise<vo
   for (const family of world.families) family.isEnded = true;
 }
 
-function begin(world: World, basis: Family["basis"], code: string): void {
-  const consent = basis === "own" ? world.consent : world.cover;
-  world.families.push({
-    code,
-    basis,
-    consent,
-    secret: null,
-    isEnded: false,
-    refreshTokens: [],
-    accessTokens: [],
-  });
-}
-
-/** Without a question, where anybody's consent holds: the person's own comes first. */
-async function goThrough(world: World): Promise<void> {
-  const { app, max } = world.story;
-  const decision = await authorize(asking(app), max, null);
-  expect(decision.kind).toBe(world.hasOwn || world.isAuthorized ? "redirect" : "ask");
-  if (decision.kind !== "redirect") return;
-  begin(world, world.hasOwn ? "own" : "organization", new URL(decision.to).searchParams.get("code") ?? "");
-}
-
-/** The organization's consent, where it is a member's of an account and a domain that are the organization's. */
-async function authorizeAll(world: World): Promise<void> {
-  await authorizeFor(world.story, ["signature", "extended"]);
-  world.isAuthorized = true;
-}
-
-async function revokeForAll(world: World): Promise<void> {
-  const { grace, organizationId } = world.story;
-  for (const { id } of (await listAuthorizedApps(grace, organizationId)).data) {
-    await revokeAuthorizedApp(grace, { organizationId, authorizedAppId: id, reason: "No longer needed" });
-  }
-  world.cover += 1;
-  world.isAuthorized = false;
-}
-
 /** Gone and back again: the organization's consent covers the person as before, and nothing that came of it is good. */
 async function loseAndRegain(world: World, statements: readonly string[], id: string): Promise<void> {
   for (const statement of statements) await database.owner.query(statement, [id, world.story.organizationId]);
@@ -193,7 +137,8 @@ async function take(world: World, { kind, which }: Step): Promise<void> {
       return;
     }
     case "go straight through":
-      return goThrough(world);
+      expect(await goThrough(world)).toBe(world.hasOwn || world.isAuthorized ? "redirect" : "ask");
+      return;
     case "authorize for all":
       return authorizeAll(world);
     case "revoke for all":
