@@ -18,7 +18,7 @@ import { AUTH_SECRET } from "./client-servers";
 // Processes are started; where the console was not built, that comes first.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });
 
-const ROUNDS = Array.from({ length: 12 }, (_, round) => round);
+const ROUNDS = Array.from({ length: 6 }, (_, round) => round);
 const PAIR = generateKeyPairSync("rsa", { modulusLength: 2_048 });
 const ISSUER = "http://127.0.0.1:4260";
 
