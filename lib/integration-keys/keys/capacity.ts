@@ -1,6 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 
 import { accounts } from "@/db/schema/accounts";
+import { agents } from "@/db/schema/agents";
 import { integrationKeys } from "@/db/schema/integration-keys";
 
 import type { KeyCapacity } from "../../contracts/key-capacity";
@@ -8,7 +9,7 @@ import { KEY_STATUSES } from "../../domain/keys/key-lifecycle";
 import { ACTIVE_KEYS_PER_ACCOUNT, WORKING_KEYS_PER_ACTIVE } from "../../domain/calls/limits";
 import type { AccountContext } from "../../kernel/context";
 import { read } from "../../kernel/read";
-import { IS_AGENT, IS_LONG_EXPIRED, KEY_STATUS } from "../../row-state/key-status";
+import { IS_LONG_EXPIRED, KEY_STATUS } from "../../row-state/key-status";
 
 /**
  * How many keys the account has of each status, agents apart, how many a list leaves out unless asked, and how many it may
@@ -21,11 +22,13 @@ export function readKeyCapacity(ctx: AccountContext): Promise<KeyCapacity> {
       db
         .select({
           status: KEY_STATUS,
-          keys: sql<number>`(count(*) filter (where not ${IS_AGENT}))::int`,
+          keys: sql<number>`(count(*) filter (where ${agents.keyId} is null))::int`,
           all: sql<number>`count(*)::int`,
           longExpired: sql<number>`(count(*) filter (where ${IS_LONG_EXPIRED}))::int`,
         })
         .from(integrationKeys)
+        // Joined: of a hundred thousand keys each would ask by itself.
+        .leftJoin(agents, and(eq(agents.keyId, integrationKeys.id), eq(agents.accountId, ctx.account.id)))
         .where(eq(integrationKeys.accountId, ctx.account.id))
         .groupBy(KEY_STATUS),
       db.select({ limit: accounts.activeKeyLimit }).from(accounts).where(eq(accounts.id, ctx.account.id)),
