@@ -20,7 +20,11 @@ type Choice = (typeof CHOICES)[number];
 
 const OPTIONS = [
   { value: "none", label: "No agents", hint: "What agents have got in this account ends at once." },
-  { value: "listed", label: "Agents of these hosts", hint: "Those of other hosts end at once." },
+  {
+    value: "listed",
+    label: "Agents of these hosts",
+    hint: "What agents of other hosts have got ends at once.",
+  },
   {
     value: "any",
     label: "Agents of any host",
@@ -70,7 +74,6 @@ export function AgentPolicyForm({ policy, isBusy, failure, onSubmit }: AgentPoli
           translate="no"
           spellCheck={false}
           autoCapitalize="none"
-          className="font-mono"
           value={text}
           onChange={(event) => setDraft({ ...saved, choice, text: event.currentTarget.value })}
           error={fault ?? hostFault?.detail}

@@ -21,7 +21,7 @@ const TEXTS: Readonly<Record<Unanswerable, { readonly title: string; readonly de
   agent: {
     title: "This agent can’t ask you",
     detail:
-      "An agent asks people of accounts whose key policy lets it, under Key policy, by an admin, and that have not revoked it. The document at its address has to be there, to be for that address, and to list the redirect URI of this request, character by character.",
+      "An admin of your account lets agents ask, under Key policy: any, or those of some hosts; one that was revoked is let in by an admin first. The document at the agent’s address has to be there, to be for that address, and to list the redirect URI of this request, character by character.",
   },
 };
 
