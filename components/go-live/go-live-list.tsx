@@ -3,8 +3,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 
-import { Button, LinkButton } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { ShowMore } from "@/components/ui/show-more";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { StepMark } from "@/components/ui/step-mark";
@@ -65,15 +66,9 @@ export function GoLiveList({ accountId, canCreate }: GoLiveListProps) {
           </tbody>
         </Table>
       </div>
-      {list.hasNextPage ? (
-        <Button
-          className="self-center"
-          isBusy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show older keys
-        </Button>
-      ) : null}
+      <ShowMore list={list} className="self-center">
+        Show older keys
+      </ShowMore>
     </div>
   );
 }
