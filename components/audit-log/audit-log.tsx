@@ -8,6 +8,7 @@ import { useCallback } from "react";
 import { Button } from "@/components/ui/button";
 import { BUTTON_LOOKS, BUTTON_SHAPE } from "@/components/ui/button-look";
 import { PageHead } from "@/components/ui/page-head";
+import { ShowMore } from "@/components/ui/show-more";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import { useGo } from "@/components/ui/use-go";
 import type { AuditActor } from "@/lib/contracts/audit";
@@ -116,15 +117,9 @@ function Events({ accountId, filters, now, onClear }: EventsProps) {
           <AuditEventItem key={event.id} event={event} accountId={accountId} now={now} />
         ))}
       </ol>
-      {events.hasNextPage ? (
-        <Button
-          className="mt-4"
-          isBusy={events.isFetchingNextPage}
-          onClick={() => void events.fetchNextPage()}
-        >
-          Show earlier events
-        </Button>
-      ) : null}
+      <ShowMore list={events} className="mt-4">
+        Show earlier events
+      </ShowMore>
     </>
   );
 }

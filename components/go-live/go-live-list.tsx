@@ -5,9 +5,10 @@ import { clsx } from "clsx";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback } from "react";
 
-import { Button, LinkButton } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { SearchField } from "@/components/ui/search-field";
+import { ShowMore } from "@/components/ui/show-more";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { StepMark } from "@/components/ui/step-mark";
@@ -125,15 +126,9 @@ function Lines({ accountId, list, lines }: LinesProps) {
           </tbody>
         </Table>
       </div>
-      {list.hasNextPage ? (
-        <Button
-          className="self-center"
-          isBusy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show older keys
-        </Button>
-      ) : null}
+      <ShowMore list={list} className="self-center">
+        Show older keys
+      </ShowMore>
     </>
   );
 }

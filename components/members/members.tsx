@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 
 import { Button, LinkButton } from "@/components/ui/button";
+import { ShowMore } from "@/components/ui/show-more";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { leavePage } from "@/lib/addresses/pages";
 import type { Member } from "@/lib/contracts/members";
@@ -83,15 +84,7 @@ export function Members({ accountId, environment, userId, canUpdate, now }: Memb
           setOpen({ act, member });
         }}
       />
-      {members.hasNextPage ? (
-        <Button
-          className="self-start"
-          isBusy={members.isFetchingNextPage}
-          onClick={() => void members.fetchNextPage()}
-        >
-          Show more members
-        </Button>
-      ) : null}
+      <ShowMore list={members}>Show more members</ShowMore>
       <OpenInvitations accountId={accountId} now={now} canUpdate={canUpdate} onDone={setSaid} />
       {isInviting ? (
         <Suspense fallback={null}>

@@ -3,6 +3,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { Button } from "@/components/ui/button";
+import { ShowMore } from "@/components/ui/show-more";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import {
   markNoticeMutation,
@@ -60,15 +61,9 @@ export function Notices({ now }: NoticesProps) {
           />
         ))}
       </ol>
-      {notices.hasNextPage ? (
-        <Button
-          className="self-center"
-          isBusy={notices.isFetchingNextPage}
-          onClick={() => void notices.fetchNextPage()}
-        >
-          Show earlier notices
-        </Button>
-      ) : null}
+      <ShowMore list={notices} className="self-center">
+        Show earlier notices
+      </ShowMore>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { ShowMore } from "@/components/ui/show-more";
 import { EmptyState } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
@@ -47,11 +47,9 @@ export function AccountsTable({ organization, now }: AccountsTableProps) {
           </tbody>
         </Table>
       )}
-      {found.hasNextPage ? (
-        <Button className="mt-3" isBusy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          Show more accounts
-        </Button>
-      ) : null}
+      <ShowMore list={found} className="mt-3">
+        Show more accounts
+      </ShowMore>
     </section>
   );
 }

@@ -2,8 +2,8 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 
-import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { ShowMore } from "@/components/ui/show-more";
 import { Skeleton } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
 import { supportCasePage } from "@/lib/addresses/pages";
@@ -57,15 +57,7 @@ function Cases({ accountId, now }: AccountCasesProps) {
           </li>
         ))}
       </ul>
-      {cases.hasNextPage ? (
-        <Button
-          className="self-start"
-          isBusy={cases.isFetchingNextPage}
-          onClick={() => void cases.fetchNextPage()}
-        >
-          Show more cases
-        </Button>
-      ) : null}
+      <ShowMore list={cases}>Show more cases</ShowMore>
     </>
   );
 }

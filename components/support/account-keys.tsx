@@ -6,7 +6,7 @@ import { useState } from "react";
 
 import { KEY_STATUS_TONES } from "@/components/key-parts/key-status-tone";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
+import { ShowMore } from "@/components/ui/show-more";
 import { SearchField } from "@/components/ui/search-field";
 import { EmptyState, Skeleton } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
@@ -77,15 +77,7 @@ function Keys({ accountId, q, now }: AccountKeysProps & { readonly q: string }) 
           </tbody>
         </Table>
       </div>
-      {keys.hasNextPage ? (
-        <Button
-          className="self-start"
-          isBusy={keys.isFetchingNextPage}
-          onClick={() => void keys.fetchNextPage()}
-        >
-          Show more keys
-        </Button>
-      ) : null}
+      <ShowMore list={keys}>Show more keys</ShowMore>
     </>
   );
 }

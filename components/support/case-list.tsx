@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 
-import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { ShowMore } from "@/components/ui/show-more";
 import { EmptyState, Skeleton } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
@@ -46,15 +46,7 @@ export function CaseList({ filters, now }: CaseListProps) {
           </tbody>
         </Table>
       </div>
-      {cases.hasNextPage ? (
-        <Button
-          className="self-start"
-          isBusy={cases.isFetchingNextPage}
-          onClick={() => void cases.fetchNextPage()}
-        >
-          Show more cases
-        </Button>
-      ) : null}
+      <ShowMore list={cases}>Show more cases</ShowMore>
     </>
   );
 }

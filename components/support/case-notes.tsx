@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/field";
+import { ShowMore } from "@/components/ui/show-more";
 import { Skeleton } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
 import { CASE_NOTE_MAX_LENGTH } from "@/lib/domain/support/cases";
@@ -98,15 +99,7 @@ function NoteList({ caseId, now }: CaseNotesProps) {
           </li>
         ))}
       </ul>
-      {notes.hasNextPage ? (
-        <Button
-          className="self-start"
-          isBusy={notes.isFetchingNextPage}
-          onClick={() => void notes.fetchNextPage()}
-        >
-          Show earlier notes
-        </Button>
-      ) : null}
+      <ShowMore list={notes}>Show earlier notes</ShowMore>
     </>
   );
 }

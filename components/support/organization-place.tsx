@@ -1,14 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/choice";
 import { SelectField, TextField } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
+import { ShowMore } from "@/components/ui/show-more";
 import { supportAccountPage } from "@/lib/addresses/pages";
 import type { OrganizationOfAccount } from "@/lib/contracts/account-lifecycle";
 import type { SupportAccount } from "@/lib/contracts/support";
-import { count } from "@/lib/domain/format/numbers";
+import { count, number } from "@/lib/domain/format/numbers";
 import { organizationListQuery, placeAccountMutation } from "@/lib/queries/account-lifecycle";
 import { RequestError } from "@/lib/queries/request";
 
@@ -38,7 +39,7 @@ export function OrganizationPlace({ account, organization }: OrganizationPlacePr
         <>
           {organization.otherAccounts.length > 0 ? (
             <p className="text-sm">
-              <span>{`With ${count(organization.otherAccounts.length, "other account")}:`}</span>{" "}
+              <span>{`With ${count(organization.otherAccountCount, "other account")}:`}</span>{" "}
               {organization.otherAccounts.map(({ id, name }, index) => (
                 <span key={id}>
                   {index > 0 ? <span>, </span> : null}
@@ -47,6 +48,9 @@ export function OrganizationPlace({ account, organization }: OrganizationPlacePr
                   </Link>
                 </span>
               ))}
+              {organization.otherAccountCount > organization.otherAccounts.length ? (
+                <span>{`, and ${number(organization.otherAccountCount - organization.otherAccounts.length)} more, which the search finds by name`}</span>
+              ) : null}
             </p>
           ) : null}
           <OrganizationAdmins organization={organization} />
@@ -58,7 +62,7 @@ export function OrganizationPlace({ account, organization }: OrganizationPlacePr
 }
 
 function PlaceForm({ account, organization }: OrganizationPlaceProps) {
-  const known = useQuery(organizationListQuery());
+  const known = useInfiniteQuery(organizationListQuery());
   const current = organization?.id ?? NONE;
   const [chosen, setChosen] = useState(current);
   const [faults, setFaults] = useState<{ name?: string | undefined; reason?: string | undefined }>({});
@@ -70,7 +74,9 @@ function PlaceForm({ account, organization }: OrganizationPlaceProps) {
     place.error instanceof RequestError &&
     place.error.code === "last_organization_admin";
   // The one that it is in stands there before the others are known.
-  const others = (known.data?.data ?? []).filter(({ id }) => id !== organization?.id);
+  const others = (known.data?.pages ?? [])
+    .flatMap(({ data }) => data)
+    .filter(({ id }) => id !== organization?.id);
   const options = [
     { value: NONE, label: "In no organization" },
     ...(organization ? [{ value: organization.id, label: organization.name }] : []),
@@ -107,6 +113,7 @@ function PlaceForm({ account, organization }: OrganizationPlaceProps) {
         options={options}
         onChange={(event) => setChosen(event.currentTarget.value)}
       />
+      <ShowMore list={known}>Offer more organizations</ShowMore>
       {known.error ? <LoadFailure error={known.error} title="The organizations can’t be listed" /> : null}
       {chosen === current ? null : (
         <>

@@ -63,6 +63,9 @@ function planConsequence(account: SupportAccount, plan: Plan): string {
       ? `${keys} ${account.keys.live === 1 ? "is" : "are"} kept but refused from now on, until the plan returns.`
       : "No live key stops by this.";
   }
+  if (account.hasIntegrationKeys && account.keys.live === 0) {
+    return "Integration keys are switched on, so the account's admins can create keys at once.";
+  }
   return account.hasIntegrationKeys
     ? `Integration keys are switched on, so ${keys} ${account.keys.live === 1 ? "works" : "work"} again at once.`
     : "Integration keys stay off until they are switched on below.";

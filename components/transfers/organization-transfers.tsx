@@ -2,13 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { Badge } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
 import { organizationTransferPage } from "@/lib/addresses/pages";
 import type { ListedTransfer } from "@/lib/contracts/transfers";
 import { organizationTransfersQuery } from "@/lib/queries/transfers";
 
-import { nextText, STATE_LABELS, STATE_TONES } from "./transfer-words";
+import { TransferRows } from "./transfer-rows";
+import { nextText } from "./transfer-words";
 
 type OrganizationTransfersProps = { readonly organizationId: string };
 
@@ -25,23 +24,13 @@ export function OrganizationTransfers({ organizationId }: OrganizationTransfersP
         Nobody in these accounts can confirm any more. You may stand in where the organization holds the
         domain of who requested the app&apos;s Go Live review.
       </p>
-      <ul aria-label="Transfers, latest first" className="mt-3 divide-y divide-line border-y border-line">
-        {data.data.map((transfer) => (
-          <li key={transfer.id} className="flex flex-col gap-1 py-3">
-            <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <Link
-                href={organizationTransferPage(organizationId, transfer.id)}
-                className="min-w-0 font-medium wrap-anywhere underline decoration-line-strong underline-offset-3 hover:decoration-ink"
-              >
-                {transfer.keyName}
-              </Link>
-              <Badge tone={STATE_TONES[transfer.status]}>{STATE_LABELS[transfer.status]}</Badge>
-            </span>
-            <span className="text-sm wrap-anywhere">{`${transfer.source.name} → ${transfer.destination.name}`}</span>
-            <span className="text-sm text-muted">{waitsText(transfer)}</span>
-          </li>
-        ))}
-      </ul>
+      <div className="mt-3">
+        <TransferRows
+          transfers={data.data}
+          pageOf={(transferId) => organizationTransferPage(organizationId, transferId)}
+          textOf={waitsText}
+        />
+      </div>
     </section>
   );
 }

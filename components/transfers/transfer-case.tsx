@@ -7,11 +7,9 @@ import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { ErrorState, Skeleton } from "@/components/ui/states";
 import { StepPath } from "@/components/ui/step-path";
 import type { Transfer } from "@/lib/contracts/transfers";
 import { exactTime } from "@/lib/domain/format/dates";
-import { RequestError } from "@/lib/queries/request";
 import {
   carryOutTransferMutation,
   isLookOver,
@@ -22,6 +20,7 @@ import {
 import { EndDialog } from "./end-dialog";
 import { deadEndAdvice, SourceWithoutAdmins } from "./source-without-admins";
 import { TransferFailure } from "./transfer-failure";
+import { TransferFound } from "./transfer-page";
 import { Confirmations, EndReason, Meaning, Statement, Unmet } from "./transfer-parts";
 import { nextText, STATE_LABELS, STATE_TONES, stepsOf } from "./transfer-words";
 import { useTransferAct } from "./use-transfer-act";
@@ -36,7 +35,6 @@ type TransferCaseProps = {
 export function TransferCase({ transferId, now }: TransferCaseProps) {
   const found = useQuery(supportTransferQuery(transferId));
   const router = useRouter();
-  if (found.isPending) return <Skeleton className="h-72 w-full" />;
   if (isLookOver(found.error)) {
     return (
       <Callout tone="caution" title="The hour of this look is over">
@@ -47,31 +45,25 @@ export function TransferCase({ transferId, now }: TransferCaseProps) {
       </Callout>
     );
   }
-  if (found.isError) {
-    return (
-      <ErrorState
-        detail={found.error.message}
-        requestId={found.error instanceof RequestError ? found.error.requestId : null}
-        onRetry={() => void found.refetch()}
-      />
-    );
-  }
-  const { transfer } = found.data;
   return (
-    <div className="flex flex-col gap-8">
-      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Badge tone={STATE_TONES[transfer.status]}>{STATE_LABELS[transfer.status]}</Badge>
-        <span>{nextText(transfer, null)}</span>
-      </p>
-      <StepPath label="Way of the transfer" steps={stepsOf(transfer, null)} />
-      <SourceWithoutAdmins transfer={transfer} newKey="support" />
-      <Statement transfer={transfer} />
-      <Confirmations transfer={transfer} />
-      <Unmet transfer={transfer} />
-      <Meaning transfer={transfer} />
-      <EndReason transfer={transfer} />
-      <Acts transfer={transfer} now={now} />
-    </div>
+    <TransferFound found={found}>
+      {(transfer) => (
+        <div className="flex flex-col gap-8">
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <Badge tone={STATE_TONES[transfer.status]}>{STATE_LABELS[transfer.status]}</Badge>
+            <span>{nextText(transfer, null)}</span>
+          </p>
+          <StepPath label="Way of the transfer" steps={stepsOf(transfer, null)} />
+          <SourceWithoutAdmins transfer={transfer} newKey="support" />
+          <Statement transfer={transfer} />
+          <Confirmations transfer={transfer} />
+          <Unmet transfer={transfer} />
+          <Meaning transfer={transfer} />
+          <EndReason transfer={transfer} />
+          <Acts transfer={transfer} now={now} />
+        </div>
+      )}
+    </TransferFound>
   );
 }
 

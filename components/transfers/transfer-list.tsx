@@ -3,17 +3,17 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Link } from "@/components/ui/link";
 import { PageHead } from "@/components/ui/page-head";
+import { ShowMore } from "@/components/ui/show-more";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import { transferPage } from "@/lib/addresses/pages";
 import { RequestError } from "@/lib/queries/request";
 import { transferListQuery } from "@/lib/queries/transfers";
 
 import { RequestTransferDialog } from "./request-transfer-dialog";
-import { nextText, STATE_LABELS, STATE_TONES } from "./transfer-words";
+import { TransferRows } from "./transfer-rows";
+import { nextText } from "./transfer-words";
 
 type TransferListProps = { readonly accountId: string; readonly accountName: string };
 
@@ -68,28 +68,14 @@ function Rows({ accountId }: { readonly accountId: string }) {
   }
   return (
     <>
-      <ul aria-label="Transfers, latest first" className="divide-y divide-line border-y border-line">
-        {rows.map((transfer) => (
-          <li key={transfer.id} className="flex flex-col gap-1 py-3">
-            <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <Link
-                href={transferPage(accountId, transfer.id)}
-                className="min-w-0 font-medium wrap-anywhere underline decoration-line-strong underline-offset-3 hover:decoration-ink"
-              >
-                {transfer.keyName}
-              </Link>
-              <Badge tone={STATE_TONES[transfer.status]}>{STATE_LABELS[transfer.status]}</Badge>
-            </span>
-            <span className="text-sm wrap-anywhere">{`${transfer.source.name} → ${transfer.destination.name}`}</span>
-            <span className="text-sm text-muted">{nextText(transfer, accountId)}</span>
-          </li>
-        ))}
-      </ul>
-      {list.hasNextPage ? (
-        <Button className="mt-4" isBusy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show earlier transfers
-        </Button>
-      ) : null}
+      <TransferRows
+        transfers={rows}
+        pageOf={(transferId) => transferPage(accountId, transferId)}
+        textOf={(transfer) => nextText(transfer, accountId)}
+      />
+      <ShowMore list={list} className="mt-4">
+        Show earlier transfers
+      </ShowMore>
     </>
   );
 }

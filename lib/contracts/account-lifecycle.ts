@@ -72,6 +72,9 @@ export const SupportOrganizationListQuery = z.strictObject({
     .max(120)
     .refine((text) => !text.includes("\0"), { message: "No name holds U+0000." })
     .default(""),
+  /** The `nextCursor` of the page before. */
+  cursor: uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(500),
 });
 export type SupportOrganizationListInput = z.output<typeof SupportOrganizationListQuery>;
 
@@ -94,8 +97,7 @@ export type SupportOrganizationList = {
     readonly accounts: number;
     readonly admins: number;
   }[];
-  /** Always null: the first five hundred, narrowed by `q`. */
-  readonly nextCursor: null;
+  readonly nextCursor: string | null;
 };
 
 /** An organization, on the page of one of its accounts. */
@@ -108,7 +110,10 @@ export type OrganizationOfAccount = {
     readonly email: string;
     readonly isActive: boolean;
   }[];
+  /** The first twenty, by name. */
   readonly otherAccounts: readonly { readonly id: string; readonly name: string }[];
+  /** How many there are. */
+  readonly otherAccountCount: number;
 };
 
 /** How an account came by its people, and where it belongs: for its page in support. */

@@ -14,6 +14,7 @@ import { IS_OPEN_INVITATION } from "../row-state/open-invitation";
 import { isOrganizationAdmin } from "../row-state/organization-admin";
 
 const NAMED_MAX = 100;
+const NAMED_ACCOUNTS_MAX = 20;
 
 /**
  * Who is in an account, who is invited as its first admin, and the organization that it belongs to, for support under an open look.
@@ -86,15 +87,18 @@ async function findOrganization(
     .innerJoin(users, eq(users.id, organizationAdmins.userId))
     .where(eq(organizationAdmins.organizationId, organizationId))
     .orderBy(asc(users.name), asc(users.id));
+  const isOther = and(eq(accounts.organizationId, organizationId), ne(accounts.id, accountId));
   const others = await db
     .select({ id: accounts.id, name: accounts.name })
     .from(accounts)
-    .where(and(eq(accounts.organizationId, organizationId), ne(accounts.id, accountId)))
+    .where(isOther)
     .orderBy(asc(accounts.name), asc(accounts.id))
-    .limit(NAMED_MAX);
+    .limit(NAMED_ACCOUNTS_MAX);
+  const [total] = await db.select({ accounts: count() }).from(accounts).where(isOther);
   return {
     ...organization,
     admins,
     otherAccounts: others,
+    otherAccountCount: total?.accounts ?? 0,
   };
 }

@@ -1,4 +1,4 @@
-import { asc, sql } from "drizzle-orm";
+import { and, asc, sql } from "drizzle-orm";
 
 import { organizations } from "@/db/schema/organizations";
 
@@ -11,11 +11,9 @@ import { ask } from "../kernel/read";
 import { searchOnRecord } from "../kernel/staff-view";
 import { isOrganizationAdmin } from "../row-state/organization-admin";
 
-const LISTED_MAX = 500;
-
 /**
- * The first organizations whose name has the text in it, by name: which there are, and nothing of their accounts. A search
- * leaves a line on the record of who searches (R11).
+ * Organizations whose name has the text in it, by name, a page at a time: which there are, and nothing of their accounts. A
+ * search leaves a line on the record of who searches (R11).
  */
 export async function listOrganizations(
   ctx: StaffContext,
@@ -23,7 +21,7 @@ export async function listOrganizations(
 ): Promise<SupportOrganizationList> {
   const wanted = searchedName(input.q);
   const literal = wanted.replaceAll(/[\\%_]/g, (character) => `\\${character}`);
-  const data = await ask((db) =>
+  const rows = await ask((db) =>
     db
       .select({
         id: organizations.id,
@@ -32,9 +30,17 @@ export async function listOrganizations(
         admins: sql<number>`(select count(*)::int from organization_admins where organization_id = organizations.id and ${isOrganizationAdmin()})`,
       })
       .from(organizations)
-      .where(sql`lower(${organizations.name}) like lower(${`%${literal}%`})`)
+      .where(
+        and(
+          sql`lower(${organizations.name}) like lower(${`%${literal}%`})`,
+          input.cursor
+            ? sql`(${organizations.name}, ${organizations.id}) >
+                (select last.name, last.id from organizations last where last.id = ${input.cursor})`
+            : undefined,
+        ),
+      )
       .orderBy(asc(organizations.name), asc(organizations.id))
-      .limit(LISTED_MAX),
+      .limit(input.limit + 1),
   );
   if (wanted !== "") {
     await change(byPerson(ctx), [], async (tx) => ({
@@ -42,5 +48,6 @@ export async function listOrganizations(
       audit: await searchOnRecord(tx, ctx, wanted),
     }));
   }
-  return { data, nextCursor: null };
+  const data = rows.slice(0, input.limit);
+  return { data, nextCursor: rows.length > input.limit ? (data.at(-1)?.id ?? null) : null };
 }

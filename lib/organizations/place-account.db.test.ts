@@ -1,6 +1,9 @@
 /** Where an account belongs, and who the admins of an organization are, by support and by command. */
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
+import { accounts } from "@/db/schema/accounts";
+import { organizations } from "@/db/schema/organizations";
 import { testDatabase } from "@/db/testing/database";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 import { openTwoPools, type TwoPools } from "@/db/testing/two-pools";
@@ -10,11 +13,13 @@ import { beginRecords } from "../audit/begin-records";
 import { verifyChain } from "../audit/verify";
 import { useDatabase } from "../kernel/database";
 import { findAccount } from "../kernel/access";
+import { newId } from "../platform/ids";
 import {
   addOrganizationAdmin,
   addOrganizationAdminAsOperator,
   removeOrganizationAdmin,
 } from "./change-admins";
+import { findAccountPeople } from "./account-people";
 import { readAccountContinuity } from "./continuity";
 import { getOrganization } from "./get";
 import { listOrganizations } from "./list-for-support";
@@ -54,9 +59,39 @@ describe("an organization", () => {
     expect(await toldTo(database.db, tenant.people.ada.id)).toEqual([
       `${tenant.account.name} belongs to ${name} now`,
     ]);
-    const found = await listOrganizations(sam, { q: name.toUpperCase() });
+    const found = await listOrganizations(sam, { q: name.toUpperCase(), limit: 500 });
     expect(found.data).toEqual([{ id: organizationId, name, accounts: 1, admins: 0 }]);
     expect(await actionsOf(database.db, sam.user.id)).toContain("support.searched");
+  });
+
+  it("is listed once, a page at a time, by name, though several have the same", async () => {
+    const { sam, name, organizationId } = await arrange();
+    const twins = [organizationId];
+    for (let made = 0; made < 4; made += 1) {
+      const id = newId();
+      await database.ownerDb.insert(organizations).values({ id, name });
+      twins.push(id);
+    }
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listOrganizations(sam, { q: name, limit: 2, cursor });
+      expect(page.data.length).toBeLessThanOrEqual(2);
+      seen.push(...page.data.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(twins.toSorted());
+  });
+
+  it("names twenty of its other accounts, and says how many there are", async () => {
+    const { accountId, organizationId } = await arrange();
+    for (let made = 0; made < 21; made += 1) {
+      const { account } = await makeTenant(database.db, {});
+      await database.ownerDb.update(accounts).set({ organizationId }).where(eq(accounts.id, account.id));
+    }
+    const { organization } = await findAccountPeople(database.db, accountId);
+    expect(organization?.otherAccounts).toHaveLength(20);
+    expect(organization?.otherAccountCount).toBe(21);
   });
 
   it("loses an account at once: its admins have no part in it any more", async () => {

@@ -1,4 +1,4 @@
-import { mutationOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/react-query";
 
 import type {
   AccountStatusRequest,
@@ -30,10 +30,18 @@ export function accountPeopleQuery(accountId: string) {
   });
 }
 
+/** The organizations that there are, by name, a page at a time. */
 export function organizationListQuery() {
-  return queryOptions({
+  return infiniteQueryOptions({
     queryKey: [...supportQueryKeys.all, "organizations"],
-    queryFn: ({ signal }) => request<SupportOrganizationList>("/api/support/organizations", { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      request<SupportOrganizationList>(
+        `/api/support/organizations${pageParam === null ? "" : `?cursor=${pageParam}`}`,
+        { signal },
+      ),
+    // The first page has no cursor.
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
   });
 }
 

@@ -2,7 +2,6 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 
-import { Button } from "@/components/ui/button";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
@@ -12,6 +11,7 @@ import { RequestError } from "@/lib/queries/request";
 import { activityText } from "./activity-text";
 import { METHOD_NOUNS } from "@/lib/domain/keys/availability";
 import { useKey } from "@/components/key-detail/use-key";
+import { ShowMore } from "@/components/ui/show-more";
 import { notBefore } from "@/lib/domain/time/not-before";
 
 type ActivityPanelProps = { readonly accountId: string; readonly keyId: string; readonly now: string };
@@ -46,15 +46,7 @@ export function ActivityPanel({ accountId, keyId, now: start }: ActivityPanelPro
           <Entry key={event.id} event={event} keyId={keyId} noun={noun} now={now} />
         ))}
       </ol>
-      {activity.hasNextPage ? (
-        <Button
-          className="self-start"
-          isBusy={activity.isFetchingNextPage}
-          onClick={() => void activity.fetchNextPage()}
-        >
-          Show older activity
-        </Button>
-      ) : null}
+      <ShowMore list={activity}>Show older activity</ShowMore>
     </section>
   );
 }

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 
 import { useKey, useKeyNow } from "@/components/key-detail/use-key";
-import { Button } from "@/components/ui/button";
+import { ShowMore } from "@/components/ui/show-more";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import { appConsentsQuery } from "@/lib/queries/connected-apps";
 import { RequestError } from "@/lib/queries/request";
@@ -41,15 +41,7 @@ export function ConsentsPanel({ accountId, keyId, now: start }: ConsentsPanelPro
     <div className="flex flex-col gap-4">
       {organizations.length > 0 ? <ConsentOrganizations organizations={organizations} now={now} /> : null}
       {rows.length > 0 ? <ConsentTable rows={rows} now={now} /> : null}
-      {query.hasNextPage ? (
-        <Button
-          isBusy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-          className="self-start"
-        >
-          Show more
-        </Button>
-      ) : null}
+      <ShowMore list={query}>Show more</ShowMore>
     </div>
   );
 }

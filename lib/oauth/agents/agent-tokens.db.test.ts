@@ -233,8 +233,10 @@ describe("what an agent has got ends at once", () => {
     const state = { isOver: false };
     const works: Promise<unknown>[] = [];
     await database.ownerDb.transaction(async (tx) => {
-      // What a token rests on is held in its order: the policy before the person.
-      await tx.execute(sql`select from memberships where user_id = ${story.max.user.id} for update`);
+      // Who gives a token takes one turn of the agent's, and who ends it takes all.
+      await tx.execute(
+        sql`select take_oauth_turns(array(select key_id from agents where account_id = ${story.tenant.account.id}))`,
+      );
       works.push(give(story, code));
       await untilWaiting(1, state);
       const off = setAgentPolicy(story.ada, { isAllowed: false, hosts: [], version: 1 });

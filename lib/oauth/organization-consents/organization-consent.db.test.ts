@@ -214,7 +214,7 @@ describe("all that came of it ends when", () => {
     expect((await redeem(story, open)).status).toBe(400);
   });
 
-  it("the claim lapses by the clock: no token lasts longer, and none is given in the last hour", async () => {
+  it("the claim lapses by the clock: no token lasts longer, and none is given afterwards", async () => {
     const story = await arrange();
     const lapsesIn = (text: string) =>
       run(
@@ -224,8 +224,11 @@ describe("all that came of it ends when", () => {
     await lapsesIn("3 hours");
     const code = (await answerTo(story, story.max))?.get("code") ?? "";
     const tokens = await redeem(story, code);
-    expect(tokens.body).toMatchObject({ expires_in: 3_600 });
-    await lapsesIn("1 hour");
+    const seconds = Number(tokens.body["expires_in"]);
+    expect(seconds).toBeLessThanOrEqual(3 * 3_600);
+    // What the machine took is less than an hour.
+    expect(seconds).toBeGreaterThan(2 * 3_600);
+    await lapsesIn("0 seconds");
     expect((await refresh(story, tokens.body["refresh_token"])).status).toBe(400);
     expect((await grantFor(story, story.max.user.id)).body["error"]).toBe("consent_required");
     expect(await answerTo(story, story.max)).toBeNull();
