@@ -18,7 +18,10 @@ export function isHeldClaim(forMs = 0): SQL | undefined {
     isNull(lapsedAt),
     or(
       isNull(failingSince),
-      gt(failingSince, sql`clock_timestamp() - make_interval(days => ${LAPSE_AFTER_DAYS}) + make_interval(secs => ${forMs / 1_000})`),
+      gt(
+        failingSince,
+        sql`clock_timestamp() - make_interval(days => ${LAPSE_AFTER_DAYS}) + make_interval(secs => ${forMs / 1_000})`,
+      ),
     ),
   );
 }
