@@ -18,6 +18,7 @@ import { useDatabase } from "../../kernel/database";
 import { authorize } from "../authorization/authorize";
 import { listConnectedApps } from "../consents/list-connected-apps";
 import { revokeConsent } from "../consents/revoke";
+import { introspectToken } from "../tokens/introspect";
 import { readUserInfo } from "../tokens/user-info";
 import { listAuthorizedApps } from "./list";
 import { revokeAuthorizedApp } from "./revoke";
@@ -225,6 +226,14 @@ describe("all that came of it ends when", () => {
     const code = (await answerTo(story, story.max))?.get("code") ?? "";
     const tokens = await redeem(story, code);
     expect(tokens.body).toMatchObject({ expires_in: 3_600 });
+    const asks = () =>
+      introspectToken(
+        { clientId: story.app.clientId, secret: story.secret?.text ?? "" },
+        String(tokens.body["refresh_token"]),
+      );
+    expect(await asks()).toMatchObject({ active: true });
+    await lapsesIn("-1 second");
+    expect(await asks()).toEqual({ active: false });
     await lapsesIn("1 hour");
     expect((await refresh(story, tokens.body["refresh_token"])).status).toBe(400);
     expect((await grantFor(story, story.max.user.id)).body["error"]).toBe("consent_required");
