@@ -15,11 +15,12 @@ export const OAUTH_HELP: Record<HelpTopic, HelpText> = {
     title: "The person has not allowed the app yet",
     words: ["consent_required", "login_required", "access_denied"],
     meaning:
-      "A token acts for a person only within what this person has allowed this app, once, in a browser.",
+      "A token acts for a person only within what this person has allowed this app, once, in a browser, or what an admin of their organization has allowed it for all.",
     steps: [
       "Have the person open the consent address and press Allow. The code that comes back need not be redeemed.",
       "If they did: the program asks for more scopes than they allowed, or they have taken it back under Connected apps.",
       "For JWT Grant the scopes they allow have to include impersonation.",
+      "For everybody at once, send an admin of their organization there with admin_consent_scope: it covers its accounts and addresses of its verified domains.",
       "Sandbox and production are allowed apart, though the GUID is the same.",
     ],
   },

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { coveringConsent } from "./organization-consent";
 
 const acme = { id: "acme", scopes: ["signature", "impersonation"], domains: ["acme.example"] };
-const wide = { ...acme, id: "wide", scopes: [...acme.scopes, "webhooks:read"] };
+const wide = { ...acme, id: "wide", scopes: [...acme.scopes, "teammates:read"] };
 
 describe("an organization's consent", () => {
   it("covers whoever has an address of its domains, for what it allows", () => {
@@ -19,7 +19,7 @@ describe("an organization's consent", () => {
   );
 
   it("does not cover what it lacks one scope of", () => {
-    expect(coveringConsent([acme], "acme.example", ["signature", "webhooks:read"])).toBeNull();
+    expect(coveringConsent([acme], "acme.example", ["signature", "teammates:read"])).toBeNull();
     expect(coveringConsent([acme], "acme.example", ["extended"])).toBeNull();
   });
 
@@ -28,7 +28,7 @@ describe("an organization's consent", () => {
   });
 
   it("is the first that covers all of it", () => {
-    expect(coveringConsent([acme, wide], "acme.example", ["webhooks:read"])).toBe(wide);
+    expect(coveringConsent([acme, wide], "acme.example", ["teammates:read"])).toBe(wide);
     expect(coveringConsent([acme, wide], "acme.example", ["signature"])).toBe(acme);
   });
 });

@@ -18,6 +18,7 @@ import { useDatabase } from "../../kernel/database";
 import { authorize } from "../authorization/authorize";
 import { listConnectedApps } from "../consents/list-connected-apps";
 import { revokeConsent } from "../consents/revoke";
+import { introspectToken } from "../tokens/introspect";
 import { readUserInfo } from "../tokens/user-info";
 import { listAuthorizedApps } from "./list";
 import { revokeAuthorizedApp } from "./revoke";
@@ -228,7 +229,14 @@ describe("all that came of it ends when", () => {
     expect(seconds).toBeLessThanOrEqual(3 * 3_600);
     // What the machine took is less than an hour.
     expect(seconds).toBeGreaterThan(2 * 3_600);
+    const asks = () =>
+      introspectToken(
+        { clientId: story.app.clientId, secret: story.secret?.text ?? "" },
+        String(tokens.body["refresh_token"]),
+      );
+    expect(await asks()).toMatchObject({ active: true });
     await lapsesIn("0 seconds");
+    expect(await asks()).toEqual({ active: false });
     expect((await refresh(story, tokens.body["refresh_token"])).status).toBe(400);
     expect((await grantFor(story, story.max.user.id)).body["error"]).toBe("consent_required");
     expect(await answerTo(story, story.max)).toBeNull();

@@ -14,6 +14,7 @@ import { oauthIssuer } from "../../platform/env";
 import { sha256 } from "../../platform/secrets";
 import { authenticateClient, type Client } from "../clients/authenticate";
 import { noteProof } from "./note-proof";
+import { isStillCovered } from "../organization-consents/still-covered";
 import { findGoodToken } from "./present-token";
 
 /** What a token is (RFC 7662 section 2.2). Of one that is not good, or another app's, nothing is said. */
@@ -88,6 +89,7 @@ async function ofRefreshToken(db: Reader, client: Client, token: string): Promis
         gt(oauthRefreshTokens.expiresAt, sql`clock_timestamp()`),
         isNull(oauthTokenFamilies.revokedAt),
         isNull(oauthConsents.revokedAt),
+        isStillCovered(db),
         eq(users.status, "active"),
         eq(memberships.status, "active"),
       ),
