@@ -1,10 +1,12 @@
 /** `npm run bench:gate`: measures the gate and prints a table and JSON. See README.md here. */
 import { cpus, totalmem } from "node:os";
 
+import { buildCommit } from "./commit";
 import { openBenchDatabase } from "./database";
 import { readOptions } from "./options";
 import { tableOf, type Figure } from "./report";
 import type { Scenario } from "./scenario";
+import { compareWith } from "./scenarios/compare";
 import { board } from "./scenarios/board";
 import { memory } from "./scenarios/memory";
 import { overload } from "./scenarios/overload";
@@ -31,6 +33,7 @@ process.once("SIGINT", () => process.exit(130));
 process.once("SIGTERM", () => process.exit(143));
 
 const options = readOptions();
+const other = options.compare === null ? null : buildCommit(options.compare);
 const database = await openBenchDatabase();
 const results: Record<string, Figure[]> = {};
 try {
@@ -43,8 +46,9 @@ try {
     allKeys: secretsFile(options.keys),
     zipfKeys: zipfFile(options.keys),
   };
-  for (const [name, scenario] of Object.entries(SCENARIOS)) {
-    if (options.only.length > 0 && !options.only.includes(name)) continue;
+  const scenarios = other === null ? SCENARIOS : { [`compared with ${options.compare}`]: compareWith(other) };
+  for (const [name, scenario] of Object.entries(scenarios)) {
+    if (other === null && options.only.length > 0 && !options.only.includes(name)) continue;
     console.error(`Measuring ${name}`);
     const figures = await scenario(setup);
     results[name] = figures;

@@ -10,6 +10,10 @@ export type BenchOptions = {
   readonly calls: number;
   /** Names of the scenarios to run; empty for all. */
   readonly only: readonly string[];
+  /** A commit that the gate is compared with, in place of all scenarios; null for none. */
+  readonly compare: string | null;
+  /** Load before a comparison, in seconds of each kind: until memory holds what it comes to hold. */
+  readonly warmUpSeconds: number;
 };
 
 const number = (text: string, name: string) => {
@@ -28,6 +32,8 @@ export function readOptions(): BenchOptions {
       "memory-seconds": { type: "string", default: "300" },
       calls: { type: "string", default: "10000000" },
       only: { type: "string", default: "" },
+      compare: { type: "string" },
+      "warm-up-seconds": { type: "string", default: "10" },
     },
   });
   return {
@@ -37,5 +43,7 @@ export function readOptions(): BenchOptions {
     memorySeconds: number(values["memory-seconds"], "memory-seconds"),
     calls: number(values.calls, "calls"),
     only: values.only.split(",").filter(Boolean),
+    compare: values.compare ?? null,
+    warmUpSeconds: number(values["warm-up-seconds"], "warm-up-seconds"),
   };
 }

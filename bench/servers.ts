@@ -18,15 +18,19 @@ process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-/** Starts a program that prints `"port":<number>` once it listens: of ours what is shipped, of the bench its source. */
+/**
+ * Starts a program that prints `"port":<number>` once it listens: of ours what is shipped, of the bench its source.
+ * @param folder where the project is, which may be another commit of it
+ */
 export async function startServer(
   program: string,
   databaseUrl: string,
   environment: Readonly<Record<string, string>> = {},
+  folder = PROJECT_FOLDER,
 ): Promise<Server> {
   const form = program.startsWith("bench/") ? "source" : "built";
-  const child = spawn(process.execPath, nodeArguments(program, form), {
-    cwd: PROJECT_FOLDER,
+  const child = spawn(process.execPath, nodeArguments(program, form, [], folder), {
+    cwd: folder,
     env: {
       PATH: process.env["PATH"],
       HOME: process.env["HOME"],
@@ -59,5 +63,8 @@ export async function startServer(
   };
 }
 
-export const startGate = (databaseUrl: string, environment: Readonly<Record<string, string>> = {}) =>
-  startServer("gate/main.ts", databaseUrl, environment);
+export const startGate = (
+  databaseUrl: string,
+  environment: Readonly<Record<string, string>> = {},
+  folder = PROJECT_FOLDER,
+) => startServer("gate/main.ts", databaseUrl, environment, folder);

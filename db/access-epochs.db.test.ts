@@ -2,6 +2,7 @@
 import type { Pool, PoolClient } from "pg";
 import { beforeAll, describe, expect, it } from "vitest";
 
+import { KEY_LOOKUP } from "../lib/verification/lookup/key-lookup";
 import { LOOKUPS, lookUpSecrets } from "../lib/verification/lookup/lookup";
 import { REQUEST_SECRETS, type Epochs, type RequestSecret } from "../lib/verification/lookup/principal";
 import { sha256Hex } from "../lib/platform/secrets";
@@ -57,7 +58,7 @@ function factsOf(kind: RequestSecret): Found {
 
 /** Tables by their aliases, and the columns that the lookup reads of each: from its text, so that none is forgotten. */
 function columnsOf(kind: RequestSecret): (readonly [place: string, table: string, column: string])[] {
-  const { text } = LOOKUPS[kind];
+  const text = LOOKUPS[kind].text + (kind === "long_lived" ? KEY_LOOKUP.text : "");
   const tables = new Map(
     [...text.matchAll(/\b(?:from|join) (\w+) (\w)\b/g)].map(([, table = "", alias = ""]) => [alias, table]),
   );

@@ -2,15 +2,11 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { runLoad, type LoadResult } from "../load";
-import { cpuSeconds, serverCpuSeconds } from "../processes";
+import { measure, type Measured } from "../measure";
 import { recordedCalls } from "../recorded";
 import { figure, median, type Figure } from "../report";
 import { CONNECTIONS, WARM_UP_SECONDS, type Scenario, type Setup } from "../scenario";
 import { startGate, startServer, type Server } from "../servers";
-
-/** With the processor time that an answer takes of the server's process, and of the database where that is here. */
-type Result = LoadResult & { readonly cpuMicros: number; readonly databaseMicros: number | null };
 
 /** Checks of one request, and connections that send such: as many checks at once as the gate lets in whatever it does. */
 const BATCH = 32;
@@ -24,8 +20,8 @@ type Run = {
   /** Checks of one request where they come in lists: then they are counted, and not requests. */
   readonly batch: number | null;
   /** What the measured rounds and the warm-up came to. */
-  readonly results: Result[];
-  readonly warmUps: Result[];
+  readonly results: Measured[];
+  readonly warmUps: Measured[];
 };
 
 const run = (
@@ -83,35 +79,10 @@ export const throughput: Scenario = async (setup) => {
 
 /** Each in turn, round after round, so that a slow minute of the machine meets all of them. */
 async function interleave(setup: Setup, runs: readonly Run[]): Promise<void> {
-  for (const one of runs) one.warmUps.push(await load(setup, one, WARM_UP_SECONDS));
+  for (const one of runs) one.warmUps.push(await measure(setup.database, one, WARM_UP_SECONDS));
   for (let round = 0; round < setup.options.rounds; round += 1) {
-    for (const one of runs) one.results.push(await load(setup, one, setup.options.seconds));
+    for (const one of runs) one.results.push(await measure(setup.database, one, setup.options.seconds));
   }
-}
-
-async function load({ database }: Setup, one: Run, seconds: number): Promise<Result> {
-  const { name, server, connections, secretsPath, batch } = one;
-  const databaseCpu = () => (database.serverPid === null ? Number.NaN : serverCpuSeconds(database.serverPid));
-  const before = { server: cpuSeconds(server.pid), database: databaseCpu() };
-  const result = await runLoad({
-    url: server.url,
-    connections,
-    seconds,
-    secretsPath,
-    ...(batch === null ? {} : { batch }),
-  });
-  const cpu = { server: cpuSeconds(server.pid) - before.server, database: databaseCpu() - before.database };
-  if (result.refused + result.failed > 0) {
-    throw new Error(`${name}: ${result.refused} refused, ${result.failed} without an answer`);
-  }
-  const checks = result.requests * (batch ?? 1);
-  return {
-    ...result,
-    requests: checks,
-    perSecond: result.perSecond * (batch ?? 1),
-    cpuMicros: (cpu.server / checks) * 1e6,
-    databaseMicros: Number.isNaN(cpu.database) ? null : (cpu.database / checks) * 1e6,
-  };
 }
 
 const perSecond = ({ results }: Run) => median(results.map((result) => result.perSecond));

@@ -1,3 +1,4 @@
+import type { QueryConfig } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openPool } from "@/db/client";
@@ -31,10 +32,11 @@ import { changeAccount } from "../../lib/support/account";
 import { closeAccountAsSupport } from "../../lib/support/close-account";
 import { createAdmission } from "../../lib/verification/queue/admission";
 import { createBatcher } from "../../lib/verification/queue/batch";
+import { lookUpKeys, type KeyHash } from "../../lib/verification/lookup/key-lookup";
+import { createKeptActors, type KeptActors } from "../../lib/verification/lookup/kept-actors";
 import { createKeptPrincipals } from "../../lib/verification/lookup/kept";
-import { lookUpSecrets } from "../../lib/verification/lookup/lookup";
 import { createRecorder } from "../../lib/verification/record/recorder";
-import { isItemFault } from "../../lib/verification/statement/statement";
+import { isItemFault, type GateDatabase } from "../../lib/verification/statement/statement";
 import { createUnknownCallers } from "../../lib/verification/refusals/unknown-callers";
 import { createVerify, type Verify, type VerifierParts } from "../../lib/verification/verify";
 import { startGate, type GateProcess } from "../testing/gate-process";
@@ -401,27 +403,91 @@ describe("the check of I1 and I2", () => {
   /** A network between service and database that takes its time: what makes the faults visible at once. */
   const DELAY_MS = 40;
   const later = () => new Promise((resolve) => setTimeout(resolve, DELAY_MS));
-  type Plant = (parts: VerifierParts) => Partial<VerifierParts>;
+  /** However seldom it is of use: what comes of it has to be true. */
+  const ALWAYS = { isDue: () => true, tell: () => undefined };
+  type Ways = {
+    /** True if keys are always looked up with all that decides. */
+    readonly isWhole?: boolean;
+    /** True if another key of the same person, which stays, is asked about each time too. */
+    readonly isBesideAnother?: boolean;
+  };
+  type Plant = (parts: VerifierParts, database: GateDatabase, actors: KeptActors) => Partial<VerifierParts>;
+  /** A database whose answers take their time: until somebody else came to be known, as far as patience goes. */
+  const slowly = ({ pool, ...rest }: GateDatabase, { moment }: KeptActors): GateDatabase => ({
+    ...rest,
+    pool: new Proxy(pool, {
+      get: (target, name) =>
+        name === "query"
+          ? async (query: QueryConfig) => {
+              const before = moment();
+              const result = await target.query(query);
+              for (let times = 0; times < 10 && moment() === before; times += 1) await later();
+              return result;
+            }
+          : Reflect.get(target, name),
+    }),
+  });
 
-  async function findingsWith(plant: Plant) {
+  async function findingsWith(plant: Plant, { isWhole = true, isBesideAnother = false }: Ways = {}) {
     const pool = openPool(
       { DATABASE_URL: database.url },
       { max: 4, connectTimeoutMs: 5_000, statementTimeoutMs: 5_000, applicationName: "planted-fault" },
     );
-    const verify = verifyWith({ pool, hasPreparedStatements: true }, plant);
+    const verify = verifyWith({ pool, hasPreparedStatements: true }, plant, isWhole);
     const arranged = await many(12, () => arrange());
-    const subjects = arranged.map((one): Subject => ({
-      ask: async () => (await verify(questionOf(one.key))).isAllowed,
-      end: () => revoke(one),
-    }));
-    const findings = await runHistory(subjects, 2_000, 32);
+    const subjects = await Promise.all(
+      arranged.map(async (one): Promise<Subject> => {
+        const keys = [one.key];
+        if (isBesideAnother) keys.push(await makeKey(database.db, one.tenant.account, one.key.userId));
+        const ask = () => Promise.all(keys.map((key) => verify(questionOf(key))));
+        return { ask: async () => (await ask())[0]?.isAllowed ?? false, end: () => revoke(one) };
+      }),
+    );
+    // No more at once than are let in however long they take.
+    const [questions, clientCount] = isBesideAnother ? [1_000, 24] : [2_000, 32];
+    const findings = await runHistory(subjects, questions, clientCount);
     await pool.end();
     return findings;
   }
 
   it("passes a check as it is, on a slow network", async () => {
-    expect(await findingsWith(() => ({}))).toMatchObject({ stale: 0, early: 0 });
+    const findings = await findingsWith(() => ({}), { isWhole: false });
+    expect(findings).toMatchObject({ stale: 0, early: 0 });
   }, 60_000);
+
+  it("passes it where every key is looked up by itself, beside what is kept of whom it acts as", async () => {
+    let ofUse = 0;
+    const plant: Plant = ({ recordIfProved }) => ({
+      kept: createKeptPrincipals(0),
+      recordIfProved: async (call, deadline) => {
+        const recorded = await recordIfProved(call, deadline);
+        if (recorded) ofUse += 1;
+        return recorded;
+      },
+    });
+    const findings = await findingsWith(plant, { isWhole: false });
+    expect(findings).toMatchObject({ stale: 0, early: 0 });
+    expect(ofUse).toBeGreaterThan(findings.allowed / 2);
+  }, 60_000);
+
+  it("finds rows of keys that are older than what is kept of whom they act as", async () => {
+    const findings = await findingsWith(
+      ({ kept, lookUp }, gate, actors) => ({
+        kept: { ...kept, find: (hash) => (Math.random() < 0.5 ? kept.find(hash) : undefined) },
+        lookUp: async (secret, deadline) => {
+          if (secret.isWhole) return lookUp(secret, deadline);
+          const whoever = {
+            trials: ALWAYS,
+            moment: actors.moment,
+            find: (...[account, user]: [string, string, number]) => actors.find(account, user, Infinity),
+          };
+          return (await lookUpKeys(slowly(gate, actors), whoever, [secret]))[0] ?? null;
+        },
+      }),
+      { isWhole: false, isBesideAnother: true },
+    );
+    expect(findings.stale).toBeGreaterThan(0);
+  }, 120_000);
 
   it("finds a cache of one second", async () => {
     const findings = await findingsWith(({ lookUp }) => {
@@ -514,12 +580,13 @@ describe("the check of I1 and I2", () => {
     expect(findings.stale).toBeGreaterThan(0);
   }, 60_000);
 
-  function verifyWith(gateDatabase: Parameters<typeof lookUpSecrets>[0], plant: Plant): Verify {
+  function verifyWith(gateDatabase: GateDatabase, plant: Plant, isWhole: boolean): Verify {
     const batching = { maxItems: 256, maxInFlight: 2, timeoutMs: 5_000, isItemFault };
+    const actors = createKeptActors(1_000);
     const lookups = createBatcher({
       ...batching,
-      run: async (hashes: readonly string[]) => {
-        const found = await lookUpSecrets(gateDatabase, "long_lived", hashes);
+      run: async (secrets: readonly KeyHash[]) => {
+        const found = await lookUpKeys(gateDatabase, { ...actors, trials: ALWAYS }, secrets);
         await later();
         return found;
       },
@@ -532,12 +599,14 @@ describe("the check of I1 and I2", () => {
         await later();
         return recorded;
       },
-      lookUp: ({ hash }, deadline) => lookups.add(hash, deadline),
+      lookUp: (secret, deadline) => lookups.add(isWhole ? { ...secret, isWhole } : secret, deadline),
+      keyTrials: ALWAYS,
+      actors,
       kept: createKeptPrincipals(1_000),
       admission: createAdmission(),
       unknownCallers: createUnknownCallers(),
       timeoutMs: 5_000,
     };
-    return createVerify({ ...parts, ...plant(parts) });
+    return createVerify({ ...parts, ...plant(parts, gateDatabase, actors) });
   }
 });

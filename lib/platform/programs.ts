@@ -19,22 +19,25 @@ function folderWithPackage(folder: string): string {
 /**
  * The file of a program.
  * @param program its source, as seen from the project's folder: `bin/web.ts`
+ * @param folder the project's, which may be another commit of it
  */
-export function programFile(program: string, form: ProgramForm): string {
-  return join(PROJECT_FOLDER, form === "built" ? join("dist", program.replace(/\.ts$/, ".js")) : program);
+export function programFile(program: string, form: ProgramForm, folder = PROJECT_FOLDER): string {
+  return join(folder, form === "built" ? join("dist", program.replace(/\.ts$/, ".js")) : program);
 }
 
 /**
  * What node is given to run a program; the program's own arguments follow.
  * @param preloaded programs that are loaded into the process before
+ * @param folder the project's, which may be another commit of it
  */
 export function nodeArguments(
   program: string,
   form: ProgramForm,
   preloaded: readonly string[] = [],
+  folder = PROJECT_FOLDER,
 ): string[] {
   // Traces then name lines of the TypeScript.
   const how = form === "built" ? ["--enable-source-maps"] : ["--import", "tsx"];
-  const loaded = preloaded.flatMap((one) => ["--import", programFile(one, form)]);
-  return [...how, ...loaded, programFile(program, form)];
+  const loaded = preloaded.flatMap((one) => ["--import", programFile(one, form, folder)]);
+  return [...how, ...loaded, programFile(program, form, folder)];
 }

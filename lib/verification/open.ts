@@ -5,11 +5,14 @@ import { timeOfId } from "../platform/ids";
 import { createAdmission } from "./queue/admission";
 import { createBatcher, sumOfLoads, type BatchLoad, type BatchReport } from "./queue/batch";
 import { createVerifyLegacy, type VerifyLegacy } from "./legacy/verify-legacy";
+import { lookUpKeys, type KeyHash } from "./lookup/key-lookup";
 import { createKeptPrincipals } from "./lookup/kept";
+import { createKeptActors } from "./lookup/kept-actors";
 import { lookUpSecrets } from "./lookup/lookup";
 import { reportOutcomes, resultByTime, type OutcomeReport, type OutcomeResult } from "./record/outcome";
 import { createOwnReads, type ReadOwn } from "./own-api/own-reads";
-import type { RequestSecret } from "./lookup/principal";
+import type { FoundPrincipal } from "./lookup/principal";
+import { createTrials } from "./lookup/trials";
 import { createReadiness } from "./ready";
 import { logRequests, type NewLogEntry } from "./request-logs/log-requests";
 import { createRecorder } from "./record/recorder";
@@ -28,6 +31,8 @@ const QUEUE_OUTCOMES = 1_000;
 const QUEUE_LOG = 1_000;
 const BATCHES_IN_FLIGHT = 1;
 const KEYS_KEPT = 200_000;
+/** For as many keys that may be kept, one of those whom they act as is kept besides. */
+const KEYS_PER_ACTOR = 10;
 /**
  * One plan per prepared statement instead of one per execution (half of the time of a batch), and always by index:
  * a plan that was made when a table was small must not read all of it when it has a million rows.
@@ -101,14 +106,26 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
     timeoutMs,
     isItemFault,
   };
-  const lookupsOf = (kind: RequestSecret) =>
+  const keysKept = settings.GATE_KEYS_KEPT ?? KEYS_KEPT;
+  const actors = createKeptActors(Math.ceil(keysKept / KEYS_PER_ACTOR));
+  const keyTrials = createTrials();
+  const lookupsOf = (run: (secrets: readonly KeyHash[]) => Promise<(FoundPrincipal | null)[]>) =>
     createBatcher({
       ...batching,
-      run: (hashes: readonly string[]) => lookUpSecrets(database, kind, hashes),
+      run,
       crowd: admission.crowd,
       onBatch: (batch) => observer?.("lookup", batch),
     });
-  const lookups = { long_lived: lookupsOf("long_lived"), access_token: lookupsOf("access_token") };
+  const lookups = {
+    long_lived: lookupsOf((keys) => lookUpKeys(database, { ...actors, trials: keyTrials }, keys)),
+    access_token: lookupsOf((tokens) =>
+      lookUpSecrets(
+        database,
+        "access_token",
+        tokens.map(({ hash }) => hash),
+      ),
+    ),
+  };
   const recorder = createRecorder(
     database,
     { ...batching, crowd: admission.crowd, onBatch: (batch) => observer?.("record", batch) },
@@ -129,7 +146,7 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
     maxInFlight: 1,
     run: (entries: readonly NewLogEntry[]) => logRequests(database, entries),
   });
-  const kept = createKeptPrincipals(settings.GATE_KEYS_KEPT ?? KEYS_KEPT);
+  const kept = createKeptPrincipals(keysKept);
   const unknownCallers = createUnknownCallers(
     Math.ceil(UNKNOWN_CALLS_PER_WINDOW / (settings.GATE_WORKERS ?? 1)),
   );
@@ -149,7 +166,9 @@ export function openVerification(settings: VerificationSettings, observer?: Batc
     },
     isFull: () => !admission.hasRoom(),
     verify: createVerify({
-      lookUp: ({ kind, hash }, deadline) => lookups[kind].add(hash, deadline),
+      lookUp: (secret, deadline) => lookups[secret.kind].add(secret, deadline),
+      keyTrials,
+      actors,
       ...recorder,
       kept,
       admission,

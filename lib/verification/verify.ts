@@ -8,8 +8,11 @@ import { decide } from "../domain/verdict/verdict";
 import { sha256Hex } from "../platform/secrets";
 import { answerOf, newCall, unknownAnswer } from "./check-answer";
 import type { Admission } from "./queue/admission";
+import type { KeyHash } from "./lookup/key-lookup";
 import type { KeptPrincipals } from "./lookup/kept";
+import type { KeptActors } from "./lookup/kept-actors";
 import type { FoundPrincipal, Principal, RequestSecret } from "./lookup/principal";
+import type { Trials } from "./lookup/trials";
 import type { Recorder } from "./record/recorder";
 import type { LogPlace } from "./request-logs/log-requests";
 import { createTimeout } from "./queue/timeout";
@@ -36,8 +39,8 @@ export type Check = {
   readonly outcomeStatus?: number;
 };
 
-/** A secret as it is looked up: its kind, and its SHA-256 in hex. */
-export type SecretHash = { readonly kind: RequestSecret; readonly hash: string };
+/** A secret as it is looked up: its kind, and its SHA-256 in hex; with all that decides where less was not enough. */
+export type SecretHash = { readonly kind: RequestSecret } & KeyHash;
 
 /** The limits of the account that the call acts in, after this call. */
 export type LimitState = {
@@ -89,8 +92,12 @@ export type VerifierParts = Pick<
   Recorder,
   "record" | "recordIfProved" | "recordCarefully" | "recordUnknown"
 > & {
-  /** Finds whose secret it is; the answer is not older than the question (I1). */
+  /** Finds whose secret it is, maybe to be proved; the answer is not older than the question (I1). */
   readonly lookUp: (secret: SecretHash, deadline: number) => Promise<FoundPrincipal | null>;
+  /** Told whether what was to be proved was enough. */
+  readonly keyTrials: Pick<Trials, "tell">;
+  /** Whom keys act as, as was found before. */
+  readonly actors: Pick<KeptActors, "note" | "forget">;
   /** What was found before, which is proved where the call is recorded, or looked up again. */
   readonly kept: KeptPrincipals;
   readonly admission: Admission;
@@ -131,27 +138,58 @@ export function createVerify(parts: VerifierParts): Verify {
 async function checkSecret(parts: VerifierParts, check: Check, secret: SecretHash): Promise<CheckAnswer> {
   const deadline = performance.now() + parts.timeoutMs;
   const kept = parts.kept.find(secret.hash);
-  if (!kept) return checkAnew(parts, check, secret, deadline, parts.record);
-  const verdict = decide(kept.facts, check, kept.now);
-  // Only what allows is taken from memory: whoever is refused is refused by what is so now.
-  if (!verdict.allowed) return checkAnew(parts, check, secret, deadline, parts.record);
-  const recorded = await parts.recordIfProved(newCall(check, kept, verdict), deadline);
-  if (recorded) return answerOf(check, kept, verdict, recorded);
-  parts.kept.forget(secret.hash);
-  return checkAnew(parts, check, secret, deadline, parts.recordCarefully);
+  if (kept) return checkByMemory(parts, check, secret, kept, deadline);
+  const found = await parts.lookUp(secret, deadline);
+  if (!found?.isToBeProved) return checkFound(parts, check, secret, found, deadline, parts.record);
+  return checkByMemory(parts, check, secret, found, deadline, parts.keyTrials.tell);
 }
 
-/** @param recordAllowed records the call if what is found allows it */
-async function checkAnew(
+/**
+ * @param known what memory has a part in, all of it or whom the key acts as
+ * @param tell told whether that was enough
+ */
+async function checkByMemory(
   parts: VerifierParts,
   check: Check,
   secret: SecretHash,
+  known: FoundPrincipal,
+  deadline: number,
+  tell?: Trials["tell"],
+): Promise<CheckAnswer> {
+  const whole = { ...secret, isWhole: true };
+  const verdict = decide(known.facts, check, known.now);
+  // Only what allows is taken from memory: whoever is refused is refused by what is so now.
+  if (!verdict.allowed) {
+    tell?.(false);
+    const found = await parts.lookUp(whole, deadline);
+    return checkFound(parts, check, secret, found, deadline, parts.record);
+  }
+  const recorded = await parts.recordIfProved(newCall(check, known, verdict), deadline);
+  tell?.(recorded !== null);
+  if (recorded) {
+    if (tell) parts.kept.note(secret.hash, known);
+    return answerOf(check, known, verdict, recorded);
+  }
+  parts.kept.forget(secret.hash);
+  parts.actors.forget(known);
+  const found = await parts.lookUp(whole, deadline);
+  return checkFound(parts, check, secret, found, deadline, parts.recordCarefully);
+}
+
+/** @param recordAllowed records the call if what was found allows it */
+function checkFound(
+  parts: VerifierParts,
+  check: Check,
+  { hash }: SecretHash,
+  found: FoundPrincipal | null,
   deadline: number,
   recordAllowed: VerifierParts["record"],
 ): Promise<CheckAnswer> {
-  const found = await parts.lookUp(secret, deadline);
   return concludeCheck(parts, check, found, deadline, (call, due) => {
-    if (found) parts.kept.note(secret.hash, found);
+    if (found) {
+      parts.kept.note(hash, found);
+      parts.actors.note(found);
+    }
     return recordAllowed(call, due);
   });
 }

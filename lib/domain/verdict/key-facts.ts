@@ -8,8 +8,8 @@ import type { Environment, Profile } from "../people/profiles";
 import type { Scope } from "../keys/scopes";
 import type { KeyFacts } from "./verdict";
 
-/** One row of the columns of a key's facts, as the driver hands it over. */
-export type KeyFactsRow = {
+/** Of a key's facts those of its own rows. */
+export type OwnFactsRow = {
   readonly credential_expires_at: Date | null;
   readonly credential_revoked_at: Date | null;
   readonly method: AuthenticationMethod;
@@ -21,6 +21,12 @@ export type KeyFactsRow = {
   readonly key_expires_at: Date | null;
   readonly key_revoked_at: Date | null;
   readonly key_retires_at: Date | null;
+  /** The database's clock when it looked. */
+  readonly now: Date;
+};
+
+/** One row of the columns of a key's facts, as the driver hands it over. */
+export type KeyFactsRow = OwnFactsRow & {
   readonly user_id: string;
   readonly user_name: string;
   readonly user_status: "active" | "deactivated";
@@ -40,9 +46,15 @@ export type KeyFactsRow = {
   readonly hour_count: number | null;
   readonly burst_start: Date | null;
   readonly burst_count: number | null;
-  /** The database's clock when it looked. */
-  readonly now: Date;
 };
+
+/** The facts of a key that are of its own rows. */
+export type OwnFacts = Pick<
+  KeyFacts,
+  "method" | "environment" | "life" | "credentialLife" | "grantedScopes" | "resource" | "allowedRanges"
+>;
+/** The facts of a key that are those of all keys which act as the same person in the same account, but for the quota. */
+export type ActorFacts = Omit<KeyFacts, keyof OwnFacts | "used">;
 
 /**
  * The profile of the person whom the credential acts as. Without a membership there is nobody: the profile is then of
@@ -54,6 +66,14 @@ export function ownerProfile(row: KeyFactsRow): Profile {
 
 /** The row as facts for `decide` of the verdict. */
 export function toKeyFacts(row: KeyFactsRow): KeyFacts {
+  return factsOf(row, actorFacts(row), {
+    hour: usedInWindow(row.hour_start, row.hour_count, row.now, HOUR_SECONDS),
+    burst: usedInWindow(row.burst_start, row.burst_count, row.now, BURST_SECONDS),
+  });
+}
+
+/** The facts of a key of whose own rows this is one, and of whom it acts as. */
+export function factsOf(row: OwnFactsRow, actor: ActorFacts, used: KeyFacts["used"]): KeyFacts {
   return {
     method: row.method,
     environment: row.environment,
@@ -66,6 +86,16 @@ export function toKeyFacts(row: KeyFactsRow): KeyFacts {
     grantedScopes: row.scopes,
     resource: row.resource,
     allowedRanges: row.allowed_ranges,
+    manager: actor.manager,
+    account: actor.account,
+    owner: actor.owner,
+    limits: actor.limits,
+    used,
+  };
+}
+
+function actorFacts(row: KeyFactsRow): ActorFacts {
+  return {
     manager: {
       environment: row.manager_environment,
       plan: row.plan,
@@ -78,10 +108,6 @@ export function toKeyFacts(row: KeyFactsRow): KeyFacts {
       profile: ownerProfile(row),
     },
     limits: limitsOf(row),
-    used: {
-      hour: usedInWindow(row.hour_start, row.hour_count, row.now, HOUR_SECONDS),
-      burst: usedInWindow(row.burst_start, row.burst_count, row.now, BURST_SECONDS),
-    },
   };
 }
 

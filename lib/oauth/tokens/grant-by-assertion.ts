@@ -16,7 +16,7 @@ import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import { oauthIssuer } from "../../platform/env";
 import { sha256 } from "../../platform/secrets";
 import { assertAvailable, firstRedirectUri, type OAuthApp } from "../clients/apps";
-import { findCover, holdCover, type Cover } from "../organization-consents/cover";
+import { findCover, holdCover } from "../organization-consents/cover";
 import { verifyAssertion, type VerifiedAssertion } from "./assertion";
 import { issueAccessToken, noteUse, type TokenAnswer } from "./issue";
 import { lockGrant, lockGrantsOf, type LockedGrant } from "./lock-grant";

@@ -3,7 +3,8 @@
  * that records a call shows that it is still so. Nothing here is believed: see "Facts are kept, and proved where the call is
  * recorded" in ../README.md.
  */
-import type { FoundPrincipal } from "./principal";
+import { createGenerations } from "./generations";
+import { UNKNOWN_USE, type FoundPrincipal } from "./principal";
 
 export type KeptPrincipals = {
   /** What is kept of the secret with this hash, or undefined. Its quota is unknown, and its clock that of its lookup. */
@@ -16,8 +17,6 @@ export type KeptPrincipals = {
   readonly size: () => number;
 };
 
-/** Nothing is known of the quota: whether it holds a call is for the statement that records it. */
-const UNKNOWN_USE = { hour: 0, burst: 0 } as const;
 /** Values that are remembered at most to be shared. */
 const SHARED_MAX = 20_000;
 
@@ -26,41 +25,16 @@ const SHARED_MAX = 20_000;
  * @param max keys that are kept at most; 0 keeps none
  */
 export function createKeptPrincipals(max: number): KeptPrincipals {
-  // Two generations: what is asked for moves to the young one, and what the old one still has is dropped when that is full.
-  const generation = Math.ceil(max / 2);
-  let young = new Map<string, FoundPrincipal>();
-  let old = new Map<string, FoundPrincipal>();
+  const kept = createGenerations<FoundPrincipal>(max);
   const isSecondSighting = createSightings(max);
   const share = createSharing();
-
-  function keep(hash: string, found: FoundPrincipal): void {
-    if (young.size >= generation) {
-      old = young;
-      young = new Map();
-    }
-    young.set(hash, found);
-  }
-
   return {
-    find: (hash) => {
-      const found = young.get(hash);
-      if (found) return found;
-      const older = old.get(hash);
-      if (!older) return undefined;
-      old.delete(hash);
-      keep(hash, older);
-      return older;
-    },
+    find: kept.get,
     note: (hash, found) => {
-      if (max === 0 || !isSecondSighting(hash)) return;
-      old.delete(hash);
-      young.delete(hash);
-      keep(hash, slim(found, share));
+      if (max > 0 && isSecondSighting(hash)) kept.set(hash, slim(found, share));
     },
-    forget: (hash) => {
-      if (!young.delete(hash)) old.delete(hash);
-    },
-    size: () => young.size + old.size,
+    forget: kept.delete,
+    size: kept.size,
   };
 }
 
