@@ -56,7 +56,7 @@ export function Consent(props: ConsentProps) {
     <form method="post" action="/oauth/consent" className="flex flex-col gap-6">
       <input type="hidden" name="request" value={props.request} />
       <input type="hidden" name="ticket" value={props.ticket} />
-      <input type="hidden" name="account" value={accountId} />
+      {accounts.length > 1 ? null : <input type="hidden" name="account" value={accountId} />}
       {account?.environment === "sandbox" ? (
         <Callout tone="sandbox">Sandbox: it acts in test accounts, with test data.</Callout>
       ) : null}
@@ -64,7 +64,7 @@ export function Consent(props: ConsentProps) {
       {accounts.length > 1 ? (
         <RadioGroup
           legend="Account that it acts in"
-          name="chosen"
+          name="account"
           value={accountId}
           onChange={setAccountId}
           options={accounts.map(({ id, name, profile, environment }) => ({

@@ -41,7 +41,7 @@ export function OrganizationConsent(props: OrganizationConsentProps) {
       <input type="hidden" name="request" value={props.request} />
       <input type="hidden" name="ticket" value={props.ticket} />
       <input type="hidden" name="account" value={account?.id ?? ""} />
-      <input type="hidden" name="organization" value={organizationId} />
+      {organizations.length > 1 ? null : <input type="hidden" name="organization" value={organizationId} />}
       {app.environment === "sandbox" ? (
         <Callout tone="sandbox">Sandbox: it acts in test accounts, with test data.</Callout>
       ) : null}
@@ -49,7 +49,7 @@ export function OrganizationConsent(props: OrganizationConsentProps) {
       {organizations.length > 1 ? (
         <RadioGroup
           legend="Organization that allows it"
-          name="chosen"
+          name="organization"
           value={organizationId}
           onChange={setOrganizationId}
           options={organizations.map(({ id, name, domains }) => ({

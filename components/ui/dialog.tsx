@@ -46,16 +46,21 @@ export function Dialog({
   size = "medium",
 }: DialogProps) {
   const cameFrom = useRef<Element | null>(null);
-  const ask = (reason: CloseReason) => (event: Event) => {
+  const onEscape = (event: Event) => {
     event.preventDefault();
     // A popover of the dialog is put away by its own Esc, and takes the focus nowhere else.
     const isOfPopover = event.target instanceof Element && event.target.closest("[popover]") !== null;
-    if (isDismissible && !isOfPopover) onClose(reason);
+    if (isDismissible && !isOfPopover) onClose("escape");
   };
   return (
     <Radix.Root open={isOpen}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
+        <Radix.Overlay
+          className="fixed inset-0 z-40 animate-fade bg-scrim"
+          onClick={() => {
+            if (isDismissible) onClose("outside");
+          }}
+        />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           onOpenAutoFocus={(event) => {
@@ -69,12 +74,12 @@ export function Dialog({
             if (next && !next.contains(cameFrom.current)) return;
             if (cameFrom.current instanceof HTMLElement) giveFocusBack(cameFrom.current);
           }}
-          onEscapeKeyDown={ask("escape")}
+          onEscapeKeyDown={onEscape}
           onKeyDown={({ key, nativeEvent }) => {
             // The first moment of a dialog that takes another one's place: the layer does not listen yet.
-            if (key === "Escape" && !nativeEvent.defaultPrevented) ask("escape")(nativeEvent);
+            if (key === "Escape" && !nativeEvent.defaultPrevented) onEscape(nativeEvent);
           }}
-          onPointerDownOutside={ask("outside")}
+          // What lies outside is the scrim, which says so itself: the layer forgets a press that came before it listened.
           onInteractOutside={(event) => event.preventDefault()}
           className={clsx(
             "fixed inset-x-3 top-[max(12px,8vh)] z-50 mx-auto flex max-h-[min(84vh,calc(100vh-24px))] flex-col rounded-lg border border-line bg-surface shadow-float motion-safe:animate-rise",

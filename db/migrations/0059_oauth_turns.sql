@@ -1,6 +1,6 @@
 -- Whoever gives a token holds one of these of its app, and whoever ends what tokens rest on holds all of them. So grants hold no
--- row that is to be ended: whoever ends it waits for those under way alone, in the order of the database's queue, and never for
--- those that begin meanwhile (lib/oauth/README.md). The release before holds the rows themselves, which every end waits for too.
+-- row that is to be ended: whoever ends it waits for those under way, and not for a stream of those that
+-- begin meanwhile (lib/oauth/README.md). The release before holds the rows themselves, which every end waits for too.
 CREATE TABLE "oauth_turns" (
 	"key_id" uuid NOT NULL,
 	"turn" smallint NOT NULL,
@@ -170,6 +170,7 @@ begin
     select account_id from oauth_consents where user_id = new.id and revoked_at is null
     union select account_id from access_tokens
       where user_id = new.id and revoked_at is null and expires_at > clock_timestamp()
+    union select account_id from memberships where user_id = new.id
   ) order by id for no key update;
   perform take_oauth_turns(array(
     select key_id from oauth_consents where user_id = new.id and revoked_at is null
@@ -197,13 +198,15 @@ CREATE TRIGGER "integration_keys_moved_turns" AFTER UPDATE ON "integration_keys"
   EXECUTE FUNCTION "take_turns_of_moved_app"();--> statement-breakpoint
 CREATE OR REPLACE FUNCTION "end_tokens_of_agents"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog AS $$
 declare
-  ended constant uuid[] := array(
+  ended uuid[];
+begin
+  -- First, so that an agent that is being let in is seen.
+  perform from accounts where id = new.account_id for no key update;
+  ended := array(
     select key_id from agents where account_id = new.account_id
       and not (new.is_allowed and (new.hosts = '{}' or host = any(new.hosts)))
   );
-begin
   if ended <> '{}' then
-    perform from accounts where id = new.account_id for no key update;
     perform take_oauth_turns(ended);
     delete from oauth_codes where family_id is null and key_id = any(ended);
     update oauth_token_families set revoked_at = clock_timestamp(), end_kind = 'policy'

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
 
 import { goLiveJourneys } from "@/db/schema/go-live";
 import { credentials, integrationKeys, redirectUris } from "@/db/schema/integration-keys";
@@ -26,6 +26,8 @@ export async function moveApp(
     .update(goLiveJourneys)
     .set({ reviewAccountId: from })
     .where(and(eq(goLiveJourneys.keyId, keyId), isNull(goLiveJourneys.reviewAccountId)));
+  // Before the row: a grant under way may have to refer to it.
+  await tx.execute(sql`select take_oauth_turns(array[${keyId}]::uuid[])`);
   const app = await tx
     .update(integrationKeys)
     .set({ accountId: to })

@@ -1,7 +1,6 @@
 import { and, eq, sql, type SQL } from "drizzle-orm";
 
 import { accessTokens } from "@/db/schema/access-tokens";
-import { credentials } from "@/db/schema/integration-keys";
 import { oauthConsents, organizationConsents } from "@/db/schema/oauth";
 import { organizations } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
@@ -14,16 +13,16 @@ import { timeOfId } from "../../platform/ids";
 
 /**
  * The access tokens of a key that calls came with, by their ids; what is no token, or is gone, is left out. A token's id has
- * the time of its issue, and it ends with one of two fixed lifetimes, or before with a credential of its key: so its end, by
- * whose day tokens are kept, is one of few, and each is found by the primary key, whatever number there is.
+ * the time of its issue, and it ends within the longest lifetime: so its end, by whose day tokens are kept, is of one day or the
+ * next, and each is found by the primary key, whatever number there is.
  */
 export async function tokensOf(
   db: Reader,
   keyId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, CallToken>> {
-  const places = placesOf(keyId, ids);
-  if (places === null) return new Map();
+  const issues = issuesOf(ids);
+  if (issues === null) return new Map();
   const rows = await db
     .select({
       id: accessTokens.id,
@@ -34,8 +33,8 @@ export async function tokensOf(
       familyId: accessTokens.familyId,
       resource: accessTokens.resource,
     })
-    .from(places)
-    .innerJoin(accessTokens, isAtPlace(keyId))
+    .from(issues)
+    .innerJoin(accessTokens, isIssued(keyId))
     .innerJoin(users, eq(users.id, accessTokens.userId))
     .leftJoin(oauthConsents, eq(oauthConsents.id, accessTokens.consentId))
     .leftJoin(organizationConsents, eq(organizationConsents.id, oauthConsents.organizationConsentId))
@@ -53,39 +52,33 @@ export async function grantOfToken(
   keyId: string,
   tokenId: string,
 ): Promise<{ readonly scopes: Scope[]; readonly resource: string | null } | null> {
-  const places = placesOf(keyId, [tokenId]);
-  if (places === null) return null;
+  const issues = issuesOf([tokenId]);
+  if (issues === null) return null;
   const [token] = await db
     .select({ scopes: accessTokens.scopes, resource: accessTokens.resource })
-    .from(places)
-    .innerJoin(accessTokens, isAtPlace(keyId));
+    .from(issues)
+    .innerJoin(accessTokens, isIssued(keyId));
   return token ?? null;
 }
 
-/** Where tokens with these ids may be kept, as rows of id and end; null where none of them is a token's. */
-function placesOf(keyId: string, ids: readonly string[]): SQL | null {
+/** When tokens with these ids were issued, as rows of id and time; null where none of them is a token's. */
+function issuesOf(ids: readonly string[]): SQL | null {
   const issues = [...new Set(ids)].flatMap((id) => {
     const at = timeOfId(id);
     return at === null ? [] : [{ id, at: at.toISOString() }];
   });
   if (issues.length === 0) return null;
-  const lives = ACCESS_LIVES_MS.map((life) => `${life} milliseconds`);
-  return sql`(
-    select issues.id, ends.at as expires_at
-    from unnest(
-      ${sql.param(issues.map(({ id }) => id))}::uuid[], ${sql.param(issues.map(({ at }) => at))}::timestamptz[]
-    ) as issues(id, at)
-    cross join lateral (
-      select issues.at + life as at from unnest(${sql.param(lives)}::interval[]) as life
-      union select ${credentials.expiresAt} from ${credentials}
-        where ${credentials.keyId} = ${keyId}
-          and ${credentials.expiresAt} > issues.at and ${credentials.expiresAt} < issues.at + ${lives[0]}::interval
-    ) ends) as places`;
+  return sql`unnest(
+    ${sql.param(issues.map(({ id }) => id))}::uuid[], ${sql.param(issues.map(({ at }) => at))}::timestamptz[]
+  ) as issues(id, at)`;
 }
 
-function isAtPlace(keyId: string): SQL | undefined {
+const LONGEST_LIFE = `${Math.max(...ACCESS_LIVES_MS)} milliseconds`;
+
+function isIssued(keyId: string): SQL | undefined {
   return and(
-    sql`${accessTokens.id} = places.id and ${accessTokens.expiresAt} = places.expires_at`,
+    sql`${accessTokens.id} = issues.id and ${accessTokens.expiresAt} > issues.at
+      and ${accessTokens.expiresAt} <= issues.at + ${LONGEST_LIFE}::interval`,
     eq(accessTokens.keyId, keyId),
   );
 }

@@ -10,11 +10,12 @@ import { mayManageKey } from "../../domain/people/profiles";
 import type { AccountContext } from "../../kernel/context";
 
 /**
- * The key under a row lock, for a change by this person, with the time after the lock was had.
+ * The key under a row lock, for a change by this person, with the time after the lock was had. What only refers to the key may
+ * be written meanwhile: a grant that has one of the app's turns does not wait for a change that waits for all of them.
  * @throws DomainError not_found for another account's | not_key_creator
  */
 export async function lockKey(tx: Transaction, ctx: AccountContext, keyId: string) {
-  const [key] = await selectKey(tx, ctx, keyId).for("update");
+  const [key] = await selectKey(tx, ctx, keyId).for("no key update");
   return assertManaged(ctx, key);
 }
 

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
+import { untilSomebodyWaits } from "@/db/testing/waiting";
 import {
   allowAgent,
   askingAs,
@@ -199,27 +200,28 @@ describe("what an agent has got ends at once", () => {
     expect((await recordOf(tenant.account.id)).filter((action) => action === "key.created")).toHaveLength(2);
   });
 
-  it("in every order of a change of the policy and of what gives tokens: none is good afterwards", async () => {
-    for (const off of [
+  it.each(
+    [
       { isAllowed: false, hosts: [] as string[] },
       { isAllowed: true, hosts: ["other.example"] },
-    ]) {
-      for (let round = 0; round < 4; round += 1) {
-        const story = await arrange();
-        const { refresh, access } = await tokensOf(story);
-        const code = (await allowAgent(story)).get("code") ?? "";
-        const works: (() => Promise<unknown>)[] = [
-          () => setAgentPolicy(story.ada, { ...off, version: 1 }),
-          () => redeemAs(story, code),
-          () => refreshAs(story, refresh),
-          () => allowAgent(story, {}, story.vera).catch(() => null),
-        ];
-        await Promise.all([...works.slice(round), ...works.slice(0, round)].map((work) => work()));
-        expect(await liveOf(story)).toBe(0);
-        expect(await readUserInfo(access)).toBeNull();
-      }
-    }
-  });
+    ].flatMap((off) => [0, 1, 2, 3].map((first) => ({ off, first }))),
+  )(
+    "in every order of a change to $off and of what gives tokens, from $first: none is good afterwards",
+    async ({ off, first }) => {
+      const story = await arrange();
+      const { refresh, access } = await tokensOf(story);
+      const code = (await allowAgent(story)).get("code") ?? "";
+      const works: (() => Promise<unknown>)[] = [
+        () => setAgentPolicy(story.ada, { ...off, version: 1 }),
+        () => redeemAs(story, code),
+        () => refreshAs(story, refresh),
+        () => allowAgent(story, {}, story.vera).catch(() => null),
+      ];
+      await Promise.all([...works.slice(first), ...works.slice(0, first)].map((work) => work()));
+      expect(await liveOf(story)).toBe(0);
+      expect(await readUserInfo(access)).toBeNull();
+    },
+  );
 
   it.each<[string, (story: AgentStory, code: string) => Promise<unknown>]>([
     ["a code is redeemed", redeemAs],
@@ -230,36 +232,22 @@ describe("what an agent has got ends at once", () => {
   ])("when the policy is switched off just while %s: the change waits, and finds it", async (_, give) => {
     const story = await arrange();
     const code = (await allowAgent(story)).get("code") ?? "";
-    const state = { isOver: false };
     const works: Promise<unknown>[] = [];
     await database.ownerDb.transaction(async (tx) => {
       // Who gives a token takes one turn of the agent's, and who ends it takes all.
       await tx.execute(
         sql`select take_oauth_turns(array(select key_id from agents where account_id = ${story.tenant.account.id}))`,
       );
-      works.push(give(story, code));
-      await untilWaiting(1, state);
+      const given = give(story, code);
+      await untilSomebodyWaits(database.owner, 1, given);
       const off = setAgentPolicy(story.ada, { isAllowed: false, hosts: [], version: 1 });
-      works.push(off.finally(() => (state.isOver = true)));
-      await untilWaiting(2, state);
+      await untilSomebodyWaits(database.owner, 2, given, off);
+      works.push(given, off);
     });
     await Promise.all(works);
     expect(await liveOf(story)).toBe(0);
   });
 });
-
-/** Until so many statements wait for a lock, or something is over before. */
-function untilWaiting(statements: number, state: { readonly isOver: boolean }): Promise<void> {
-  return vi.waitFor(
-    async () => {
-      const { rows } = await database.owner.query(
-        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-      );
-      expect(rows.length >= statements || state.isOver).toBe(true);
-    },
-    { timeout: 15_000 },
-  );
-}
 
 /** Codes, families and tokens that are good in the account of a story. */
 async function liveOf({ tenant }: AgentStory): Promise<number> {

@@ -45,7 +45,9 @@ export function allowForOrganization(
       if (!account) throw notFound();
       const names = request.organizationNames ?? [];
       const given = await storeOrganizationConsent(tx, ctx, { organization, app, names });
-      const cover = await findCover(tx, { keyId: app.id, userId: ctx.user.id, names: request.names });
+      const found = await findCover(tx, { keyId: app.id, userId: ctx.user.id, names: request.names });
+      // In the account that the page named, or by the admin's own consent.
+      const cover = found?.accountId === accountId ? found : null;
       const own = cover ? null : await storeConsent(tx, ctx, { app, account, names: request.names });
       const consent = cover ?? own?.consentId;
       if (consent === undefined) throw notFound();

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { expect, it, vi } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
+import { untilSomebodyWaits } from "@/db/testing/waiting";
 import { makeTenant } from "@/db/testing/tenant";
 import { asking, makeStory, type Story } from "@/testing/oauth-story";
 
@@ -19,12 +20,7 @@ async function allowDuring({ app, tenant }: Story, statements: readonly ReturnTy
     await tx.execute(sql`select from accounts where id = ${tenant.account.id} for update`);
     held.answer = answerQuestion(max, { search: asking(app), accountId: max.account.id });
     held.answer.catch(() => undefined);
-    await vi.waitFor(async () => {
-      const { rows } = await tx.execute(
-        sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      expect(rows).toHaveLength(1);
-    });
+    await untilSomebodyWaits(database.owner, 1, held.answer);
     for (const statement of statements) await tx.execute(statement);
   });
   return held;

@@ -46,7 +46,7 @@ export async function storeConsent(
         isNull(oauthConsents.revokedAt),
       ),
     )
-    .for("update");
+    .for("no key update");
   const before = held?.scopes ?? [];
   const scopes = widened(before, names);
   const consentId = held?.id ?? newId();

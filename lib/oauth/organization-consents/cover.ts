@@ -24,6 +24,8 @@ export type Cover = {
   /** The claimed domain that the person's address is of. */
   readonly domain: string;
   readonly scopes: readonly string[];
+  /** What is asked, which it covers. */
+  readonly names: readonly GrantName[];
 };
 
 /** The domains that an organization holds. */
@@ -87,18 +89,19 @@ export async function findCover(
   const found = coveringConsent(rows, domain, names);
   if (!found) return null;
   const { organizationConsentId, accountId, scopes } = found;
-  return { organizationConsentId, accountId, scopes, userId, keyId, domain };
+  return { organizationConsentId, accountId, scopes, userId, keyId, domain, names };
 }
 
 /**
  * The person's consent that rests on an organization's, made with the first token and used from then on. One of the app's turns is
- * held first, so that an end of the organization's finds it; whether it still covers the person is looked at by whoever issues.
- * Of two at once one makes it.
- * @returns its id; null where the organization's has ended
+ * held first, so that an end of the organization's finds it. Of two at once one makes it.
+ * @returns its id; null where the organization's does not cover the person any more
  */
 export async function holdCover(tx: Transaction, cover: Cover): Promise<string | null> {
   await takeTurn(tx, cover.keyId);
-  if (!(await isInForce(tx, cover.organizationConsentId))) return null;
+  // Judged again, now that none of it ends meanwhile.
+  const still = await findCover(tx, cover);
+  if (still === null || !isSame(still, cover)) return null;
   const { organizationConsentId, userId, keyId, accountId, domain, scopes } = cover;
   const now = sql`clock_timestamp()`;
   await tx
@@ -137,10 +140,10 @@ export async function holdCover(tx: Transaction, cover: Cover): Promise<string |
   return held.id;
 }
 
-async function isInForce(tx: Transaction, id: string): Promise<boolean> {
-  const rows = await tx
-    .select({ id: organizationConsents.id })
-    .from(organizationConsents)
-    .where(and(eq(organizationConsents.id, id), isNull(organizationConsents.revokedAt)));
-  return rows.length > 0;
+function isSame(one: Cover, other: Cover): boolean {
+  return (
+    one.organizationConsentId === other.organizationConsentId &&
+    one.accountId === other.accountId &&
+    one.domain === other.domain
+  );
 }

@@ -235,7 +235,7 @@ describe("all that came of it ends when", () => {
         String(tokens.body["refresh_token"]),
       );
     expect(await asks()).toMatchObject({ active: true });
-    await lapsesIn("0 seconds");
+    await lapsesIn("-1 second");
     expect(await asks()).toEqual({ active: false });
     expect((await refresh(story, tokens.body["refresh_token"])).status).toBe(400);
     expect((await grantFor(story, story.max.user.id)).body["error"]).toBe("consent_required");

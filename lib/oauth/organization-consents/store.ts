@@ -51,7 +51,7 @@ export async function storeOrganizationConsent(
         isNull(organizationConsents.revokedAt),
       ),
     )
-    .for("update");
+    .for("no key update");
   const before = held?.scopes ?? [];
   if (held && covers(before, names)) return { value: held.id, audit: "unchanged" };
   const scopes = widened(before, names);

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { giveKeyPair } from "@/db/testing/app-credentials";
 import { testDatabase } from "@/db/testing/database";
+import { untilSomebodyWaits } from "@/db/testing/waiting";
 import { allow, ask, makeStory, type Story } from "@/testing/oauth-story";
 import { CONSOLE_ORIGIN } from "@/testing/console-settings";
 
@@ -283,16 +284,6 @@ describe("a jti", () => {
   });
 });
 
-/** Resolves once so many sessions of the test's database wait for a lock. */
-async function untilWaiting(sessions: number): Promise<void> {
-  for (;;) {
-    const { rows } = await database.owner.query(
-      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    if (rows.length >= sessions) return;
-  }
-}
-
 it("a consent that is taken back while a token is made under it waits for that token, and ends it", async () => {
   const story = await arrange();
   const jti = randomUUID();
@@ -304,10 +295,10 @@ it("a consent that is taken back while a token is made under it waits for that t
     [story.app.id, Buffer.from(jti)],
   );
   const granted = grant(await sign(claimsOf(story, { jti })));
-  await untilWaiting(1);
+  await untilSomebodyWaits(database.owner, 1);
   const [app] = (await listConnectedApps(story.max)).data;
   const revoked = revokeConsent(story.max, app?.id ?? "");
-  await Promise.race([revoked, untilWaiting(2)]);
+  await Promise.race([revoked, untilSomebodyWaits(database.owner, 2)]);
   await blocker.query("rollback");
   blocker.release();
   const { status, body } = await granted;

@@ -344,7 +344,10 @@ describe("what a token came from ends, and the token with it", () => {
       [story.app.id],
     );
     expect(rows).toEqual([{ count: 1 }]);
-    await database.owner.query("update credentials set expires_at = now() where id = $1", [story.secret?.id]);
+    await database.owner.query(
+      "update credentials set expires_at = date_trunc('milliseconds', now()) where id = $1",
+      [story.secret?.id],
+    );
     expect(await redeem(story, other)).toMatchObject({ status: 401, body: { error: "invalid_client" } });
     const after = { ...story, secret: await giveSecret(database.db, story.app, story.tenant.account.id) };
     expect((await refresh(after, body["refresh_token"])).body).toMatchObject({ expires_in: 28_800 });

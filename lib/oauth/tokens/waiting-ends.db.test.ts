@@ -1,8 +1,9 @@
 /** A row that grants hold one after the other, without a pause, is ended all the same (I1, I2): an app can't keep its own end away. */
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 import { giveSecret } from "@/db/testing/app-credentials";
+import { untilSomebodyWaits } from "@/db/testing/waiting";
 import { allow, makeStory, type Story } from "@/testing/oauth-story";
 
 import { removeCredential } from "../../integration-keys/apps/remove-credential";
@@ -11,6 +12,9 @@ import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import { listConnectedApps } from "../consents/list-connected-apps";
 import { revokeConsent } from "../consents/revoke";
 import { lockGrant } from "./lock-grant";
+
+// A dozen grants, one after the other, each with several statements that wait for others on purpose.
+vi.setConfig({ testTimeout: 60_000 });
 
 const database = testDatabase(useDatabase);
 
@@ -30,20 +34,11 @@ function beginGrant(rests: Rests) {
     tell();
     return ended;
   };
-  return { isHeld, end };
-}
-
-/** Resolves once one of these has happened, or so many statements wait for a lock. */
-async function happenedOrWaiting(statements: number, ...events: readonly Promise<unknown>[]): Promise<void> {
-  const state = { hasHappened: false };
-  const note = () => (state.hasHappened = true);
-  void Promise.race(events).then(note, note);
-  while (!state.hasHappened) {
-    const { rows } = await database.owner.query(
-      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    if (rows.length >= statements) return;
-  }
+  // Whatever becomes of the test, nothing goes on after it.
+  onTestFinished(async () => {
+    await end().catch(() => undefined);
+  });
+  return { isHeld: Promise.race([isHeld, ended]), end };
 }
 
 it.each<[string, (story: Story) => Promise<unknown>]>([
@@ -89,15 +84,15 @@ it.each<[string, (story: Story) => Promise<unknown>]>([
   await grant.isHeld;
   const state = { isEnded: false };
   const ending = end(story).then(() => (state.isEnded = true));
-  await happenedOrWaiting(1, ending);
-  for (let others = 0; others < 30 && !state.isEnded; others += 1) {
+  await untilSomebodyWaits(database.owner, 1, ending);
+  for (let others = 0; others < 12 && !state.isEnded; others += 1) {
     const next = beginGrant(rests);
     // It holds them too, or waits behind whoever ends them.
-    await happenedOrWaiting(2, next.isHeld, ending);
+    await untilSomebodyWaits(database.owner, 2, next.isHeld, ending);
     await grant.end();
     grant = next;
     // Whoever waits has its turn where it may have one.
-    await happenedOrWaiting(1, ending);
+    await untilSomebodyWaits(database.owner, 1, ending);
   }
   const wasEnded = state.isEnded;
   await grant.end();
@@ -113,13 +108,13 @@ it("a grant beyond eight waits for one of them, and never goes without a turn", 
     [story.app.id],
   );
   const rests = { keyId: story.app.id, credentialId: null, consentId: rows[0]?.id ?? "" };
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 2; round += 1) {
     const eight = Array.from({ length: 8 }, () => beginGrant(rests));
     await Promise.all(eight.map(({ isHeld }) => isHeld));
     const ninth = beginGrant(rests);
     const state = { isHeld: false };
     void ninth.isHeld.then(() => (state.isHeld = true));
-    await happenedOrWaiting(1, ninth.isHeld);
+    await untilSomebodyWaits(database.owner, 1, ninth.isHeld);
     expect(state.isHeld).toBe(false);
     await Promise.all(eight.map(({ end }) => end()));
     await ninth.isHeld;

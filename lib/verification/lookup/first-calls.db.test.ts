@@ -2,6 +2,7 @@ import type { QueryConfig } from "pg";
 import { expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
+import { untilSomebodyWaits } from "@/db/testing/waiting";
 import { makeKey } from "@/db/testing/key";
 import { makeTenant } from "@/db/testing/tenant";
 
@@ -54,16 +55,6 @@ async function arrange() {
   return { id: tenant.account.id, newCall, hash: sha256(key.secret).toString("hex") };
 }
 
-/** Resolves once so many sessions of the test's database wait for a lock. */
-async function untilWaiting(sessions: number): Promise<void> {
-  for (;;) {
-    const { rows } = await database.owner.query(
-      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    if (rows.length >= sessions) return;
-  }
-}
-
 it("the first calls of accounts in batches of several gates wait for each other and never deadlock", async () => {
   const accounts = [await arrange(), await arrange(), await arrange()];
   const [first, middle, last] = accounts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
@@ -77,11 +68,11 @@ it("the first calls of accounts in batches of several gates wait for each other 
   await blocker.query("begin");
   await blocker.query("insert into call_windows values ($1, now(), 0, now(), 0)", [middle.id]);
   const recorded = [recordAtLimit(gateDatabase(), early)];
-  await untilWaiting(1);
+  await untilSomebodyWaits(database.owner, 1);
   const second = recordAtLimit(gateDatabase(), between);
-  await Promise.race([second, untilWaiting(2)]);
+  await Promise.race([second, untilSomebodyWaits(database.owner, 2)]);
   recorded.push(second, recordAtLimit(gateDatabase(), late));
-  await untilWaiting(2);
+  await untilSomebodyWaits(database.owner, 2);
   await blocker.query("commit");
   blocker.release();
   expect((await Promise.all(recorded)).flat().map((one) => one.code)).toEqual(Array(6).fill("allowed"));
