@@ -24,8 +24,10 @@ import { startDocumentServer, type DocumentServer } from "../../testing/document
 import { Agent, transportOf, type Trace } from "../../testing/mcp-agent";
 
 const database = testDatabase(useDatabase);
-let gate: GateProcess;
-let server: ReturnType<typeof createAgentServer>;
+/** A gate is started, and ends when it has answered what it was asked. */
+const HOOK_MS = 60_000;
+let gate: GateProcess | undefined;
+let server: ReturnType<typeof createAgentServer> | undefined;
 let documents: DocumentServer;
 let origin: string;
 beforeAll(async () => {
@@ -37,14 +39,14 @@ beforeAll(async () => {
   gate = await startGate(database.url, { GATE_PUBLIC_URL: origin, APP_URL: CONSOLE_ORIGIN });
   server = createAgentServer(gate.url).listen(port, "127.0.0.1");
   await once(server, "listening");
-});
+}, HOOK_MS);
 afterAll(async () => {
   vi.unstubAllEnvs();
-  server.closeAllConnections();
-  server.close();
-  await gate.stop();
-  await documents.stop();
-});
+  await gate?.stop();
+  server?.closeAllConnections();
+  server?.close();
+  await documents?.stop();
+}, HOOK_MS);
 
 it("gets in by its address, is named on its calls, and is out with the policy", async () => {
   const { tenant, ada, max, clientUri } = await makeAgentStory(database, documents);

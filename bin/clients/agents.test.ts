@@ -20,8 +20,10 @@ import { Agent, transportOf, type Trace } from "../../testing/mcp-agent";
 import { makeStory, REDIRECT_URI } from "../../testing/oauth-story";
 
 const database = testDatabase(useDatabase);
-let gate: GateProcess;
-let server: ReturnType<typeof createAgentServer>;
+/** A gate is started, and ends when it has answered what it was asked. */
+const HOOK_MS = 60_000;
+let gate: GateProcess | undefined;
+let server: ReturnType<typeof createAgentServer> | undefined;
 let origin: string;
 beforeAll(async () => {
   const port = await freePort();
@@ -29,12 +31,12 @@ beforeAll(async () => {
   gate = await startGate(database.url, { GATE_PUBLIC_URL: origin, APP_URL: CONSOLE_ORIGIN });
   server = createAgentServer(gate.url).listen(port, "127.0.0.1");
   await once(server, "listening");
-});
+}, HOOK_MS);
 afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
-  await gate.stop();
-});
+  await gate?.stop();
+  server?.closeAllConnections();
+  server?.close();
+}, HOOK_MS);
 
 /** Whether the redirect comes back to the same client, or to one that was started anew and knows no challenge. */
 type Return = "the same" | "anew";

@@ -24,9 +24,9 @@ const ISSUER = "http://127.0.0.1:4260";
 
 const database = testDatabase(useDatabase);
 type ConsoleProcess = { readonly url: string; readonly stop: () => Promise<unknown> };
-let consoles: readonly [ConsoleProcess, ConsoleProcess];
+const consoles: ConsoleProcess[] = [];
 
-async function startConsole(): Promise<ConsoleProcess> {
+async function startConsole(): Promise<void> {
   const port = await freePort();
   const web = startProgram("bin/run-one.ts", {
     args: ["web"],
@@ -38,17 +38,18 @@ async function startConsole(): Promise<ConsoleProcess> {
       AUTH_SECRET,
     },
   });
-  await untilPrinted(web, "web is ready");
   const stop = () => {
     web.process.kill("SIGTERM");
     return web.ended;
   };
-  return { url: `http://127.0.0.1:${port}`, stop };
+  // One that does not come to be ready is stopped too.
+  consoles.push({ url: `http://127.0.0.1:${port}`, stop });
+  await untilPrinted(web, "web is ready");
 }
 
 beforeAll(async () => {
   // One after the other: where there is something to build, the first one does.
-  consoles = [await startConsole(), await startConsole()];
+  for (let count = 0; count < 2; count += 1) await startConsole();
 });
 afterAll(() => Promise.all(consoles.map(({ stop }) => stop())));
 
@@ -61,7 +62,7 @@ async function ask(
   story?: Story,
 ): Promise<Answer> {
   const fields = Object.entries(form).map(([name, value]): [string, string] => [name, String(value)]);
-  const answer = await fetch(`${consoles[which].url}${path}`, {
+  const answer = await fetch(`${consoles[which]?.url}${path}`, {
     method: "POST",
     body: new URLSearchParams(fields),
     headers: story ? { Authorization: basic(story) } : {},

@@ -1,5 +1,5 @@
 /** What programs call is answered before the framework, and no otherwise than by it. */
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import type { Server } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -14,6 +14,8 @@ const database = testDatabase(useDatabase);
 let server: Server;
 let port: number;
 const toFramework: string[] = [];
+/** Says "handled" when everything has been done for a request of a program. */
+const handling = new EventEmitter();
 
 beforeAll(async () => {
   const publicAddress = new URL("https://keys.example.test");
@@ -25,7 +27,10 @@ beforeAll(async () => {
     isDraining: () => false,
     isKnownBrowser: () => false,
     handle: async (request, response) => {
-      if (await answer(request, response)) return;
+      if (await answer(request, response)) {
+        handling.emit("handled");
+        return;
+      }
       toFramework.push(`${request.method} ${request.url}`);
       response.end("of the framework");
     },
@@ -104,14 +109,28 @@ describe("an endpoint of programs", () => {
   });
 
   it("does nothing with a form whose sender went away before its end, and serves the next", async () => {
+    const story = await makeStory(database);
+    const authorization = `Basic ${btoa(`${story.app.clientId}:${story.secret?.text ?? ""}`)}`;
+    const form = { grant_type: "authorization_code", code: await codeOf(story) };
+    // All that redeems the code is there, and more was to come.
+    const sent = String(new URLSearchParams(form));
+    const [came, handled] = [once(server, "request"), once(handling, "handled")];
     const socket = connect(port, "127.0.0.1");
     socket.on("error", () => undefined);
-    const head =
-      "POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
-    await new Promise<void>((resolve) => {
-      socket.write(`${head}Content-Length: 100\r\n\r\ngrant_type=`, () => resolve());
-    });
+    socket.write(
+      [
+        "POST /oauth/token HTTP/1.1",
+        "Host: x",
+        `Authorization: ${authorization}`,
+        "Content-Type: application/x-www-form-urlencoded",
+        `Content-Length: ${sent.length + 100}`,
+        "",
+        sent,
+      ].join("\r\n"),
+    );
+    await came;
     socket.destroy();
-    expect((await post("/oauth/token", { grant_type: "x" })).status).toBe(400);
+    await handled;
+    expect((await post("/oauth/token", form, { authorization })).status).toBe(200);
   });
 });

@@ -11,7 +11,8 @@ import { readKeyCalls } from "./read-calls";
 import { NEWEST_CALLS, readCallsAgain } from "./read-calls-again";
 
 const database = testDatabase(useDatabase);
-const NOW = new Date("2026-11-29T12:00:00.000Z");
+/** Noon of today: days are made up to two weeks from today, and from a day of the past it would be ever more of them. */
+const NOW = new Date(new Date().setUTCHours(12, 0, 0, 0));
 const at = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000);
 
 let tenant: Tenant<"dev">;

@@ -1,5 +1,5 @@
 /** When an agent's document is fetched, and when not: real fetches from a server of this machine behind TLS. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
@@ -18,13 +18,13 @@ const database = testDatabase(useDatabase);
 let server: DocumentServer;
 beforeAll(async () => {
   server = await startDocumentServer();
-  for (const [name, value] of Object.entries(server.settings)) vi.stubEnv(name, value);
 });
-afterAll(async () => {
+afterAll(() => server.stop());
+afterEach(() => {
   vi.unstubAllEnvs();
-  await server.stop();
 });
 beforeEach(() => {
+  for (const [name, value] of Object.entries(server.settings)) vi.stubEnv(name, value);
   forgetDocuments();
   server.asked.length = 0;
 });

@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 import { codeOf, makeStory, redeem, refresh, type Story } from "@/testing/oauth-story";
@@ -10,6 +10,9 @@ import { readUserInfo } from "./user-info";
 
 const database = testDatabase(useDatabase);
 const API = "https://api.example.com";
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 async function resourcesOf(story: Story) {
   const { rows } = await database.owner.query<{ resource: string | null }>(
@@ -58,7 +61,6 @@ it.each<[string, boolean]>([
   const story = await makeStory(database);
   const { body } = await redeem(story, await codeOf(story, { resource }));
   expect((await readUserInfo(String(body["access_token"]))) !== null).toBe(isSaid);
-  vi.unstubAllEnvs();
 });
 
 it("user info says where the API is called: its public address, or for want of one the gate's", async () => {
@@ -70,5 +72,4 @@ it("user info says where the API is called: its public address, or for want of o
   expect(await said()).toBe("http://127.0.0.1:3001");
   vi.stubEnv("GATE_PUBLIC_URL", `${API}/v2`);
   expect(await said()).toBe(API);
-  vi.unstubAllEnvs();
 });
