@@ -141,3 +141,34 @@ test("nor is a press whose button is drawn anew before it is released", async ({
   await page.mouse.up();
   await expect(page.getByRole("dialog", { name: /^Revoke / })).toBeVisible();
 });
+
+test("a press that made its click is not made again when the next one begins at once", async ({ ada }) => {
+  const { page } = ada;
+  await page.goto(membersPage(ada.accountId("Acme Production")));
+  await expectHydrated(page);
+  const clicks = await page.evaluate(async () => {
+    let count = 0;
+    // As a button of a question that its answer puts away, and that is asked again.
+    const draw = (): HTMLButtonElement => {
+      const button = document.createElement("button");
+      button.addEventListener("click", () => {
+        count += 1;
+        button.remove();
+        draw();
+      });
+      document.body.append(button);
+      return button;
+    };
+    const press = (target: Element, ...types: readonly string[]) => {
+      for (const type of types) {
+        target.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: "mouse" }));
+      }
+    };
+    press(draw(), "pointerdown", "mousedown", "pointerup", "mouseup", "click");
+    press(document.body, "pointerdown");
+    // Every timer of the press has run behind these.
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+    return count;
+  });
+  expect(clicks).toBe(1);
+});

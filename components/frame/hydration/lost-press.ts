@@ -22,10 +22,12 @@ export function onLostPress(replay: (press: Press) => void): () => void {
   // Before React's own listeners, which are on the document: what they put away must be seen first.
   const options = { capture: true, signal: listening.signal };
   let press: Press | null = null;
-  let isClicked = false;
+  let released: Press | null = null;
+  // Each press by itself: the next one may begin before the timer of this one.
+  const clicked = new WeakSet<Press>();
 
   const begin = (event: MouseEvent) => {
-    isClicked = false;
+    released = null;
     const button = buttonOf(event);
     press = button && { button, locator: locatorOf(button), x: event.clientX, y: event.clientY };
   };
@@ -36,16 +38,23 @@ export function onLostPress(replay: (press: Press) => void): () => void {
     options,
   );
   globalThis.addEventListener("mousedown", (event) => (press === null ? begin(event) : undefined), options);
-  globalThis.addEventListener("click", (event) => (isClicked = buttonOf(event) !== null), options);
+  globalThis.addEventListener(
+    "click",
+    (event) => {
+      if (released !== null && buttonOf(event) !== null) clicked.add(released);
+    },
+    options,
+  );
   globalThis.addEventListener(
     "mouseup",
     ({ clientX, clientY }) => {
       const held = press;
       press = null;
       if (held === null || Math.hypot(clientX - held.x, clientY - held.y) > STILL_PX) return;
+      released = held;
       // The click comes at once, if it comes.
       setTimeout(() => {
-        if (!held.button.isConnected && !isClicked) replay(held);
+        if (!held.button.isConnected && !clicked.has(held)) replay(held);
       });
     },
     options,
