@@ -7,13 +7,17 @@ import { answered } from "./complaints";
 import { expect, test } from "./fixtures";
 import { ALLOWED, refused } from "./gate";
 import { expectLoaded } from "./loaded";
-import { openCallback } from "./loopback-app";
+import { closeCallbacks, openCallback } from "./loopback-app";
 import { openOwnAccount } from "./own-account";
+
+test.afterEach(() => closeCallbacks());
 
 test("an admin lets agents of a host ask, a person allows one, and switching it off refuses its next call", async ({
   visitor,
   gate,
 }) => {
+  // Page after page, several of them looked at for accessibility in light, dark and on a phone.
+  test.slow();
   const { page, complaints } = visitor;
   const own = await openOwnAccount(visitor, { name: "Agents Office" });
   const callback = await openCallback();
@@ -92,5 +96,4 @@ test("an admin lets agents of a host ask, a person allows one, and switching it 
   await section.getByRole("button", { name: "Save agents" }).click();
   await expect(section).toContainText("Off. No agent can ask anybody of this account.");
   expect(await gate.call(token, { scope: "agreements:read" })).toEqual(refused(401, "revoked_key"));
-  await callback.close();
 });

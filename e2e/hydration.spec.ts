@@ -159,13 +159,15 @@ test("a press that made its click is not made again when the next one begins at 
       document.body.append(button);
       return button;
     };
-    const press = (target: Element, ...types: readonly string[]) => {
+    const button = draw();
+    for (const [target, ...types] of [
+      [button, "pointerdown", "mousedown", "pointerup", "mouseup", "click"],
+      [document.body, "pointerdown"],
+    ] as const) {
       for (const type of types) {
         target.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: "mouse" }));
       }
-    };
-    press(draw(), "pointerdown", "mousedown", "pointerup", "mouseup", "click");
-    press(document.body, "pointerdown");
+    }
     // Every timer of the press has run behind these.
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setTimeout(resolve));
     return count;

@@ -1,4 +1,5 @@
 /** An app on this computer, as a developer would write it: it sends people to the console and is sent an answer. */
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -18,7 +19,6 @@ export type LoopbackApp = {
   /** The fields of the latest answer that came to the app. */
   readonly answer: () => Readonly<Record<string, string>>;
   readonly redeem: (code: string | undefined) => Promise<Tokens>;
-  readonly close: () => Promise<void>;
 };
 
 /** What listens on this computer for the answers that a browser brings. */
@@ -27,10 +27,23 @@ export type Callback = {
   readonly host: string;
   /** The fields of the latest answer. */
   readonly answer: () => Readonly<Record<string, string>>;
-  readonly close: () => Promise<void>;
 };
 
-/** Listens for answers on a port of its own. @param sendsOn whether it sends people on to another origin */
+/** What listens: for one test, since a worker runs one at a time. */
+const listening: Server[] = [];
+
+/** Closes whatever listens: after each test, however it ended. */
+export async function closeCallbacks(): Promise<void> {
+  for (const server of listening.splice(0)) {
+    const closed = once(server, "close");
+    server.close();
+    // A spare connection that the browser opened would keep it.
+    server.closeAllConnections();
+    await closed;
+  }
+}
+
+/** Listens for answers on a port of its own, until {@link closeCallbacks}. @param sendsOn whether it sends people on to another origin */
 export async function openCallback({ sendsOn = false } = {}): Promise<Callback> {
   const answers: URLSearchParams[] = [];
   const server = createServer((request, response) => {
@@ -44,22 +57,18 @@ export async function openCallback({ sendsOn = false } = {}): Promise<Callback> 
     response.end("<!doctype html><title>The app</title><link rel=icon href=data:,><h1>Back in the app</h1>");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  listening.push(server);
   const port = portOf(server);
   return {
     redirectUri: `http://127.0.0.1:${port}/callback`,
     host: `127.0.0.1:${port}`,
     answer: () => Object.fromEntries(answers.at(-1) ?? []),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        // A spare connection that the browser opened would keep it.
-        server.closeAllConnections();
-      }),
   };
 }
 
 /**
- * Makes an app in the person's sandbox account, with a secret unless it is public, and listens for its answers.
+ * Makes an app in the person's sandbox account, with a secret unless it is public, and listens for its answers until
+ * {@link closeCallbacks}.
  * @param sendsOn whether its callback sends people on to another origin of the app's
  */
 export async function openLoopbackApp(
@@ -70,7 +79,7 @@ export async function openLoopbackApp(
     isPublic = false,
   }: { readonly scopes?: readonly string[]; readonly sendsOn?: boolean; readonly isPublic?: boolean } = {},
 ): Promise<LoopbackApp> {
-  const { redirectUri, host, answer, close } = await openCallback({ sendsOn });
+  const { redirectUri, host, answer } = await openCallback({ sendsOn });
   const accountId = person.accountId("Acme Developer");
   const { id, clientId, name } = await person.bff.createApp(accountId, {
     name: uniqueName("Portal"),
@@ -111,7 +120,6 @@ export async function openLoopbackApp(
       expect(redeemed.status).toBe(200);
       return (await redeemed.json()) as Tokens;
     },
-    close,
   };
 }
 

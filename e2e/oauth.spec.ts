@@ -9,12 +9,14 @@ import { answered } from "./complaints";
 import { expect, test, uniqueName } from "./fixtures";
 import { ALLOWED, refused } from "./gate";
 import { expectHydrated, expectLoaded } from "./loaded";
-import { openLoopbackApp, type LoopbackApp } from "./loopback-app";
+import { closeCallbacks, openLoopbackApp, type LoopbackApp } from "./loopback-app";
 import { makeOwnOrganization, openOwnAccount, proveOwnDomain } from "./own-account";
 
 const inApp = (page: Page) => expect(page.getByRole("heading", { name: "Back in the app" })).toBeVisible();
 const question = (page: Page, app: LoopbackApp) =>
   page.getByRole("heading", { level: 1, name: `Allow ${app.name}?` });
+
+test.afterEach(() => closeCallbacks());
 
 test("somebody who is not signed in comes back to the question, allows it, and revokes it: the next call is refused", async ({
   ada,
@@ -69,7 +71,6 @@ test("somebody who is not signed in comes back to the question, allows it, and r
   expect(await gate.call(tokens.access_token, { scope: "agreements:read" })).toEqual(
     refused(401, "revoked_key"),
   );
-  await app.close();
 });
 
 test("with the keyboard: deny, allow, straight through, and asked again for more; whoever manages the app sees who", async ({
@@ -106,7 +107,6 @@ test("with the keyboard: deny, allow, straight through, and asked again for more
   await expect(row).toContainText("in Acme Developer");
   await expect(owner.getByRole("columnheader")).toContainText(["signature", "extended"]);
   await expectAccessibleEverywhere(owner, "consents of an app");
-  await app.close();
 });
 
 test("an app that any program on the computer could be asks each time, and the page says that it was allowed before", async ({
@@ -126,7 +126,6 @@ test("an app that any program on the computer could be asks each time, and the p
   await expectAccessibleEverywhere(page, "consent that was given before");
   await page.getByRole("button", { name: "Allow" }).click();
   await inApp(page);
-  await app.close();
 });
 
 test("an app whose callback sends people on to another origin has them there", async ({ ada, signIn }) => {
@@ -140,7 +139,6 @@ test("an app whose callback sends people on to another origin has them there", a
   await inApp(page);
   expect(new URL(page.url()).hostname).toBe("localhost");
   expect(app.answer()["code"]).toMatch(/^ikc_test_/);
-  await app.close();
 });
 
 test("what could be sent to somebody else's address gets a page, and an answer from another site is refused", async ({
@@ -180,7 +178,6 @@ test("what could be sent to somebody else's address gets a page, and an answer f
   const answer = await post(form, "same-origin");
   expect(answer.status()).toBe(200);
   expect(answer.headers()["refresh"]).toMatch(/^0; url=http:\/\/127\.0\.0\.1:\d+\/callback\?code=ikc_test_/);
-  await app.close();
 });
 
 test("what programs read is JSON, and an unknown well-known address is no page", async ({ request }) => {
@@ -212,6 +209,8 @@ test("an organization's admin is asked for everybody: nobody of its domain is as
   gate,
   signIn,
 }) => {
+  // Page after page, several of them looked at for accessibility in light, dark and on a phone.
+  test.slow();
   const app = await openLoopbackApp(ada);
   const { page, me } = await signIn("grace");
   const asking = app.start({ scope: "openid", admin_consent_scope: "signature extended" });
@@ -273,7 +272,6 @@ test("an organization's admin is asked for everybody: nobody of its domain is as
   );
   await dev.page.goto(app.start());
   await expect(question(dev.page, app)).toBeVisible();
-  await app.close();
 });
 
 test("an app sends an organization's admin, who reads whom it is for, allows it, and ends it with the domain", async ({
@@ -281,6 +279,8 @@ test("an app sends an organization's admin, who reads whom it is for, allows it,
   gate,
   visitor,
 }) => {
+  // Page after page, several of them looked at for accessibility in light, dark and on a phone.
+  test.slow();
   const app = await openLoopbackApp(ada);
   const domain = `${uniqueName("harbour")
     .replaceAll(/[^a-z0-9]/gi, "")
@@ -308,11 +308,13 @@ test("an app sends an organization's admin, who reads whom it is for, allows it,
   await expectLoaded(page);
   const claims = page.getByRole("region", { name: "Claimed domains" });
   await claims.getByRole("listitem", { name: domain }).getByRole("button", { name: "Remove" }).click();
-  await expect(page.getByRole("dialog")).toContainText("authorized apps stop acting");
-  await page.getByRole("button", { name: "Remove domain" }).click();
+  const removal = page.getByRole("dialog");
+  await expect(removal).toContainText("authorized apps stop acting");
+  await removal.getByRole("button", { name: "Remove domain" }).click();
+  // Behind a dialog nothing is found, so that only without one it says something that there is no such item.
+  await expect(removal).toBeHidden();
   await expect(claims.getByRole("listitem", { name: domain })).toHaveCount(0);
   expect(await gate.call(tokens.access_token, { scope: "agreements:read" })).toEqual(
     refused(401, "revoked_key"),
   );
-  await app.close();
 });

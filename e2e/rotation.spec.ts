@@ -4,7 +4,9 @@ import { expectAccessibleEverywhere } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { ALLOWED, refused } from "./gate";
 import { expectLoaded } from "./loaded";
-import { openLoopbackApp } from "./loopback-app";
+import { closeCallbacks, openLoopbackApp } from "./loopback-app";
+
+test.afterEach(() => closeCallbacks());
 
 test("the share of the calls, the callers and what ends with it stand beside a secret, in its removal, and after it", async ({
   ada,
@@ -41,7 +43,7 @@ test("the share of the calls, the callers and what ends with it stand beside a s
   await expect(removal).toContainText("1 sign-in rests on it: this person would have to sign in again.");
   await expectAccessibleEverywhere(page, "removal of a credential that is used");
   await removal.getByRole("button", { name: "Remove client secret" }).click();
-  // Behind an open dialog no row can be found at all.
+  // Behind a dialog nothing is found, so that only without one it says something that there is no row.
   await expect(removal).toBeHidden();
   await expect(row).toHaveCount(0);
   expect(await gate.call(token)).toEqual(refused(401, "revoked_key"));
@@ -52,5 +54,4 @@ test("the share of the calls, the callers and what ends with it stand beside a s
   await expect(removed).toContainText("server");
   await expect(removed).toContainText("Before, 3 calls in the last 24 hours came with it.");
   await expect(removed).toContainText("1 call with its tokens was refused: programs still have them.");
-  await app.close();
 });

@@ -77,11 +77,13 @@ afterAll(async () => {
   await wire.close();
 });
 
-/** Who was refused often enough is only told to wait (429). */
-async function askGate(client: number, secret: string, scopes: string): Promise<boolean> {
+/** Who was refused often enough is only told to wait (429). @returns null where the gate can't tell (503, I4) */
+async function askGate(client: number, secret: string, scopes: string): Promise<boolean | null> {
   const answer = await clients[client]?.authorize(secret, scopes);
-  if (!answer || ![200, 401, 403, 429].includes(answer.status)) throw new Error(`Answer ${answer?.status}`);
-  return answer.status === 200;
+  if (!answer || ![200, 401, 403, 429, 503].includes(answer.status)) {
+    throw new Error(`Answer ${answer?.status}`);
+  }
+  return answer.status === 503 ? null : answer.status === 200;
 }
 
 /** How many secrets a gate has looked up so far. */
@@ -118,20 +120,29 @@ describe("I1: a revoked key", () => {
     // The last probes may come when the others have asked enough already.
     expect(findings.questions).toBeGreaterThanOrEqual(QUESTIONS);
     expect(findings.allowed).toBeGreaterThan(QUESTIONS / 10);
-    const { rows } = await database.owner.query(
+    const { rows } = await database.owner.query<{ allowed: number; ids: number; counted: number }>(
       `select count(*)::int as allowed, count(distinct id)::int as ids,
         (select sum(count)::int from call_hours where key_id = any($1)) as counted
        from calls where key_id = any($1) and code = 'allowed'`,
       [arranged.map(({ key }) => key.id)],
     );
-    const { allowed, questions } = findings;
+    const { allowed, questions, unanswered } = findings;
     const lookedUp = await Promise.all(gates.map(lookupsOf));
     const refused = questions - allowed;
     expect(
       lookedUp.reduce((sum, count) => sum + count, 0) - refused,
       "almost all that was allowed came from memory",
     ).toBeLessThan(allowed / 10);
-    expect(rows).toEqual([{ allowed, ids: allowed, counted: questions }]);
+    // Of a call that was not answered nobody knows whether it came to be on record; of all others it is known.
+    const [kept = { allowed: 0, ids: 0, counted: 0 }] = rows;
+    expect(kept.ids).toBe(kept.allowed);
+    for (const [onRecord, answered] of [
+      [kept.allowed, allowed],
+      [kept.counted, questions],
+    ] as const) {
+      expect(onRecord).toBeGreaterThanOrEqual(answered);
+      expect(onRecord).toBeLessThanOrEqual(answered + unanswered);
+    }
   }, 300_000);
 });
 
@@ -428,10 +439,14 @@ describe("the check of I1 and I2", () => {
     }),
   });
 
+  /** So late is no answer of a machine that is slow. */
+  const PATIENCE_MS = 20_000;
+
   async function findingsWith(plant: Plant, { isWhole = true, isBesideAnother = false }: Ways = {}) {
+    const patience = { connectTimeoutMs: PATIENCE_MS, statementTimeoutMs: PATIENCE_MS };
     const pool = openPool(
       { DATABASE_URL: database.url },
-      { max: 4, connectTimeoutMs: 5_000, statementTimeoutMs: 5_000, applicationName: "planted-fault" },
+      { max: 4, ...patience, applicationName: "planted-fault" },
     );
     const verify = verifyWith({ pool, hasPreparedStatements: true }, plant, isWhole);
     const arranged = await many(12, () => arrange());
@@ -471,23 +486,27 @@ describe("the check of I1 and I2", () => {
   }, 60_000);
 
   it("finds rows of keys that are older than what is kept of whom they act as", async () => {
-    const findings = await findingsWith(
-      ({ kept, lookUp }, gate, actors) => ({
-        kept: { ...kept, find: (hash) => (Math.random() < 0.5 ? kept.find(hash) : undefined) },
-        lookUp: async (secret, deadline) => {
-          if (secret.isWhole) return lookUp(secret, deadline);
-          const whoever = {
-            trials: ALWAYS,
-            moment: actors.moment,
-            find: (...[account, user]: [string, string, number]) => actors.find(account, user, Infinity),
-          };
-          return (await lookUpKeys(slowly(gate, actors), whoever, [secret]))[0] ?? null;
-        },
-      }),
-      { isWhole: false, isBesideAnother: true },
-    );
-    expect(findings.stale).toBeGreaterThan(0);
-  }, 120_000);
+    // That a lookup is under way and another one comes to be known meanwhile is likely in each history, and not certain.
+    let stale = 0;
+    for (let turn = 0; turn < 3 && stale === 0; turn += 1) {
+      ({ stale } = await findingsWith(
+        ({ kept, lookUp }, gate, actors) => ({
+          kept: { ...kept, find: (hash) => (Math.random() < 0.5 ? kept.find(hash) : undefined) },
+          lookUp: async (secret, deadline) => {
+            if (secret.isWhole) return lookUp(secret, deadline);
+            const whoever = {
+              trials: ALWAYS,
+              moment: actors.moment,
+              find: (...[account, user]: [string, string, number]) => actors.find(account, user, Infinity),
+            };
+            return (await lookUpKeys(slowly(gate, actors), whoever, [secret]))[0] ?? null;
+          },
+        }),
+        { isWhole: false, isBesideAnother: true },
+      ));
+    }
+    expect(stale).toBeGreaterThan(0);
+  }, 300_000);
 
   it("finds a cache of one second", async () => {
     const findings = await findingsWith(({ lookUp }) => {
@@ -581,7 +600,7 @@ describe("the check of I1 and I2", () => {
   }, 60_000);
 
   function verifyWith(gateDatabase: GateDatabase, plant: Plant, isWhole: boolean): Verify {
-    const batching = { maxItems: 256, maxInFlight: 2, timeoutMs: 5_000, isItemFault };
+    const batching = { maxItems: 256, maxInFlight: 2, timeoutMs: PATIENCE_MS, isItemFault };
     const actors = createKeptActors(1_000);
     const lookups = createBatcher({
       ...batching,
@@ -605,7 +624,7 @@ describe("the check of I1 and I2", () => {
       kept: createKeptPrincipals(1_000),
       admission: createAdmission(),
       unknownCallers: createUnknownCallers(),
-      timeoutMs: 5_000,
+      timeoutMs: PATIENCE_MS,
     };
     return createVerify({ ...parts, ...plant(parts, gateDatabase, actors) });
   }

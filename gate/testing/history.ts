@@ -5,8 +5,8 @@
 import { createChanges } from "./changes";
 
 export type Subject = {
-  /** Asks once. @returns true if allowed */
-  readonly ask: (client: number) => Promise<boolean>;
+  /** Asks once. @returns true if allowed, null where there was no answer to the question (503), which may be so at any time (I4) */
+  readonly ask: (client: number) => Promise<boolean | null>;
   /** Ends it: revokes the key, deactivates the member, …; done when the console's answer is back. */
   readonly end: () => Promise<unknown>;
 };
@@ -16,6 +16,8 @@ type Question = { subject: number; start: number; end: number; isAllowed: boolea
 export type Findings = {
   readonly questions: number;
   readonly allowed: number;
+  /** Asked and not answered: none of `questions`, though the call may be on record. */
+  readonly unanswered: number;
   /** Accepted although the question began after the end was confirmed: must be 0. */
   readonly stale: number;
   /** Refused although the question was answered before the end was asked for: must be 0. */
@@ -28,9 +30,11 @@ export const PROBES = 4;
 const WINDOW = 6;
 
 /**
- * Asks until `questions` answers are there, and meanwhile ends one subject after the other.
+ * Asks until `questions` answers are there, and meanwhile ends one subject after the other. Who gets no answer asks anew: a
+ * question of its own, which begins when it is asked.
  * @param clients questions under way at any time, asked by the clients 0 to `clients - 1`; the {@link PROBES} next
  *   ones ask at the moment that an end is confirmed, when whatever is under way is from before it
+ * @throws Error where more questions are not answered than are to be
  */
 export async function runHistory(
   subjects: readonly Subject[],
@@ -42,6 +46,7 @@ export async function runHistory(
   const changes = createChanges();
   let asked = 0;
   let ended = 0;
+  let unanswered = 0;
 
   async function client(id: number): Promise<void> {
     while (asked < questions) {
@@ -51,10 +56,17 @@ export async function runHistory(
   }
 
   async function ask(index: number, id: number): Promise<void> {
-    const start = performance.now();
-    const isAllowed = (await subjects[index]?.ask(id)) ?? false;
-    history.push({ subject: index, start, end: performance.now(), isAllowed });
-    changes.tell();
+    for (;;) {
+      const start = performance.now();
+      const isAllowed = (await subjects[index]?.ask(id)) ?? null;
+      if (isAllowed !== null) {
+        history.push({ subject: index, start, end: performance.now(), isAllowed });
+        changes.tell();
+        return;
+      }
+      unanswered += 1;
+      if (unanswered > questions) throw new Error(`${unanswered} questions were not answered`);
+    }
   }
 
   async function endAll(): Promise<void> {
@@ -73,7 +85,7 @@ export async function runHistory(
   }
 
   await Promise.all([endAll(), ...Array.from({ length: clients }, (_, id) => client(id))]);
-  return check(history, endings);
+  return { ...check(history, endings), unanswered };
 }
 
 function subjectAt(turn: number, ended: number, count: number): number {
@@ -84,7 +96,7 @@ function subjectAt(turn: number, ended: number, count: number): number {
 function check(
   history: readonly Question[],
   endings: readonly { readonly start: number; readonly end: number }[],
-): Findings {
+): Omit<Findings, "unanswered"> {
   let [allowed, stale, early] = [0, 0, 0];
   for (const question of history) {
     const ending = endings[question.subject] ?? { start: Infinity, end: Infinity };

@@ -1,6 +1,6 @@
 /** Allow is carried out on what holds at that moment: others change the app while somebody reads the question. */
 import { sql } from "drizzle-orm";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 import { untilSomebodyWaits } from "@/db/testing/waiting";
