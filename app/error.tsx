@@ -1,7 +1,7 @@
 "use client";
 
-import { Bare } from "@/components/frame/bare";
-import { ErrorView, type ErrorViewProps } from "@/components/frame/error-view";
+import { Bare } from "@/components/frame/pages/bare";
+import { ErrorView, type ErrorViewProps } from "@/components/frame/pages/error-view";
 
 export default function RootError(props: ErrorViewProps) {
   return (

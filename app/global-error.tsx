@@ -1,7 +1,7 @@
 "use client";
 
-import { KeptSecret } from "@/components/ui/kept-secret";
-import { readErrorDigest } from "@/lib/contracts/error-digest";
+import { KeptSecret } from "@/components/ui/reveal/kept-secret";
+import { readErrorDigest } from "@/lib/contracts/fields/error-digest";
 
 import "./globals.css";
 

@@ -7,11 +7,11 @@ import type { ReactNode } from "react";
 import { locatorOf } from "@/components/frame/hydration/element-locator";
 import { captureEvents } from "@/components/frame/hydration/event-capture";
 import { Hydration } from "@/components/frame/hydration/hydration";
-import { OtherPerson } from "@/components/frame/other-person";
+import { OtherPerson } from "@/components/frame/person/other-person";
 import { QueryProvider } from "@/components/frame/query-provider";
 import { NONCE_HEADER } from "@/lib/auth/request";
 import { pageSession } from "@/lib/auth/session";
-import { readTheme, THEME_COOKIE } from "@/components/frame/theme";
+import { readTheme, THEME_COOKIE } from "@/components/frame/theme/theme";
 
 import "./globals.css";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 
-import { Bare } from "@/components/frame/bare";
-import { NotFoundView } from "@/components/frame/not-found-view";
+import { Bare } from "@/components/frame/pages/bare";
+import { NotFoundView } from "@/components/frame/pages/not-found-view";
 
 export const metadata: Metadata = { title: "Not found" };
 

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { EmptyState } from "@/components/ui/states";
 import { getMe } from "@/lib/accounts/me";
 import { orNotFound, requireSession } from "@/lib/auth/page";
-import { firstAccount, LAST_ACCOUNT_COOKIE } from "@/components/frame/last-account";
+import { firstAccount, LAST_ACCOUNT_COOKIE } from "@/components/frame/account/last-account";
 import { apiInformationPage, organizationPage, supportPage } from "@/lib/addresses/pages";
 
 import { PersonFrame } from "./person-frame";

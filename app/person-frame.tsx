@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { Frame } from "@/components/frame/frame";
 import { getMe } from "@/lib/accounts/me";
 import { orNotFound, requireSession } from "@/lib/auth/page";
-import { firstAccount, LAST_ACCOUNT_COOKIE } from "@/components/frame/last-account";
-import { readTheme, THEME_COOKIE } from "@/components/frame/theme";
+import { firstAccount, LAST_ACCOUNT_COOKIE } from "@/components/frame/account/last-account";
+import { readTheme, THEME_COOKIE } from "@/components/frame/theme/theme";
 
 /** The frame around pages that belong to no account: the person's own, and support. */
 export async function PersonFrame({ children }: { readonly children: ReactNode }) {

@@ -1,7 +1,7 @@
 /** People who load pages of the console one after the other. */
 import type { Pool } from "pg";
 
-import { hashPassword } from "../lib/platform/passwords";
+import { hashPassword } from "../lib/platform/passwords/passwords";
 
 const EMAIL = "bench-0@bench.example";
 const PASSWORD = "countersign-bench";

@@ -1,7 +1,7 @@
 /** Fills the database with keys whose secrets are known (see secrets.ts): accounts with 100 keys each, no limits. */
 import type { Pool } from "pg";
 
-import { sha256 } from "../lib/platform/secrets";
+import { sha256 } from "../lib/platform/secrets/secrets";
 import { benchSecret } from "./secrets";
 
 export const KEYS_PER_ACCOUNT = 100;

@@ -7,7 +7,7 @@ import { DomainError } from "../lib/domain/errors";
 import { exactTime } from "../lib/domain/format/dates";
 import { ENVIRONMENTS, PROFILES } from "../lib/domain/people/profiles";
 import { useDatabase } from "../lib/kernel/database";
-import { isPasswordSignInOpen } from "../lib/platform/env";
+import { isPasswordSignInOpen } from "../lib/platform/settings/env";
 import { addMember } from "../lib/provisioning/add-member";
 import { setFeature, setPlan } from "../lib/provisioning/change-account";
 import { createAccount } from "../lib/provisioning/create-account";

@@ -15,7 +15,7 @@ import { assertReachable, openOwnerPool, ownerSetting, ownerUrlOf } from "./data
 import { Failure, report } from "./failure";
 import { headLines, readHeads, type NotedHead } from "./commands/noted-heads";
 import { count, number } from "../lib/domain/format/numbers";
-import { uuid } from "../lib/contracts/uuid";
+import { uuid } from "../lib/contracts/fields/uuid";
 
 type Verified = { readonly faults: readonly string[]; readonly events: number; readonly head: NotedHead };
 

@@ -1,4 +1,4 @@
-import { SettingsError } from "../lib/platform/env";
+import { SettingsError } from "../lib/platform/settings/env";
 
 /** Ends a command: the message is for the person who runs it, and says what to do. */
 export class Failure extends Error {

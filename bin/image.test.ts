@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { startCluster, UNPRIVILEGED, type Cluster } from "../db/testing/cluster";
 import { freePort } from "../db/testing/free-port";
 import { startCommand, untilEnded, untilPrinted, type Program } from "../db/testing/program";
-import { DRAIN_MS } from "../lib/platform/connection-times";
+import { DRAIN_MS } from "../lib/platform/http/connection-times";
 import { PROJECT_FOLDER } from "../lib/platform/programs";
 import { environmentOf, readCompose, type Compose, type ComposeService } from "../testing/compose";
 import { buildImage, type Image } from "../testing/dockerfile";

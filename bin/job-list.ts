@@ -19,14 +19,14 @@ import { tellOfContinuity } from "../lib/organizations/digest";
 import { checkDomains } from "../lib/organizations/check-domains";
 import { openOutbox } from "../lib/notices/outbox/keep";
 import { openMailer, type Mailer } from "../lib/platform/mail";
-import type { JobsSettings } from "../lib/platform/env";
+import type { JobsSettings } from "../lib/platform/settings/env";
 import { forgetLoggedRequests } from "../lib/request-logs/forget";
 import { forgetSessions } from "../lib/sessions/forget";
 import { forgetPasswordLinks } from "../lib/sessions/forgotten-password/forget";
 import { mailPasswordLinks } from "../lib/sessions/forgotten-password/mail";
 import { recordFailures } from "../lib/sessions/record-failures";
-import { expireTransfers } from "../lib/transfers/expire-transfers";
-import { voidLapsed } from "../lib/transfers/void-lapsed";
+import { expireTransfers } from "../lib/transfers/steps/expire-transfers";
+import { voidLapsed } from "../lib/transfers/steps/void-lapsed";
 import { openOwnerPool } from "./database";
 
 /** Every background job of this deployment. */

@@ -1,8 +1,8 @@
 /** The jobs process: what has to be done without anybody asking. Any number of them may run on one database. */
 import "./load-env";
 
-import { readJobsSettings, type JobsSettings } from "../lib/platform/env";
-import { createLogger } from "../lib/platform/logger";
+import { readJobsSettings, type JobsSettings } from "../lib/platform/settings/env";
+import { createLogger } from "../lib/platform/logs/logger";
 import { startRunner } from "../lib/jobs/runner";
 import { databaseOf, openPool } from "../db/client";
 import { useDatabase } from "../lib/kernel/database";

@@ -9,8 +9,8 @@ import { freePort } from "../db/testing/free-port";
 import { startProgram, untilPrinted, type Program } from "../db/testing/program";
 import { makeTenant, type Tenant } from "../db/testing/tenant";
 import { startGate, type GateProcess } from "../gate/testing/gate-process";
-import { hashPassword } from "../lib/platform/passwords";
-import { newSecret } from "../lib/platform/secrets";
+import { hashPassword } from "../lib/platform/passwords/passwords";
+import { newSecret } from "../lib/platform/secrets/secrets";
 
 // Where the console was not built, that comes first.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });

@@ -8,9 +8,9 @@ import { readFileSync } from "node:fs";
 
 import { databaseOf, type Database } from "../db/client";
 import { verifyChain } from "../lib/audit/verify";
-import { TransferReceipt } from "../lib/contracts/transfers";
+import { TransferReceipt } from "../lib/contracts/accounts/transfers";
 import { chainWords, differenceWords } from "../lib/domain/record/chain-words";
-import { verifyReceipt } from "../lib/transfers/verify-receipt";
+import { verifyReceipt } from "../lib/transfers/reading/verify-receipt";
 import { readArguments, USAGE } from "./commands/arguments";
 import { assertReachable, openOwnerPool, ownerSetting, ownerUrlOf } from "./database";
 import { Failure, report } from "./failure";

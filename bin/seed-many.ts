@@ -9,7 +9,7 @@ import { readArguments, required, USAGE } from "./commands/arguments";
 import { openOwnerPool, ownerUrlOf } from "./database";
 import { Failure, report } from "./failure";
 import { number } from "../lib/domain/format/numbers";
-import { uuid } from "../lib/contracts/uuid";
+import { uuid } from "../lib/contracts/fields/uuid";
 
 const MOST_KEYS = 1_000_000;
 

@@ -5,10 +5,10 @@ import next from "next";
 
 import { createReadiness, WRITE_PROBE } from "../db/readiness";
 import { database } from "../lib/kernel/database";
-import { DRAIN_MS } from "../lib/platform/connection-times";
-import { deviceIn } from "../lib/platform/device-token";
-import { readWebSettings, type WebSettings } from "../lib/platform/env";
-import { createLogger } from "../lib/platform/logger";
+import { DRAIN_MS } from "../lib/platform/http/connection-times";
+import { deviceIn } from "../lib/platform/secrets/device-token";
+import { readWebSettings, type WebSettings } from "../lib/platform/settings/env";
+import { createLogger } from "../lib/platform/logs/logger";
 import { answersToPrograms } from "./console/endpoints-of-programs";
 import { createConsoleServer } from "./console/console-server";
 import { Failure, report } from "./failure";

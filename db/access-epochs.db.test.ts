@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { KEY_LOOKUP } from "../lib/verification/lookup/key-lookup";
 import { LOOKUPS, lookUpSecrets } from "../lib/verification/lookup/lookup";
 import { REQUEST_SECRETS, type Epochs, type RequestSecret } from "../lib/verification/lookup/principal";
-import { sha256Hex } from "../lib/platform/secrets";
+import { sha256Hex } from "../lib/platform/secrets/secrets";
 import { makeApp, makeToken } from "./testing/app";
 import { testDatabase } from "./testing/database";
 import { makeKey } from "./testing/key";

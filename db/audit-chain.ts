@@ -8,7 +8,7 @@ import {
   type ChainedEvent,
 } from "../lib/domain/record/audit-event";
 import { maskSecretsIn } from "../lib/domain/secrets/secrets-in-text";
-import { hashEvent } from "../lib/platform/event-hash";
+import { hashEvent } from "../lib/platform/secrets/event-hash";
 import { newId } from "../lib/platform/ids";
 import type { Transaction } from "./client";
 import { auditChains, auditEvents } from "./schema/audit-events";

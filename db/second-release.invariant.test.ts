@@ -6,7 +6,7 @@ import { lookUpSecrets } from "../lib/verification/lookup/lookup";
 import { createRecorder } from "../lib/verification/record/recorder";
 import { isItemFault } from "../lib/verification/statement/statement";
 import { newCallId } from "../lib/platform/ids";
-import { sha256 } from "../lib/platform/secrets";
+import { sha256 } from "../lib/platform/secrets/secrets";
 import { databaseOf } from "./client";
 import { migrate, pendingMigrations } from "./migrate";
 import { emptyDatabase } from "./testing/empty-database";

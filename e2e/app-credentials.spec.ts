@@ -3,7 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import type { Page } from "@playwright/test";
 
-import type { CreateKeyRequest } from "../lib/contracts/integration-keys";
+import type { CreateKeyRequest } from "../lib/contracts/keys/integration-keys";
 import { keyPage, newKeyPage } from "../lib/addresses/pages";
 import { expectAccessibleEverywhere } from "./accessibility";
 import { answered } from "./complaints";

@@ -1,9 +1,9 @@
 /** The console's own API, for what a story needs beforehand and is not about. */
 import type { APIRequestContext, APIResponse } from "@playwright/test";
 
-import type { CreatedKey, CreateKeyRequest, IntegrationKey } from "../lib/contracts/integration-keys";
-import type { MemberList } from "../lib/contracts/members";
-import type { Me } from "../lib/contracts/sessions";
+import type { CreatedKey, CreateKeyRequest, IntegrationKey } from "../lib/contracts/keys/integration-keys";
+import type { MemberList } from "../lib/contracts/people/members";
+import type { Me } from "../lib/contracts/people/sessions";
 
 type Ask = { readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"; readonly data?: unknown };
 

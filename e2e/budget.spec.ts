@@ -11,7 +11,7 @@ import {
 } from "../lib/addresses/pages";
 import { expect, test, uniqueName, type Visitor } from "./fixtures";
 import { expectLoaded } from "./loaded";
-import type { KeyList } from "../lib/contracts/integration-keys";
+import type { KeyList } from "../lib/contracts/keys/integration-keys";
 
 const SCRIPT_BYTES_MAX = 200_000;
 const LAYOUT_SHIFT_MAX = 0.05;

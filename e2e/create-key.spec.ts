@@ -1,4 +1,4 @@
-import type { KeyList } from "../lib/contracts/integration-keys";
+import type { KeyList } from "../lib/contracts/keys/integration-keys";
 import { keyListPage, newKeyPage } from "../lib/addresses/pages";
 import { ALLOWED } from "./gate";
 import { expect, test, uniqueName, type Person } from "./fixtures";

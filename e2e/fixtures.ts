@@ -14,7 +14,7 @@ import {
 
 import { DEMO_ACCOUNTS, DEMO_PEOPLE, type DemoPerson } from "../db/seed/demo-people";
 import { DEMO_PASSWORD } from "../lib/domain/people/demo";
-import type { Me } from "../lib/contracts/sessions";
+import type { Me } from "../lib/contracts/people/sessions";
 import { CONSOLE_URL } from "./addresses";
 import { bffOf, type Bff } from "./bff";
 import { collectComplaints, type Complaints } from "./complaints";

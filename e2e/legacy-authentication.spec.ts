@@ -1,5 +1,5 @@
 import { keyPage, keyPolicyPage } from "../lib/addresses/pages";
-import type { Me } from "../lib/contracts/sessions";
+import type { Me } from "../lib/contracts/people/sessions";
 import { exactDay } from "../lib/domain/format/dates";
 import { expectAccessibleEverywhere } from "./accessibility";
 import { GATE_URL } from "./addresses";

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-import type { NoticeList } from "../lib/contracts/notices";
+import type { NoticeList } from "../lib/contracts/people/notices";
 import { keyListPage, noticesPage } from "../lib/addresses/pages";
 import { expect, test, type Person } from "./fixtures";
 import { expectLoaded } from "./loaded";

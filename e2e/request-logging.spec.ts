@@ -1,5 +1,5 @@
 import { requestLoggingPage } from "../lib/addresses/pages";
-import type { LoggedRequestList } from "../lib/contracts/request-logs";
+import type { LoggedRequestList } from "../lib/contracts/people/request-logs";
 import { expectAccessibleEverywhere } from "./accessibility";
 import { GATE_URL } from "./addresses";
 import { expect, test, uniqueName, type Visitor } from "./fixtures";

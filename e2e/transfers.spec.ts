@@ -8,8 +8,8 @@ import {
   transferPage,
   transfersPage,
 } from "../lib/addresses/pages";
-import type { SupportCaseList } from "../lib/contracts/support";
-import type { TransferList } from "../lib/contracts/transfers";
+import type { SupportCaseList } from "../lib/contracts/support/support";
+import type { TransferList } from "../lib/contracts/accounts/transfers";
 import { expectAccessible, expectAccessibleEverywhere } from "./accessibility";
 import { answered } from "./complaints";
 import { expect, test, uniqueName, type Person } from "./fixtures";

@@ -2,7 +2,7 @@ import { keyPage, replaceKeyPage } from "../lib/addresses/pages";
 import { expect, test, uniqueName } from "./fixtures";
 import { finishReveal, readSecret } from "./keys";
 import { expectLoaded } from "./loaded";
-import type { KeyList } from "../lib/contracts/integration-keys";
+import type { KeyList } from "../lib/contracts/keys/integration-keys";
 
 const DAY_MS = 86_400_000;
 

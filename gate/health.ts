@@ -1,4 +1,4 @@
-import type { GateHealth } from "../lib/contracts/gate";
+import type { GateHealth } from "../lib/contracts/gate/gate";
 import { jsonAnswer, type GateAnswer, type GateRequest, type GateService } from "./http/answer";
 import { problemAnswer } from "./http/problem";
 

@@ -1,9 +1,9 @@
 /** The verification service as a process, or as several on one port: settings in, a port open, an orderly end. */
 import cluster from "node:cluster";
 
-import { readGateSettings, SettingsError, type GateSettings } from "../lib/platform/env";
-import { createLogger } from "../lib/platform/logger";
-import { RouteFileError } from "../lib/platform/route-file";
+import { readGateSettings, SettingsError, type GateSettings } from "../lib/platform/settings/env";
+import { createLogger } from "../lib/platform/logs/logger";
+import { RouteFileError } from "../lib/platform/route-table/route-file";
 import { createMetrics } from "./metrics/metrics";
 import { serveMetrics } from "./metrics/server";
 import { readRoutes, rereadRoutes } from "./process/route-source";

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "pino";
 
-import { answerBrokenRequest } from "../lib/platform/broken-request";
+import { answerBrokenRequest } from "../lib/platform/http/broken-request";
 import {
   CHECK_INTERVAL_MS,
   CONNECTIONS_MAX,
@@ -11,8 +11,8 @@ import {
   KEEP_ALIVE_TIMEOUT_MS,
   REQUEST_TIMEOUT_MS,
   STALL_TIMEOUT_MS,
-} from "../lib/platform/connection-times";
-import { discardBody } from "../lib/platform/unread-body";
+} from "../lib/platform/http/connection-times";
+import { discardBody } from "../lib/platform/http/unread-body";
 import { VerificationUnavailable } from "../lib/verification/statement/unavailable";
 import { refusalOf } from "./own-api/refusal-words";
 import type { GateAnswer, GateRequest, GateService } from "./http/answer";

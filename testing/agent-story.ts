@@ -5,7 +5,7 @@ import { contextOf, makeTenant, type TenantOptions } from "@/db/testing/tenant";
 import { setAgentPolicy } from "../lib/accounts/set-agent-policy";
 import { answerQuestion } from "../lib/oauth/authorization/answer-question";
 import { json, type DocumentServer } from "./document-server";
-import { ask, CHALLENGE, VERIFIER } from "./oauth-story";
+import { ask, CHALLENGE, VERIFIER } from "./oauth/oauth-story";
 
 export const AGENT_REDIRECT_URI = "https://agent.example/callback";
 /** On the person's own computer, where any program may listen. */

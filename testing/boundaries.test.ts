@@ -26,7 +26,7 @@ const NAME = "planted";
 
 const WRONG: [file: string, importsOf: string][] = [
   ["components/ui", "@/db/schema/users"],
-  ["components/ui", "@/components/frame/account-switcher"],
+  ["components/ui", "@/components/frame/account/account-switcher"],
   ["components/ui", "@/lib/domain/keys/scopes"],
   ["components/ui", "@/components/key-parts/lifeline"],
   ["components/key-parts", "@/components/key-detail/key-head"],
@@ -41,7 +41,7 @@ const WRONG: [file: string, importsOf: string][] = [
   ["components/integration-keys", "@/lib/http/handler"],
   ["app", "@/db/client"],
   ["app", "@/lib/kernel/database"],
-  ["app/api", "@/components/ui/button"],
+  ["app/api", "@/components/ui/buttons/button"],
   ["app/api", "@/lib/kernel/change"],
   ["app/api", "@/db/schema/users"],
   ["lib/domain", "zod"],
@@ -96,7 +96,7 @@ const WRONG: [file: string, importsOf: string][] = [
   ["lib/verification/bench", "@/lib/kernel/database"],
   ["lib/integration-keys/e2e", "@/lib/members/list"],
   ["components/ui/app", "@/db/schema/users"],
-  ["components/members/testing", "@/components/support/case-decision"],
+  ["components/members/testing", "@/components/support/case/case-decision"],
   ["gate/db", "@/lib/kernel/change"],
   ["gate/checks", "@/lib/kernel/change"],
   ["gate/checks", "@/db/client"],
@@ -108,7 +108,7 @@ const WRONG: [file: string, importsOf: string][] = [
   ["lib/verification/statement", "@/lib/http/handler"],
   // What is published stands alone.
   ["clients/node/src", "@/lib/domain/keys/scopes"],
-  ["clients/node/src", "@/lib/contracts/gate"],
+  ["clients/node/src", "@/lib/contracts/gate/gate"],
   ["clients/node/src", "@/gate/checks/credential"],
   ["examples/agents", "@/lib/domain/keys/scopes"],
   ["gate", "@/examples/agents/server"],

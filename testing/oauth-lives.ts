@@ -3,7 +3,7 @@ import { authorize, type Decision } from "../lib/oauth/authorization/authorize";
 import { listAuthorizedApps } from "../lib/oauth/organization-consents/list";
 import { revokeAuthorizedApp } from "../lib/oauth/organization-consents/revoke";
 import { authorizeFor, type OrganizationStory } from "./oauth-organization";
-import { asking } from "./oauth-story";
+import { asking } from "./oauth/oauth-story";
 
 /** What comes of one code. Consents and secrets are numbered: one that was replaced never comes back. */
 export type Family = {

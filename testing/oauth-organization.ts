@@ -5,7 +5,7 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 
 import { newId } from "../lib/platform/ids";
 import { authorizeApp } from "../lib/oauth/organization-consents/authorize-app";
-import { makeStory, type Story } from "./oauth-story";
+import { makeStory, type Story } from "./oauth/oauth-story";
 
 /**
  * An app of somebody else, and an organization with two accounts and a proven domain: Max is a member of both, with an address of

@@ -7,7 +7,7 @@ import { POST as signOut } from "@/app/api/sign-out/route";
 import { PUT as changePassword } from "@/app/api/you/password/route";
 import { testDatabase } from "@/db/testing/database";
 import { useDatabase } from "@/lib/kernel/database";
-import { hashPassword } from "@/lib/platform/passwords";
+import { hashPassword } from "@/lib/platform/passwords/passwords";
 import { setPassword } from "@/lib/provisioning/set-password";
 
 import { call, cookieFrom, cookieOf, jsonOf } from "./console";

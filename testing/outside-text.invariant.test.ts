@@ -10,10 +10,10 @@ import { POST as revoke } from "@/app/api/accounts/[accountId]/integration-keys/
 import { POST as signIn } from "@/app/api/sign-in/route";
 import { testDatabase } from "@/db/testing/database";
 import { useDatabase } from "@/lib/kernel/database";
-import { createLogger } from "@/lib/platform/logger";
-import { hashPassword } from "@/lib/platform/passwords";
-import { createSecurityLog, useSecurityLog } from "@/lib/platform/security-log";
-import { newSecret } from "@/lib/platform/secrets";
+import { createLogger } from "@/lib/platform/logs/logger";
+import { hashPassword } from "@/lib/platform/passwords/passwords";
+import { createSecurityLog, useSecurityLog } from "@/lib/platform/logs/security-log";
+import { newSecret } from "@/lib/platform/secrets/secrets";
 
 import { call, cookieOf, jsonOf } from "./console";
 import { addressOf, handlerTable, type HandlerEntry } from "./handlers";

@@ -7,10 +7,10 @@ import { makeSupporter } from "../db/testing/way-to-production";
 import type { SessionContext } from "../lib/kernel/context";
 import { deactivatePerson } from "../lib/members/everywhere/change-status";
 import { closeAccountAsSupport } from "../lib/support/close-account";
-import { carryOutTransfer } from "../lib/transfers/carry-out";
-import { confirmTransfer } from "../lib/transfers/confirm-transfer";
-import { openTransfer } from "../lib/transfers/open-transfer";
-import { getTransfer } from "../lib/transfers/read-transfer";
+import { carryOutTransfer } from "../lib/transfers/steps/carry-out";
+import { confirmTransfer } from "../lib/transfers/steps/confirm-transfer";
+import { openTransfer } from "../lib/transfers/steps/open-transfer";
+import { getTransfer } from "../lib/transfers/reading/read-transfer";
 
 /** An account that waits for support, with its one admin. */
 export type Waiting = Tenant<"uma">;

@@ -17,7 +17,7 @@ import { addClientSecret } from "../lib/integration-keys/apps/add-secret";
 import { addKeyPair } from "../lib/integration-keys/apps/add-key-pair";
 import { createIntegrationKey } from "../lib/integration-keys/keys/create";
 import { newId } from "../lib/platform/ids";
-import { openTransfer } from "../lib/transfers/open-transfer";
+import { openTransfer } from "../lib/transfers/steps/open-transfer";
 import { cookieOf, type Person } from "./console";
 import { SAMPLE_PUBLIC_KEY } from "./samples";
 

@@ -1,7 +1,7 @@
 /** What the gate would say of a secret at this moment, without a gate: its lookup, and the one verdict. */
 import { NO_FINDING } from "../lib/domain/route-table/route-finding";
 import { decide } from "../lib/domain/verdict/verdict";
-import { sha256 } from "../lib/platform/secrets";
+import { sha256 } from "../lib/platform/secrets/secrets";
 import { lookUpSecrets } from "../lib/verification/lookup/lookup";
 import type { RequestSecret } from "../lib/verification/lookup/principal";
 import type { Database } from "../db/client";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 
 import { OutboxMails } from "@/components/notices/outbox";
-import { Link } from "@/components/ui/link";
+import { Link } from "@/components/ui/links/link";
 import { PlainPage } from "@/components/ui/plain-page";
 import { homePage } from "@/lib/addresses/pages";
 import { orNotFound } from "@/lib/auth/page";

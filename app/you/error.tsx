@@ -1,3 +1,3 @@
 "use client";
 
-export { ErrorView as default } from "@/components/frame/error-view";
+export { ErrorView as default } from "@/components/frame/pages/error-view";

@@ -1,1 +1,1 @@
-export { PageSkeleton as default } from "@/components/frame/page-skeleton";
+export { PageSkeleton as default } from "@/components/frame/pages/page-skeleton";

@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Pool } from "pg";
 
-import { sha256 } from "../../lib/platform/secrets";
+import { sha256 } from "../../lib/platform/secrets/secrets";
 import { ANSWER_HEADERS, listen } from "./listen";
 
 /** Key, account and creator: the least that tells whether a key is good. */

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { Pool } from "pg";
 
 import { decide } from "../../lib/domain/verdict/verdict";
-import { sha256 } from "../../lib/platform/secrets";
+import { sha256 } from "../../lib/platform/secrets/secrets";
 import { NO_FINDING } from "../../lib/domain/route-table/route-finding";
 import { lookUpSecrets } from "../../lib/verification/lookup/lookup";
 import { ANSWER_HEADERS, listen } from "./listen";

@@ -17,7 +17,7 @@ import { listConnectedApps } from "../../lib/oauth/consents/list-connected-apps"
 import { revokeConsent } from "../../lib/oauth/consents/revoke";
 import { CONSOLE_ORIGIN } from "../../testing/console-settings";
 import { Agent, transportOf, type Trace } from "../../testing/mcp-agent";
-import { makeStory, REDIRECT_URI } from "../../testing/oauth-story";
+import { makeStory, REDIRECT_URI } from "../../testing/oauth/oauth-story";
 
 const database = testDatabase(useDatabase);
 /** A gate is started, and ends when it has answered what it was asked. */

@@ -12,7 +12,7 @@ import { testDatabase } from "../../db/testing/database";
 import { freePort } from "../../db/testing/free-port";
 import { startProgram, untilPrinted } from "../../db/testing/program";
 import { useDatabase } from "../../lib/kernel/database";
-import { allow, basic, codeOf, makeStory, type Story } from "../../testing/oauth-story";
+import { allow, basic, codeOf, makeStory, type Story } from "../../testing/oauth/oauth-story";
 import { AUTH_SECRET } from "./client-servers";
 
 // Processes are started; where the console was not built, that comes first.

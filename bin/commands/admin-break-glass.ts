@@ -13,7 +13,7 @@ import { endSessions } from "../../lib/provisioning/end-sessions";
 import { accountIdOf, emailOf, reasonOf } from "./admin-input";
 import { required, USAGE, type Arguments } from "./arguments";
 import { Failure } from "../failure";
-import { uuid } from "../../lib/contracts/uuid";
+import { uuid } from "../../lib/contracts/fields/uuid";
 
 export const BREAK_GLASS_HELP = `In an emergency, without anybody signed in. Each takes --reason <text>, which the account or person can read on
 the record, and is in force from the next request on:

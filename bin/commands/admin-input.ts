@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 
-import { reasonText } from "../../lib/contracts/integration-keys";
+import { reasonText } from "../../lib/contracts/keys/integration-keys";
 import { comparableName } from "../../lib/domain/keys/name-text";
 import type { Transaction } from "../../lib/kernel/database";
-import { passwordFault } from "../../lib/platform/password-rule";
-import { hashPassword } from "../../lib/platform/passwords";
+import { passwordFault } from "../../lib/platform/passwords/password-rule";
+import { hashPassword } from "../../lib/platform/passwords/passwords";
 import { findPerson, insertPerson, type Person } from "../../lib/provisioning/person";
 import { required, USAGE, type Arguments } from "./arguments";
 import { Failure } from "../failure";
-import { uuid } from "../../lib/contracts/uuid";
+import { uuid } from "../../lib/contracts/fields/uuid";
 
 const NAME_LENGTH_MAX = 100;
 const PASSWORD_BYTES = 18;

@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 
 import { testDatabase } from "../../db/testing/database";
 import { runProgram } from "../../db/testing/program";
-import { verifyPassword } from "../../lib/platform/passwords";
+import { verifyPassword } from "../../lib/platform/passwords/passwords";
 
 // Most of the time goes into starting processes.
 vi.setConfig({ testTimeout: 60_000 });

@@ -6,12 +6,12 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { testDatabase } from "../../db/testing/database";
 import { runProgram } from "../../db/testing/program";
 import { arrangeTransfer } from "../../db/testing/transfer";
-import type { TransferReceipt } from "../../lib/contracts/transfers";
+import type { TransferReceipt } from "../../lib/contracts/accounts/transfers";
 import { useDatabase } from "../../lib/kernel/database";
-import { carryOutTransfer } from "../../lib/transfers/carry-out";
-import { confirmTransfer } from "../../lib/transfers/confirm-transfer";
-import { openTransfer } from "../../lib/transfers/open-transfer";
-import { getReceipt, getTransfer } from "../../lib/transfers/read-transfer";
+import { carryOutTransfer } from "../../lib/transfers/steps/carry-out";
+import { confirmTransfer } from "../../lib/transfers/steps/confirm-transfer";
+import { openTransfer } from "../../lib/transfers/steps/open-transfer";
+import { getReceipt, getTransfer } from "../../lib/transfers/reading/read-transfer";
 
 // Most of the time goes into starting processes.
 vi.setConfig({ testTimeout: 60_000 });

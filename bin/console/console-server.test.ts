@@ -8,8 +8,8 @@ import { createReadiness, WRITE_PROBE } from "../../db/readiness";
 import { testDatabase } from "../../db/testing/database";
 import { DomainError } from "../../lib/domain/errors";
 import { readJson } from "../../lib/http/body";
-import { createSecurityLog, useSecurityLog } from "../../lib/platform/security-log";
-import { createLogger } from "../../lib/platform/logger";
+import { createSecurityLog, useSecurityLog } from "../../lib/platform/logs/security-log";
+import { createLogger } from "../../lib/platform/logs/logger";
 import { createConsoleServer, type Console } from "./console-server";
 
 const database = testDatabase();

@@ -1,12 +1,12 @@
 /** The HTTP side of the console: limits, health, and what a request has to be before the framework gets it. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 
-import { answerBrokenRequest } from "../../lib/platform/broken-request";
-import { clientAddress } from "../../lib/platform/client-address";
-import * as times from "../../lib/platform/connection-times";
+import { answerBrokenRequest } from "../../lib/platform/http/broken-request";
+import { clientAddress } from "../../lib/platform/http/client-address";
+import * as times from "../../lib/platform/http/connection-times";
 import { newId } from "../../lib/platform/ids";
-import { boundBody } from "../../lib/platform/unread-body";
-import { transportSecurity } from "../../lib/platform/transport-security";
+import { boundBody } from "../../lib/platform/http/unread-body";
+import { transportSecurity } from "../../lib/platform/http/transport-security";
 import { isSignIn, SignInAdmission } from "./sign-in-admission";
 import { hasManyHosts, pageOfForm, refuseUnreadable, unreadable } from "./unreadable-request";
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { testDatabase } from "../../db/testing/database";
 import { useDatabase } from "../../lib/kernel/database";
-import { codeOf, makeStory, redeem } from "../../testing/oauth-story";
+import { codeOf, makeStory, redeem } from "../../testing/oauth/oauth-story";
 import { createConsoleServer } from "./console-server";
 import { answersToPrograms } from "./endpoints-of-programs";
 

@@ -5,9 +5,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { subscriberOf } from "../../lib/domain/ip-addresses";
-import { HASH_BOUNDS } from "../../lib/platform/hash-queue";
-import { Places } from "../../lib/platform/places";
-import { noteSecurity } from "../../lib/platform/security-log";
+import { HASH_BOUNDS } from "../../lib/platform/passwords/hash-queue";
+import { Places } from "../../lib/platform/passwords/places";
+import { noteSecurity } from "../../lib/platform/logs/security-log";
 import { refuseUnreadable } from "./unreadable-request";
 
 /** Ours, and next-auth's own for programs that know it. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 import { maskSecrets } from "../../lib/domain/secrets/secrets-in-text";
-import { TOO_BUSY } from "../../lib/platform/hash-queue";
+import { TOO_BUSY } from "../../lib/platform/passwords/hash-queue";
 
 /** The framework's requests can have no other method: it answers TRACE with 500. */
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];

@@ -5,7 +5,7 @@ import {
   readWebSettings,
   type GateSettings,
   type WebSettings,
-} from "../../lib/platform/env";
+} from "../../lib/platform/settings/env";
 import { applicationRole } from "../database";
 import { Failure } from "../failure";
 

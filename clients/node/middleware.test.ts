@@ -27,7 +27,7 @@ import { until } from "../../gate/testing/until";
 import { withinOneHour } from "../../gate/testing/within-one-hour";
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
-import { newSecret } from "../../lib/platform/secrets";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 
 vi.setConfig({ testTimeout: 20_000 });
 const TIMEOUT_MS = 5_000;

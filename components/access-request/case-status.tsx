@@ -1,6 +1,6 @@
-import { Badge, type Tone } from "@/components/ui/badge";
+import { Badge, type Tone } from "@/components/ui/marks/badge";
 import { Time } from "@/components/ui/time";
-import type { AccessCase } from "@/lib/contracts/support";
+import type { AccessCase } from "@/lib/contracts/support/support";
 import { caseName, type CaseStatus } from "@/lib/domain/support/cases";
 import { notBefore } from "@/lib/domain/time/not-before";
 

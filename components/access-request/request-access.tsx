@@ -4,8 +4,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { TextArea } from "@/components/ui/field";
+import { Button } from "@/components/ui/buttons/button";
+import { TextArea } from "@/components/ui/fields/field";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { RequestError } from "@/lib/queries/request";
 import { accessRequestKey, accessRequestQuery, requestAccessMutation } from "@/lib/queries/support";

@@ -1,12 +1,12 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
-import { Badge } from "@/components/ui/badge";
-import { CopyButton } from "@/components/ui/copy-button";
-import { Link } from "@/components/ui/link";
+import { Badge } from "@/components/ui/marks/badge";
+import { CopyButton } from "@/components/ui/buttons/copy-button";
+import { Link } from "@/components/ui/links/link";
 import { PLAN_LABELS, unavailableText, type Availability, type Plan } from "@/lib/domain/keys/availability";
 import type { Environment } from "@/lib/domain/people/profiles";
-import type { CallQuota } from "@/lib/contracts/call-quota";
+import type { CallQuota } from "@/lib/contracts/keys/call-quota";
 import { keyListPage } from "@/lib/addresses/pages";
 
 import { HourlyLimit } from "./hourly-limit";

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 
-import { LinkButton } from "@/components/ui/button";
-import { StepMark } from "@/components/ui/step-mark";
+import { LinkButton } from "@/components/ui/buttons/button";
+import { StepMark } from "@/components/ui/marks/step-mark";
 import type { PathStep } from "@/lib/domain/go-live/path";
 
 import { nextStep, stepLabel, type Path } from "./path-words";

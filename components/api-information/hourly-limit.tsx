@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { QuotaText } from "@/components/key-parts/quota-text";
-import type { CallQuota } from "@/lib/contracts/call-quota";
+import type { CallQuota } from "@/lib/contracts/keys/call-quota";
 import { callQuotaQuery } from "@/lib/queries/key-usage";
 
 type HourlyLimitProps = { readonly accountId: string; readonly start: CallQuota };

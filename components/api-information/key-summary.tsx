@@ -3,15 +3,15 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { KEY_STATUS_TONES } from "@/components/key-parts/key-status-tone";
-import { Badge } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
-import { CallMark } from "@/components/ui/call-mark";
-import { Meter } from "@/components/ui/meter";
-import { Sparkline } from "@/components/ui/sparkline";
+import { Badge } from "@/components/ui/marks/badge";
+import { Link } from "@/components/ui/links/link";
+import { CallMark } from "@/components/ui/marks/call-mark";
+import { Meter } from "@/components/ui/marks/meter";
+import { Sparkline } from "@/components/ui/marks/sparkline";
 import { Time } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
-import type { ListedKey } from "@/lib/contracts/integration-keys";
-import type { KeyCapacity } from "@/lib/contracts/key-capacity";
+import type { ListedKey } from "@/lib/contracts/keys/integration-keys";
+import type { KeyCapacity } from "@/lib/contracts/keys/key-capacity";
 import { KEY_STATUSES, STATUS_LABELS } from "@/lib/domain/keys/key-lifecycle";
 import { latestKeysQuery } from "@/lib/queries/key-usage";
 import { capacityWords } from "@/components/key-parts/capacity-words";

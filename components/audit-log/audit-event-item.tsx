@@ -1,9 +1,9 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { CopyButton } from "@/components/ui/copy-button";
-import { Link } from "@/components/ui/link";
-import type { AuditEvent } from "@/lib/contracts/audit";
+import { CopyButton } from "@/components/ui/buttons/copy-button";
+import { Link } from "@/components/ui/links/link";
+import type { AuditEvent } from "@/lib/contracts/accounts/audit";
 import { exactTime, relativeTime } from "@/lib/domain/format/dates";
 import { notBefore } from "@/lib/domain/time/not-before";
 import { actorWords, deedWords } from "@/lib/domain/record/audit-words";

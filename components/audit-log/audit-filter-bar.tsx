@@ -1,10 +1,10 @@
 import { useCallback } from "react";
 
-import { Button } from "@/components/ui/button";
-import { SelectField } from "@/components/ui/field";
-import { MomentField } from "@/components/ui/moment-field";
-import { SearchField } from "@/components/ui/search-field";
-import type { AuditActor } from "@/lib/contracts/audit";
+import { Button } from "@/components/ui/buttons/button";
+import { SelectField } from "@/components/ui/fields/field";
+import { MomentField } from "@/components/ui/fields/moment-field";
+import { SearchField } from "@/components/ui/fields/search-field";
+import type { AuditActor } from "@/lib/contracts/accounts/audit";
 import { AUDIT_ACTIONS } from "@/lib/domain/record/audit-event";
 import { ACTION_LABELS, type AuditFilters } from "@/lib/domain/record/audit-search";
 import { periodFault, withFilter } from "./audit-filters";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { AuditExportQuery, AuditListQuery } from "@/lib/contracts/audit";
+import { AuditExportQuery, AuditListQuery } from "@/lib/contracts/accounts/audit";
 import { auditSearchText, periodFault, withFilter } from "./audit-filters";
 
 describe("the text of the audit log's search", () => {

@@ -5,13 +5,13 @@ import { clsx } from "clsx";
 import { Download } from "lucide-react";
 import { useCallback } from "react";
 
-import { Button } from "@/components/ui/button";
-import { BUTTON_LOOKS, BUTTON_SHAPE } from "@/components/ui/button-look";
+import { Button } from "@/components/ui/buttons/button";
+import { BUTTON_LOOKS, BUTTON_SHAPE } from "@/components/ui/buttons/button-look";
 import { PageHead } from "@/components/ui/page-head";
-import { ShowMore } from "@/components/ui/show-more";
+import { ShowMore } from "@/components/ui/buttons/show-more";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
-import { useGo } from "@/components/ui/use-go";
-import type { AuditActor } from "@/lib/contracts/audit";
+import { useGo } from "@/components/ui/links/use-go";
+import type { AuditActor } from "@/lib/contracts/accounts/audit";
 import type { AuditFilters } from "@/lib/domain/record/audit-search";
 import { auditEventsQuery, auditExportPath, verifyChainMutation } from "@/lib/queries/audit-log";
 import { RequestError } from "@/lib/queries/request";

@@ -1,9 +1,9 @@
 import type { UseMutationResult } from "@tanstack/react-query";
 
 import { Callout } from "@/components/ui/callout";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/buttons/copy-button";
 import { ErrorState } from "@/components/ui/states";
-import type { ChainVerification } from "@/lib/contracts/audit";
+import type { ChainVerification } from "@/lib/contracts/accounts/audit";
 import { RequestError } from "@/lib/queries/request";
 import { chainWords, differenceWords } from "@/lib/domain/record/chain-words";
 

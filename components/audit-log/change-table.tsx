@@ -1,4 +1,4 @@
-import type { AuditEvent } from "@/lib/contracts/audit";
+import type { AuditEvent } from "@/lib/contracts/accounts/audit";
 import { auditedChanges } from "@/lib/domain/record/audit-changes";
 
 /** What was changed, before and after, field by field. */

@@ -5,7 +5,7 @@ import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { useDeferredValue, useId, useState, type KeyboardEvent } from "react";
 
-import { TextField } from "@/components/ui/field";
+import { TextField } from "@/components/ui/fields/field";
 import { keySearchQuery } from "@/lib/queries/key-search";
 import { searchText } from "@/lib/addresses/search-text";
 

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 
-import type { ListedKey } from "@/lib/contracts/integration-keys";
+import type { ListedKey } from "@/lib/contracts/keys/integration-keys";
 import { STATUS_LABELS } from "@/lib/domain/keys/key-lifecycle";
 
 type KeyOptionsProps = {

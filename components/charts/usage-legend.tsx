@@ -1,7 +1,7 @@
-import { Link } from "@/components/ui/link";
+import { Link } from "@/components/ui/links/link";
 import { useId } from "react";
 
-import type { KeyUsage } from "@/lib/contracts/key-usage";
+import type { KeyUsage } from "@/lib/contracts/keys/key-usage";
 import { VERDICT_GROUP_LABELS, VERDICT_GROUPS } from "@/lib/domain/verdict/verdict-group";
 import { totalOf } from "./chart-geometry";
 import { number, percentOf } from "@/lib/domain/format/numbers";

@@ -4,9 +4,9 @@ import { clsx } from "clsx";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 
-import { Link } from "@/components/ui/link";
+import { Link } from "@/components/ui/links/link";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
-import { useGo } from "@/components/ui/use-go";
+import { useGo } from "@/components/ui/links/use-go";
 import { DAY_MS } from "@/lib/domain/time/durations";
 import { usageQuery } from "@/lib/queries/key-usage";
 import { RequestError } from "@/lib/queries/request";

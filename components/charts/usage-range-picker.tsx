@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import { X } from "lucide-react";
-import { Link } from "@/components/ui/link";
+import { Link } from "@/components/ui/links/link";
 
 import { USAGE_RANGES, type UsageRange } from "@/lib/domain/calls/usage-range";
 import { exactTime } from "@/lib/domain/format/dates";

@@ -1,5 +1,5 @@
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import type { KeyUsage } from "@/lib/contracts/key-usage";
+import type { KeyUsage } from "@/lib/contracts/keys/key-usage";
 import { VERDICT_GROUP_LABELS, VERDICT_GROUPS } from "@/lib/domain/verdict/verdict-group";
 import { bucketLabel, totalOf } from "./chart-geometry";
 import { number } from "@/lib/domain/format/numbers";

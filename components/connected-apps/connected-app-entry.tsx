@@ -1,7 +1,7 @@
-import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
+import { Badge } from "@/components/ui/marks/badge";
+import { Button } from "@/components/ui/buttons/button";
 import { Time } from "@/components/ui/time";
-import type { ConnectedApp } from "@/lib/contracts/connected-apps";
+import type { ConnectedApp } from "@/lib/contracts/people/connected-apps";
 import { notBefore } from "@/lib/domain/time/not-before";
 
 type ConnectedAppEntryProps = {

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import type { ConnectedApp } from "@/lib/contracts/connected-apps";
+import { Button } from "@/components/ui/buttons/button";
+import { Dialog } from "@/components/ui/dialogs/dialog";
+import type { ConnectedApp } from "@/lib/contracts/people/connected-apps";
 
 type RevokeDialogProps = {
   readonly app: ConnectedApp;

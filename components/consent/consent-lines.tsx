@@ -1,4 +1,4 @@
-import { Badge } from "@/components/ui/badge";
+import { Badge } from "@/components/ui/marks/badge";
 import type { ConsentLine } from "@/lib/domain/oauth/consent-lines";
 
 /** What an app may do from then on: a sentence each, with what it opens and what it lets the app gain. */

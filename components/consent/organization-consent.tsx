@@ -2,9 +2,9 @@
 
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
-import { RadioGroup } from "@/components/ui/choice";
+import { RadioGroup } from "@/components/ui/fields/choice";
 import type { ConsentLine } from "@/lib/domain/oauth/consent-lines";
 import { listed } from "@/lib/domain/format/lists";
 import type { Environment } from "@/lib/domain/people/profiles";

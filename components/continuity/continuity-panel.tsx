@@ -1,7 +1,7 @@
 import { Callout } from "@/components/ui/callout";
-import { StepMark } from "@/components/ui/step-mark";
+import { StepMark } from "@/components/ui/marks/step-mark";
 import { Time } from "@/components/ui/time";
-import type { Continuity } from "@/lib/contracts/continuity";
+import type { Continuity } from "@/lib/contracts/accounts/continuity";
 import { count, number } from "@/lib/domain/format/numbers";
 
 import { Forecast } from "./forecast";

@@ -1,5 +1,5 @@
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import type { Continuity } from "@/lib/contracts/continuity";
+import type { Continuity } from "@/lib/contracts/accounts/continuity";
 import { count, number } from "@/lib/domain/format/numbers";
 
 type Leaving = Continuity["ifLeft"][number];

@@ -1,16 +1,16 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
-import type { AccountSummary, Me } from "@/lib/contracts/sessions";
+import type { AccountSummary, Me } from "@/lib/contracts/people/sessions";
 import { permits } from "@/lib/domain/people/profiles";
-import type { Theme } from "./theme";
+import type { Theme } from "./theme/theme";
 
-import { ClosedBand } from "./closed-band";
-import { FailedSignIns } from "./failed-sign-ins-later";
-import { RememberAccount } from "./remember-account";
-import { sectionGroups } from "./sections";
-import { Shortcuts } from "./shortcuts";
-import { Side } from "./side";
+import { ClosedBand } from "./account/closed-band";
+import { FailedSignIns } from "./person/failed-sign-ins-later";
+import { RememberAccount } from "./account/remember-account";
+import { sectionGroups } from "./navigation/sections";
+import { Shortcuts } from "./shortcuts/shortcuts";
+import { Side } from "./navigation/side";
 import { TopBar } from "./top-bar";
 
 type FrameProps = {

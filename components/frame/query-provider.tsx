@@ -7,8 +7,8 @@ import { createQueryClient } from "@/lib/queries/client";
 import { watchPresence } from "@/lib/queries/presence";
 import { onSignedOut } from "@/lib/queries/request";
 
-import { leaveSignedOut } from "./signed-out";
-import { passStyleNonce } from "./style-nonce";
+import { leaveSignedOut } from "./person/signed-out";
+import { passStyleNonce } from "./theme/style-nonce";
 
 if (typeof document !== "undefined") {
   passStyleNonce();

@@ -4,13 +4,13 @@ import { Menu, Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { startTransition, useRef, useState } from "react";
 
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { DialogLoading } from "@/components/ui/dialogs/dialog-loading";
 
-import { EnvironmentWord } from "./environment";
-import { openPalette } from "./shortcut-events";
-import { Side, type SideProps } from "./side";
+import { EnvironmentWord } from "./account/environment";
+import { openPalette } from "./shortcuts/shortcut-events";
+import { Side, type SideProps } from "./navigation/side";
 
-const Drawer = dynamic(() => import("./drawer").then((module) => module.Drawer), {
+const Drawer = dynamic(() => import("./navigation/drawer").then((module) => module.Drawer), {
   ssr: false,
   loading: DialogLoading,
 });

@@ -1,4 +1,4 @@
-import type { GoLive } from "@/lib/contracts/go-live";
+import type { GoLive } from "@/lib/contracts/go-live/go-live";
 import type { ReadinessRule } from "@/lib/domain/go-live/readiness";
 import { count } from "@/lib/domain/format/numbers";
 

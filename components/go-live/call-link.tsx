@@ -1,4 +1,4 @@
-import { Link } from "@/components/ui/link";
+import { Link } from "@/components/ui/links/link";
 import { keyPage } from "@/lib/addresses/pages";
 import { exactTime } from "@/lib/domain/format/dates";
 

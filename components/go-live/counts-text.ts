@@ -1,5 +1,5 @@
 /** How many keys of a list are how far on their way, in words. */
-import type { GoLiveCounts } from "@/lib/contracts/go-live";
+import type { GoLiveCounts } from "@/lib/contracts/go-live/go-live";
 import { count, number } from "@/lib/domain/format/numbers";
 import type { GoLiveState } from "@/lib/domain/go-live/journey";
 

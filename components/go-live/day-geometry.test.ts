@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { GoLiveDay } from "@/lib/contracts/go-live";
+import type { GoLiveDay } from "@/lib/contracts/go-live/go-live";
 
 import { blocksOf, daySentence, dayTicks, placeOf } from "./day-geometry";
 

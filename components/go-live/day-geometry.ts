@@ -1,5 +1,5 @@
 /** Where things stand in the picture of the day. */
-import type { GoLiveDay } from "@/lib/contracts/go-live";
+import type { GoLiveDay } from "@/lib/contracts/go-live/go-live";
 import { clock, exactDay, shortDay } from "@/lib/domain/format/dates";
 import { count } from "@/lib/domain/format/numbers";
 import { HOUR_MS } from "@/lib/domain/time/durations";

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 
-import type { GoLive } from "@/lib/contracts/go-live";
+import type { GoLive } from "@/lib/contracts/go-live/go-live";
 import { number } from "@/lib/domain/format/numbers";
 
 import {

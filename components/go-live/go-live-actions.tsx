@@ -1,9 +1,9 @@
 import { lazy, Suspense, useState } from "react";
 
-import { Button, LinkButton } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { Button, LinkButton } from "@/components/ui/buttons/button";
+import { DialogLoading } from "@/components/ui/dialogs/dialog-loading";
 import { keyPage } from "@/lib/addresses/pages";
-import type { GoLive } from "@/lib/contracts/go-live";
+import type { GoLive } from "@/lib/contracts/go-live/go-live";
 
 import { isReady, missingTexts } from "./journey-words";
 

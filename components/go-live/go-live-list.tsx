@@ -5,15 +5,15 @@ import { clsx } from "clsx";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback } from "react";
 
-import { LinkButton } from "@/components/ui/button";
-import { Link } from "@/components/ui/link";
-import { SearchField } from "@/components/ui/search-field";
-import { ShowMore } from "@/components/ui/show-more";
+import { LinkButton } from "@/components/ui/buttons/button";
+import { Link } from "@/components/ui/links/link";
+import { SearchField } from "@/components/ui/fields/search-field";
+import { ShowMore } from "@/components/ui/buttons/show-more";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { StepMark } from "@/components/ui/step-mark";
+import { StepMark } from "@/components/ui/marks/step-mark";
 import { keyPage, newKeyPage } from "@/lib/addresses/pages";
-import type { GoLiveLine } from "@/lib/contracts/go-live";
+import type { GoLiveLine } from "@/lib/contracts/go-live/go-live";
 import { goLiveListQuery } from "@/lib/queries/go-live";
 import { RequestError } from "@/lib/queries/request";
 

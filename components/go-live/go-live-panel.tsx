@@ -4,9 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, type ReactNode } from "react";
 
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
-import { StepPath } from "@/components/ui/step-path";
-import type { GoLive } from "@/lib/contracts/go-live";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import { StepPath } from "@/components/ui/marks/step-path";
+import type { GoLive } from "@/lib/contracts/go-live/go-live";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { clock } from "@/lib/domain/format/dates";
 import type { ProgramAddresses } from "@/lib/domain/go-live/environment-difference";
 import { goLiveQuery } from "@/lib/queries/go-live";

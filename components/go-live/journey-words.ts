@@ -1,6 +1,6 @@
 /** The way of a key to production in words: its steps with what is known of each, and what comes next. */
-import type { StepState } from "@/components/ui/step-mark";
-import type { GoLive, GoLiveLine } from "@/lib/contracts/go-live";
+import type { StepState } from "@/components/ui/marks/step-mark";
+import type { GoLive, GoLiveLine } from "@/lib/contracts/go-live/go-live";
 import { exactDay, exactMinute } from "@/lib/domain/format/dates";
 import { count, number } from "@/lib/domain/format/numbers";
 

@@ -1,10 +1,10 @@
 import { clsx } from "clsx";
 import { useState } from "react";
 
-import { Badge, type Tone } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
+import { Badge, type Tone } from "@/components/ui/marks/badge";
+import { Button } from "@/components/ui/buttons/button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import type { GoLive, GoLiveCall } from "@/lib/contracts/go-live";
+import type { GoLive, GoLiveCall } from "@/lib/contracts/go-live/go-live";
 import type { NotCounted } from "@/lib/domain/go-live/readiness";
 import { exactDay, exactTime } from "@/lib/domain/format/dates";
 import { count, number } from "@/lib/domain/format/numbers";

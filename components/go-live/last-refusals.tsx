@@ -1,8 +1,8 @@
-import { Badge } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
+import { Badge } from "@/components/ui/marks/badge";
+import { Link } from "@/components/ui/links/link";
 import { Time } from "@/components/ui/time";
 import { explainCallPage } from "@/lib/addresses/pages";
-import type { GoLive } from "@/lib/contracts/go-live";
+import type { GoLive } from "@/lib/contracts/go-live/go-live";
 import { CALL_CODE_LABELS } from "@/lib/domain/verdict/verdict-group";
 
 type LastRefusalsProps = {

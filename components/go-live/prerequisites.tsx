@@ -1,8 +1,8 @@
 import { clsx } from "clsx";
 
-import type { GoLive } from "@/lib/contracts/go-live";
+import type { GoLive } from "@/lib/contracts/go-live/go-live";
 
-import { StepMark } from "@/components/ui/step-mark";
+import { StepMark } from "@/components/ui/marks/step-mark";
 
 const LABELS: Record<string, string> = {
   production_account: "A production account",

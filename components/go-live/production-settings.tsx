@@ -1,6 +1,6 @@
 import { ProductionEnv } from "@/components/key-parts/production-env";
-import type { GoLive } from "@/lib/contracts/go-live";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { GoLive } from "@/lib/contracts/go-live/go-live";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import type { ProgramAddresses } from "@/lib/domain/go-live/environment-difference";
 import { listed } from "@/lib/domain/format/lists";
 

@@ -1,9 +1,9 @@
 import { useId, useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { RadioGroup } from "@/components/ui/choice";
-import { Dialog } from "@/components/ui/dialog";
-import type { GoLive } from "@/lib/contracts/go-live";
+import { Button } from "@/components/ui/buttons/button";
+import { RadioGroup } from "@/components/ui/fields/choice";
+import { Dialog } from "@/components/ui/dialogs/dialog";
+import type { GoLive } from "@/lib/contracts/go-live/go-live";
 import { requestMigrationMutation } from "@/lib/queries/go-live";
 
 import { faultAt, StepFailure } from "./step-failure";

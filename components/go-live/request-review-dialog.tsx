@@ -1,10 +1,10 @@
 import { useId, useState } from "react";
 
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
-import { Checkbox, RadioGroup } from "@/components/ui/choice";
-import { Dialog } from "@/components/ui/dialog";
-import { TextArea, TextField } from "@/components/ui/field";
+import { Checkbox, RadioGroup } from "@/components/ui/fields/choice";
+import { Dialog } from "@/components/ui/dialogs/dialog";
+import { TextArea, TextField } from "@/components/ui/fields/field";
 import { CLASSIFICATIONS, type Classification } from "@/lib/domain/go-live/review";
 import { requestReviewMutation } from "@/lib/queries/go-live";
 

@@ -1,5 +1,5 @@
 import { Callout } from "@/components/ui/callout";
-import type { GoLive } from "@/lib/contracts/go-live";
+import type { GoLive } from "@/lib/contracts/go-live/go-live";
 import { exactMinute } from "@/lib/domain/format/dates";
 import { count } from "@/lib/domain/format/numbers";
 

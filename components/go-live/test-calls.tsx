@@ -1,5 +1,5 @@
-import { Meter } from "@/components/ui/meter";
-import type { GoLive } from "@/lib/contracts/go-live";
+import { Meter } from "@/components/ui/marks/meter";
+import type { GoLive } from "@/lib/contracts/go-live/go-live";
 import { exactMinute } from "@/lib/domain/format/dates";
 import { count } from "@/lib/domain/format/numbers";
 import { DAY_MS } from "@/lib/domain/time/durations";

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, type UseMutationOptions } from "@tanstack/react-query";
 
-import type { GoLiveAnswer } from "@/lib/contracts/go-live";
+import type { GoLiveAnswer } from "@/lib/contracts/go-live/go-live";
 import { goLiveQuery } from "@/lib/queries/go-live";
 import { keyQueryKeys } from "@/lib/queries/integration-keys";
 

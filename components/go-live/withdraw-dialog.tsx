@@ -1,8 +1,8 @@
 import type { UseMutationOptions } from "@tanstack/react-query";
 
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import type { GoLiveAnswer } from "@/lib/contracts/go-live";
+import { Button } from "@/components/ui/buttons/button";
+import { Dialog } from "@/components/ui/dialogs/dialog";
+import type { GoLiveAnswer } from "@/lib/contracts/go-live/go-live";
 import { withdrawMigrationMutation, withdrawReviewMutation } from "@/lib/queries/go-live";
 
 import { StepFailure } from "./step-failure";

@@ -2,9 +2,9 @@
 
 import type { ReactNode } from "react";
 
-import { Badge } from "@/components/ui/badge";
-import { CopyButton } from "@/components/ui/copy-button";
-import { Link } from "@/components/ui/link";
+import { Badge } from "@/components/ui/marks/badge";
+import { CopyButton } from "@/components/ui/buttons/copy-button";
+import { Link } from "@/components/ui/links/link";
 import { PageHead } from "@/components/ui/page-head";
 import { STATUS_LABELS } from "@/lib/domain/keys/key-lifecycle";
 import { KEY_STATUS_TONES } from "@/components/key-parts/key-status-tone";

@@ -2,7 +2,7 @@ import { clsx } from "clsx";
 
 import { quotaWords, type Quota } from "./quota-words";
 
-import { Meter } from "@/components/ui/meter";
+import { Meter } from "@/components/ui/marks/meter";
 
 /** How much of the hourly limit is used: a bar, the figure, and what it means. */
 export function QuotaText({ quota }: { readonly quota: Quota }) {

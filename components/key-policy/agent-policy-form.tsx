@@ -1,10 +1,10 @@
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { RadioGroup } from "@/components/ui/choice";
-import { TextArea } from "@/components/ui/field";
+import { Button } from "@/components/ui/buttons/button";
+import { RadioGroup } from "@/components/ui/fields/choice";
+import { TextArea } from "@/components/ui/fields/field";
 import { ErrorState } from "@/components/ui/states";
-import type { AgentPolicy } from "@/lib/contracts/agent-policy";
+import type { AgentPolicy } from "@/lib/contracts/accounts/agent-policy";
 import { AGENT_HOSTS_MAX, isWider } from "@/lib/domain/oauth/agents/agent-policy";
 import type { RequestError } from "@/lib/queries/request";
 

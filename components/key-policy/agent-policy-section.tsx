@@ -5,7 +5,7 @@ import { useState } from "react";
 
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
-import type { AgentPolicy } from "@/lib/contracts/agent-policy";
+import type { AgentPolicy } from "@/lib/contracts/accounts/agent-policy";
 import { count } from "@/lib/domain/format/numbers";
 import { notBefore } from "@/lib/domain/time/not-before";
 import { agentPolicyKey, agentPolicyQuery, setAgentPolicyMutation } from "@/lib/queries/agent-policy";

@@ -1,7 +1,7 @@
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
 import { Time } from "@/components/ui/time";
-import type { KeyPolicy } from "@/lib/contracts/key-policy";
+import type { KeyPolicy } from "@/lib/contracts/keys/key-policy";
 import type { Environment } from "@/lib/domain/people/profiles";
 import { notBefore } from "@/lib/domain/time/not-before";
 import { policySentences } from "./policy-words";

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
 import { ErrorState, Skeleton } from "@/components/ui/states";
-import type { KeyPolicy } from "@/lib/contracts/key-policy";
+import type { KeyPolicy } from "@/lib/contracts/keys/key-policy";
 import type { Environment } from "@/lib/domain/people/profiles";
 import { keyPolicyKey, keyPolicyQuery, updateKeyPolicyMutation } from "@/lib/queries/key-policy";
 import { RequestError } from "@/lib/queries/request";

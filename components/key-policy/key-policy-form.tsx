@@ -1,6 +1,6 @@
-import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/choice";
-import { SelectField } from "@/components/ui/field";
+import { Button } from "@/components/ui/buttons/button";
+import { Checkbox } from "@/components/ui/fields/choice";
+import { SelectField } from "@/components/ui/fields/field";
 import { ErrorState } from "@/components/ui/states";
 import { CEILING_DAYS, lifetimesUpTo, lifetimeText } from "@/lib/domain/keys/lifetime";
 import type { Environment } from "@/lib/domain/people/profiles";

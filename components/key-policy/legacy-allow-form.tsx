@@ -2,8 +2,8 @@
 
 import { useState, useSyncExternalStore } from "react";
 
-import { Button } from "@/components/ui/button";
-import { MomentField } from "@/components/ui/moment-field";
+import { Button } from "@/components/ui/buttons/button";
+import { MomentField } from "@/components/ui/fields/moment-field";
 import { browserZone, fieldZone, fieldZoneWords } from "@/lib/domain/format/browser-zone";
 import { exactTime } from "@/lib/domain/format/dates";
 import { wallClock } from "@/lib/domain/format/zoned-time";

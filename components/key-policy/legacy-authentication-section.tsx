@@ -3,10 +3,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/buttons/button";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
-import type { LegacyAuthentication } from "@/lib/contracts/legacy-authentication";
+import type { LegacyAuthentication } from "@/lib/contracts/keys/legacy-authentication";
 import { exactTime } from "@/lib/domain/format/dates";
 import { notBefore } from "@/lib/domain/time/not-before";
 import {

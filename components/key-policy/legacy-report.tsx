@@ -1,9 +1,9 @@
-import { Badge } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
+import { Badge } from "@/components/ui/marks/badge";
+import { Link } from "@/components/ui/links/link";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import { keyPage } from "@/lib/addresses/pages";
-import type { LegacyAuthentication, LegacyUse } from "@/lib/contracts/legacy-authentication";
+import type { LegacyAuthentication, LegacyUse } from "@/lib/contracts/keys/legacy-authentication";
 import { count } from "@/lib/domain/format/numbers";
 import { notBefore } from "@/lib/domain/time/not-before";
 

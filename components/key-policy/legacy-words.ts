@@ -1,5 +1,5 @@
 import { newKeyPage, keyPage } from "@/lib/addresses/pages";
-import type { LegacyUse } from "@/lib/contracts/legacy-authentication";
+import type { LegacyUse } from "@/lib/contracts/keys/legacy-authentication";
 import type { LegacyAdvice } from "@/lib/domain/legacy-authentication/policy";
 
 /** What a key's callers should send instead, as a sentence. */

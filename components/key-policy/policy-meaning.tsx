@@ -1,5 +1,5 @@
 import { Time } from "@/components/ui/time";
-import type { KeyPolicy } from "@/lib/contracts/key-policy";
+import type { KeyPolicy } from "@/lib/contracts/keys/key-policy";
 import type { Environment } from "@/lib/domain/people/profiles";
 import { notBefore } from "@/lib/domain/time/not-before";
 import { policySentences, type PolicyRules } from "./policy-words";

@@ -1,5 +1,5 @@
 import { Callout } from "@/components/ui/callout";
-import { Link } from "@/components/ui/link";
+import { Link } from "@/components/ui/links/link";
 import { continuitySentence, continuityWarning, type Continuity } from "./member-words";
 import { membersPage } from "@/lib/addresses/pages";
 

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { TextField } from "@/components/ui/field";
+import { Button } from "@/components/ui/buttons/button";
+import { Dialog } from "@/components/ui/dialogs/dialog";
+import { TextField } from "@/components/ui/fields/field";
 import { deactivateMemberMutation, deactivationPreviewQuery } from "@/lib/queries/members";
 
 import { ActFailure } from "./act-failure";

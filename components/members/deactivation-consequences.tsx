@@ -3,7 +3,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { Callout } from "@/components/ui/callout";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { Skeleton } from "@/components/ui/states";
-import type { DeactivationPreview } from "@/lib/contracts/members";
+import type { DeactivationPreview } from "@/lib/contracts/people/members";
 import { count } from "@/lib/domain/format/numbers";
 import { deactivationSentence } from "./member-words";
 

@@ -1,4 +1,4 @@
-import type { Member } from "@/lib/contracts/members";
+import type { Member } from "@/lib/contracts/people/members";
 
 /** What every dialog about a member needs. */
 export type MemberDialogProps = {

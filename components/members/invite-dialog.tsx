@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { SelectField, TextField } from "@/components/ui/field";
+import { Button } from "@/components/ui/buttons/button";
+import { Dialog } from "@/components/ui/dialogs/dialog";
+import { SelectField, TextField } from "@/components/ui/fields/field";
 import { PROFILE_LABELS, PROFILE_SENTENCES } from "@/lib/domain/people/profile-words";
 import { PROFILES, profilesOf, type Environment, type Profile } from "@/lib/domain/people/profiles";
 import { inviteMutation } from "@/lib/queries/invitations";

@@ -3,9 +3,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { TextField } from "@/components/ui/field";
-import { useGo } from "@/components/ui/use-go";
+import { Button } from "@/components/ui/buttons/button";
+import { TextField } from "@/components/ui/fields/field";
+import { useGo } from "@/components/ui/links/use-go";
 import { homePage } from "@/lib/addresses/pages";
 import { leaveAccountMutation, leavingPreviewQuery } from "@/lib/queries/members";
 

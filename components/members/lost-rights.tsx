@@ -1,6 +1,6 @@
 import { Callout } from "@/components/ui/callout";
-import { Checkbox } from "@/components/ui/choice";
-import type { DeactivationPreview } from "@/lib/contracts/members";
+import { Checkbox } from "@/components/ui/fields/choice";
+import type { DeactivationPreview } from "@/lib/contracts/people/members";
 import { listed } from "@/lib/domain/format/lists";
 
 type LostRightsProps = {

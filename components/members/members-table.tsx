@@ -1,11 +1,11 @@
 import { Ellipsis } from "lucide-react";
 
-import { Badge } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
+import { Badge } from "@/components/ui/marks/badge";
+import { Link } from "@/components/ui/links/link";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { Member } from "@/lib/contracts/members";
+import type { Member } from "@/lib/contracts/people/members";
 import { count } from "@/lib/domain/format/numbers";
 import { PROFILE_LABELS } from "@/lib/domain/people/profile-words";
 import { auditLogPage, keyListPage } from "@/lib/addresses/pages";

@@ -3,11 +3,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 
-import { Button, LinkButton } from "@/components/ui/button";
-import { ShowMore } from "@/components/ui/show-more";
+import { Button, LinkButton } from "@/components/ui/buttons/button";
+import { ShowMore } from "@/components/ui/buttons/show-more";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { leavePage } from "@/lib/addresses/pages";
-import type { Member } from "@/lib/contracts/members";
+import type { Member } from "@/lib/contracts/people/members";
 import type { Environment } from "@/lib/domain/people/profiles";
 import { memberListQuery } from "@/lib/queries/members";
 import { RequestError } from "@/lib/queries/request";

@@ -3,12 +3,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
 
-import { Badge, type Tone } from "@/components/ui/badge";
+import { Badge, type Tone } from "@/components/ui/marks/badge";
 import { Menu } from "@/components/ui/menu";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { Invitation } from "@/lib/contracts/invitations";
+import type { Invitation } from "@/lib/contracts/people/invitations";
 import { PROFILE_LABELS } from "@/lib/domain/people/profile-words";
 import {
   invitationListQuery,

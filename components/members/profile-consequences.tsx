@@ -3,7 +3,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { Callout } from "@/components/ui/callout";
 import { ScrollRegion } from "@/components/ui/scroll-region";
 import { Skeleton } from "@/components/ui/states";
-import type { ProfilePreview } from "@/lib/contracts/members";
+import type { ProfilePreview } from "@/lib/contracts/people/members";
 import type { Profile } from "@/lib/domain/people/profiles";
 import { listed } from "@/lib/domain/format/lists";
 import { profileSentence } from "./member-words";

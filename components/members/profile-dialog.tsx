@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { RadioGroup } from "@/components/ui/choice";
-import { Dialog } from "@/components/ui/dialog";
-import { TextField } from "@/components/ui/field";
+import { Button } from "@/components/ui/buttons/button";
+import { RadioGroup } from "@/components/ui/fields/choice";
+import { Dialog } from "@/components/ui/dialogs/dialog";
+import { TextField } from "@/components/ui/fields/field";
 import { PROFILES, profilesOf, type Environment, type Profile } from "@/lib/domain/people/profiles";
 import { profilePreviewQuery, updateMemberMutation } from "@/lib/queries/members";
 import { PROFILE_LABELS, PROFILE_SENTENCES } from "@/lib/domain/people/profile-words";

@@ -1,5 +1,5 @@
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Button } from "@/components/ui/buttons/button";
+import { Dialog } from "@/components/ui/dialogs/dialog";
 import { reactivateMemberMutation } from "@/lib/queries/members";
 import { count } from "@/lib/domain/format/numbers";
 import { PROFILE_LABELS } from "@/lib/domain/people/profile-words";

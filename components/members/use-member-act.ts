@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient, type UseMutationOptions } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 
-import type { MemberAnswer } from "@/lib/contracts/members";
+import type { MemberAnswer } from "@/lib/contracts/people/members";
 import { keyQueryKeys } from "@/lib/queries/integration-keys";
 import { memberQueryKeys } from "@/lib/queries/members";
 import { homePage } from "@/lib/addresses/pages";

@@ -1,4 +1,4 @@
-import { Link } from "@/components/ui/link";
+import { Link } from "@/components/ui/links/link";
 import { outboxPage } from "@/lib/addresses/pages";
 
 type MailNoteProps = {

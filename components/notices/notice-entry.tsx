@@ -1,10 +1,10 @@
 import { clsx } from "clsx";
 
-import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import { Link } from "@/components/ui/link";
+import { Badge } from "@/components/ui/marks/badge";
+import { Button } from "@/components/ui/buttons/button";
+import { Link } from "@/components/ui/links/link";
 import { Time } from "@/components/ui/time";
-import type { NoticeItem } from "@/lib/contracts/notices";
+import type { NoticeItem } from "@/lib/contracts/people/notices";
 import { notBefore } from "@/lib/domain/time/not-before";
 import { noticeTarget } from "@/lib/addresses/pages";
 

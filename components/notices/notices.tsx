@@ -2,8 +2,8 @@
 
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { Button } from "@/components/ui/button";
-import { ShowMore } from "@/components/ui/show-more";
+import { Button } from "@/components/ui/buttons/button";
+import { ShowMore } from "@/components/ui/buttons/show-more";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import {
   markNoticeMutation,

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
-import type { OutboxMail } from "@/lib/contracts/outbox";
+import type { OutboxMail } from "@/lib/contracts/people/outbox";
 import { outboxQuery } from "@/lib/queries/outbox";
 import { RequestError } from "@/lib/queries/request";
 

@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 
-import { Badge } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
-import { ShowMore } from "@/components/ui/show-more";
+import { Badge } from "@/components/ui/marks/badge";
+import { Link } from "@/components/ui/links/link";
+import { ShowMore } from "@/components/ui/buttons/show-more";
 import { EmptyState } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { Organization } from "@/lib/contracts/organizations";
+import type { Organization } from "@/lib/contracts/accounts/organizations";
 import { apiInformationPage } from "@/lib/addresses/pages";
 import { number } from "@/lib/domain/format/numbers";
 import { organizationAccountsQuery } from "@/lib/queries/organizations";

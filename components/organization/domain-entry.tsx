@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { Badge, type Tone } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
+import { Badge, type Tone } from "@/components/ui/marks/badge";
+import { Button } from "@/components/ui/buttons/button";
+import { CopyButton } from "@/components/ui/buttons/copy-button";
 import { ErrorState } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
-import type { ClaimedDomain } from "@/lib/contracts/organizations";
+import type { ClaimedDomain } from "@/lib/contracts/accounts/organizations";
 import { exactMinute } from "@/lib/domain/format/dates";
 import { FINDING_WORDS } from "@/lib/domain/organizations/domain-proof";
 import type { ClaimStatus } from "@/lib/domain/organizations/domain-claim";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import { Callout } from "@/components/ui/callout";
-import type { ClaimedDomain, Organization } from "@/lib/contracts/organizations";
+import type { ClaimedDomain, Organization } from "@/lib/contracts/accounts/organizations";
 
 import { ClaimForm } from "./claim-form";
 import { DomainEntry } from "./domain-entry";

@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { Badge } from "@/components/ui/badge";
+import { Badge } from "@/components/ui/marks/badge";
 import { ErrorState } from "@/components/ui/states";
-import type { Organization } from "@/lib/contracts/organizations";
+import type { Organization } from "@/lib/contracts/accounts/organizations";
 import { organizationQuery } from "@/lib/queries/organizations";
 import { RequestError } from "@/lib/queries/request";
 

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/dialogs/dialog";
 import { ErrorState } from "@/components/ui/states";
-import type { ClaimedDomain } from "@/lib/contracts/organizations";
+import type { ClaimedDomain } from "@/lib/contracts/accounts/organizations";
 import { organizationQuery, removeDomain } from "@/lib/queries/organizations";
 import { RequestError } from "@/lib/queries/request";
 

@@ -1,9 +1,9 @@
 import { clsx } from "clsx";
 import { useRef } from "react";
 
-import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import type { RequestLogging } from "@/lib/contracts/request-logs";
+import { Badge } from "@/components/ui/marks/badge";
+import { Button } from "@/components/ui/buttons/button";
+import type { RequestLogging } from "@/lib/contracts/people/request-logs";
 import { count } from "@/lib/domain/format/numbers";
 import { REQUEST_LOG_FILE } from "@/lib/queries/request-logging";
 

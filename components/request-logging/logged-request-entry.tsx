@@ -1,9 +1,9 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { CallMark } from "@/components/ui/call-mark";
-import { CopyButton } from "@/components/ui/copy-button";
-import type { LoggedRequest } from "@/lib/contracts/request-logs";
+import { CallMark } from "@/components/ui/marks/call-mark";
+import { CopyButton } from "@/components/ui/buttons/copy-button";
+import type { LoggedRequest } from "@/lib/contracts/people/request-logs";
 import { exactTime, preciseTime, relativeTime } from "@/lib/domain/format/dates";
 import { decimal } from "@/lib/domain/format/numbers";
 import { notBefore } from "@/lib/domain/time/not-before";

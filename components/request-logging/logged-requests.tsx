@@ -1,6 +1,6 @@
 import { EmptyState } from "@/components/ui/states";
 import { useNow } from "@/components/ui/use-now";
-import type { LoggedRequest } from "@/lib/contracts/request-logs";
+import type { LoggedRequest } from "@/lib/contracts/people/request-logs";
 
 import { LoggedRequestEntry } from "./logged-request-entry";
 

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
 import { ErrorState, Skeleton } from "@/components/ui/states";
-import type { RequestLogging } from "@/lib/contracts/request-logs";
+import type { RequestLogging } from "@/lib/contracts/people/request-logs";
 import { RequestError } from "@/lib/queries/request";
 import {
   clearRequestLogMutation,

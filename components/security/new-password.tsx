@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Mark } from "@/components/ui/mark";
+import { Button } from "@/components/ui/buttons/button";
+import { Mark } from "@/components/ui/marks/mark";
 import { signOut } from "@/lib/queries/sessions";
 import { signInPage } from "@/lib/addresses/pages";
 

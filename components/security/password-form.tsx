@@ -2,9 +2,9 @@
 
 import { useState, type FormEvent, type ReactNode } from "react";
 
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
-import { TextField } from "@/components/ui/field";
+import { TextField } from "@/components/ui/fields/field";
 import { ErrorState } from "@/components/ui/states";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/domain/people/passwords";
 import { RequestError } from "@/lib/queries/request";

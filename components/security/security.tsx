@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 
-import type { SessionList } from "@/lib/contracts/sessions";
+import type { SessionList } from "@/lib/contracts/people/sessions";
 import { sessionQueryKeys } from "@/lib/queries/sessions";
 
 import { PasswordForm } from "./password-form";

@@ -3,12 +3,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
+import { Badge } from "@/components/ui/marks/badge";
+import { Button } from "@/components/ui/buttons/button";
 import { ErrorState } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { SessionList, SessionSummary } from "@/lib/contracts/sessions";
+import type { SessionList, SessionSummary } from "@/lib/contracts/people/sessions";
 import { RequestError } from "@/lib/queries/request";
 import {
   revokeOtherSessionsMutation,

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/buttons/button";
 import { invitationPage, signInPage } from "@/lib/addresses/pages";
 import { signOut } from "@/lib/queries/sessions";
 

@@ -1,8 +1,8 @@
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/buttons/button";
 import { ErrorState } from "@/components/ui/states";
-import { forgetLinkToken } from "@/components/ui/use-link-token";
+import { forgetLinkToken } from "@/components/ui/links/use-link-token";
 import { apiInformationPage } from "@/lib/addresses/pages";
 import { acceptInvitation } from "@/lib/queries/invitations";
 import { RequestError } from "@/lib/queries/request";

@@ -1,9 +1,9 @@
 import { useState, type FormEvent } from "react";
 
-import { Button } from "@/components/ui/button";
-import { TextField } from "@/components/ui/field";
+import { Button } from "@/components/ui/buttons/button";
+import { TextField } from "@/components/ui/fields/field";
 import { ErrorState } from "@/components/ui/states";
-import { forgetLinkToken } from "@/components/ui/use-link-token";
+import { forgetLinkToken } from "@/components/ui/links/use-link-token";
 import { apiInformationPage, invitationPage, signInPage } from "@/lib/addresses/pages";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/domain/people/passwords";
 import { acceptInvitation } from "@/lib/queries/invitations";

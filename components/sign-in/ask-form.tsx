@@ -2,10 +2,10 @@
 
 import { useState, type FormEvent } from "react";
 
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
-import { TextField } from "@/components/ui/field";
-import { Link } from "@/components/ui/link";
+import { TextField } from "@/components/ui/fields/field";
+import { Link } from "@/components/ui/links/link";
 import { ErrorState } from "@/components/ui/states";
 import { outboxPage, signInPage } from "@/lib/addresses/pages";
 import { RequestError } from "@/lib/queries/request";

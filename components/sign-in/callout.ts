@@ -1,4 +1,4 @@
-import type { Tone } from "@/components/ui/badge";
+import type { Tone } from "@/components/ui/marks/badge";
 
 export type SignInCallout = { readonly tone: Tone; readonly text: string };
 

@@ -2,12 +2,12 @@
 
 import { useState, type FormEvent } from "react";
 
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
-import { TextField } from "@/components/ui/field";
-import { Link } from "@/components/ui/link";
+import { TextField } from "@/components/ui/fields/field";
+import { Link } from "@/components/ui/links/link";
 import { ErrorState, Skeleton } from "@/components/ui/states";
-import { useLinkToken } from "@/components/ui/use-link-token";
+import { useLinkToken } from "@/components/ui/links/use-link-token";
 import { forgottenPasswordPage, signInPage } from "@/lib/addresses/pages";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/domain/people/passwords";
 import { RequestError } from "@/lib/queries/request";

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 
-import type { DemoPerson } from "@/lib/contracts/sessions";
+import type { DemoPerson } from "@/lib/contracts/people/sessions";
 
 type DemoRegisterProps = {
   readonly demo: { readonly password: string; readonly people: readonly DemoPerson[] };

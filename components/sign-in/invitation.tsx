@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 
 import { Callout } from "@/components/ui/callout";
 import { ErrorState, Skeleton } from "@/components/ui/states";
-import { useLinkToken } from "@/components/ui/use-link-token";
-import type { FoundInvitation } from "@/lib/contracts/invitations";
+import { useLinkToken } from "@/components/ui/links/use-link-token";
+import type { FoundInvitation } from "@/lib/contracts/people/invitations";
 import { exactTime } from "@/lib/domain/format/dates";
 import { PROFILE_LABELS, PROFILE_SENTENCES } from "@/lib/domain/people/profile-words";
 import { foundInvitationQuery } from "@/lib/queries/invitations";

@@ -2,8 +2,8 @@
 
 import { useRef, useState, type FormEvent, type RefObject } from "react";
 
-import { Button } from "@/components/ui/button";
-import { TextField } from "@/components/ui/field";
+import { Button } from "@/components/ui/buttons/button";
+import { TextField } from "@/components/ui/fields/field";
 import { RequestError } from "@/lib/queries/request";
 import { signIn } from "@/lib/queries/sessions";
 

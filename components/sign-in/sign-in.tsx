@@ -3,10 +3,10 @@
 import { useRef, useState } from "react";
 
 import { Callout } from "@/components/ui/callout";
-import { Link } from "@/components/ui/link";
-import { Mark } from "@/components/ui/mark";
+import { Link } from "@/components/ui/links/link";
+import { Mark } from "@/components/ui/marks/mark";
 import { forgottenPasswordPage, outboxPage } from "@/lib/addresses/pages";
-import type { DemoPerson } from "@/lib/contracts/sessions";
+import type { DemoPerson } from "@/lib/contracts/people/sessions";
 
 import { DemoRegister } from "./demo-register";
 import type { SignInCallout } from "./callout";

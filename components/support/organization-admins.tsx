@@ -1,14 +1,14 @@
 import { useState } from "react";
 
-import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import { TextField } from "@/components/ui/field";
-import type { OrganizationOfAccount } from "@/lib/contracts/account-lifecycle";
+import { Badge } from "@/components/ui/marks/badge";
+import { Button } from "@/components/ui/buttons/button";
+import { TextField } from "@/components/ui/fields/field";
+import type { OrganizationOfAccount } from "@/lib/contracts/accounts/account-lifecycle";
 import { addOrganizationAdminMutation } from "@/lib/queries/account-lifecycle";
 
 import { LoadFailure } from "./load-failure";
 import { RemoveAdminDialog } from "./remove-admin-dialog";
-import { readReason } from "./use-account-change";
+import { readReason } from "./account/use-account-change";
 import { textIn, useSupportAct } from "./use-support-act";
 
 type Admin = OrganizationOfAccount["admins"][number];

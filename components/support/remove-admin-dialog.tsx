@@ -1,14 +1,14 @@
 import { useId, useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/choice";
-import { Dialog } from "@/components/ui/dialog";
-import { TextField } from "@/components/ui/field";
-import type { OrganizationOfAccount } from "@/lib/contracts/account-lifecycle";
+import { Button } from "@/components/ui/buttons/button";
+import { Checkbox } from "@/components/ui/fields/choice";
+import { Dialog } from "@/components/ui/dialogs/dialog";
+import { TextField } from "@/components/ui/fields/field";
+import type { OrganizationOfAccount } from "@/lib/contracts/accounts/account-lifecycle";
 import { removeOrganizationAdminMutation } from "@/lib/queries/account-lifecycle";
 
 import { LoadFailure } from "./load-failure";
-import { readReason } from "./use-account-change";
+import { readReason } from "./account/use-account-change";
 import { useSupportAct } from "./use-support-act";
 
 type RemoveAdminDialogProps = {

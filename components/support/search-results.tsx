@@ -2,18 +2,18 @@ import { useQuery } from "@tanstack/react-query";
 import type { Route } from "next";
 import type { ReactNode } from "react";
 
-import { Badge } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
+import { Badge } from "@/components/ui/marks/badge";
+import { Link } from "@/components/ui/links/link";
 import { EmptyState, Skeleton } from "@/components/ui/states";
 import { supportAccountPage, supportCasePage, supportPersonPage } from "@/lib/addresses/pages";
-import type { SupportAccountName } from "@/lib/contracts/support";
-import type { SupportSearchResult } from "@/lib/contracts/support-desk";
+import type { SupportAccountName } from "@/lib/contracts/support/support";
+import type { SupportSearchResult } from "@/lib/contracts/support/support-desk";
 import { PROFILE_LABELS } from "@/lib/domain/people/profile-words";
 import { caseName } from "@/lib/domain/support/cases";
 import { supportSearchQuery } from "@/lib/queries/support-desk";
 
-import { AccountFactsLine } from "./account-facts-line";
-import { listedCaseTitle } from "./case-words";
+import { AccountFactsLine } from "./account/account-facts-line";
+import { listedCaseTitle } from "./case/case-words";
 import { LoadFailure } from "./load-failure";
 
 /** What a search finds, a group for each kind. It is no look: to read more of an account, support says why first. */

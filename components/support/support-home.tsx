@@ -1,16 +1,16 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
-import { TextField } from "@/components/ui/field";
+import { Button } from "@/components/ui/buttons/button";
+import { TextField } from "@/components/ui/fields/field";
 import { TabNav } from "@/components/ui/tabs";
-import { useGo } from "@/components/ui/use-go";
+import { useGo } from "@/components/ui/links/use-go";
 import { supportPage } from "@/lib/addresses/pages";
 import { searchText } from "@/lib/addresses/search-text";
 import type { CaseFilters } from "@/lib/queries/support";
 
-import { CaseFilterBar } from "./case-filter-bar";
-import { caseFilterQuery } from "./case-filters";
-import { CaseList } from "./case-list";
+import { CaseFilterBar } from "./queue/case-filter-bar";
+import { caseFilterQuery } from "./queue/case-filters";
+import { CaseList } from "./queue/case-list";
 import { SearchResults } from "./search-results";
 
 type SupportHomeProps = {

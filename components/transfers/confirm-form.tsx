@@ -1,9 +1,9 @@
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
-import { TextArea, TextField } from "@/components/ui/field";
-import type { Transfer } from "@/lib/contracts/transfers";
+import { TextArea, TextField } from "@/components/ui/fields/field";
+import type { Transfer } from "@/lib/contracts/accounts/transfers";
 import type { TransferSide } from "@/lib/domain/transfers/transfer";
 import { confirmTransferMutation } from "@/lib/queries/transfers";
 

@@ -1,9 +1,9 @@
 import { useId, useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { TextArea } from "@/components/ui/field";
-import type { Transfer } from "@/lib/contracts/transfers";
+import { Button } from "@/components/ui/buttons/button";
+import { Dialog } from "@/components/ui/dialogs/dialog";
+import { TextArea } from "@/components/ui/fields/field";
+import type { Transfer } from "@/lib/contracts/accounts/transfers";
 import { endTransferMutation, type TransferEnd } from "@/lib/queries/transfers";
 
 import { faultAt, TransferFailure } from "./transfer-failure";

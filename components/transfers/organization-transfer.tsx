@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { organizationPage } from "@/lib/addresses/pages";
-import type { Transfer } from "@/lib/contracts/transfers";
+import type { Transfer } from "@/lib/contracts/accounts/transfers";
 import { transferQuery } from "@/lib/queries/transfers";
 
 import { ConfirmForm } from "./confirm-form";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { organizationTransferPage } from "@/lib/addresses/pages";
-import type { ListedTransfer } from "@/lib/contracts/transfers";
+import type { ListedTransfer } from "@/lib/contracts/accounts/transfers";
 import { organizationTransfersQuery } from "@/lib/queries/transfers";
 
 import { TransferRows } from "./transfer-rows";

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { RadioGroup } from "@/components/ui/choice";
-import { Dialog } from "@/components/ui/dialog";
-import { TextArea, TextField } from "@/components/ui/field";
-import { useGo } from "@/components/ui/use-go";
+import { Button } from "@/components/ui/buttons/button";
+import { RadioGroup } from "@/components/ui/fields/choice";
+import { Dialog } from "@/components/ui/dialogs/dialog";
+import { TextArea, TextField } from "@/components/ui/fields/field";
+import { useGo } from "@/components/ui/links/use-go";
 import { supportCasePage, supportPage, transferPage } from "@/lib/addresses/pages";
 import { CREDENTIALS_AFTER, type CredentialsAfter } from "@/lib/domain/transfers/transfer";
 import {

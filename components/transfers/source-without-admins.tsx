@@ -1,7 +1,7 @@
-import { LinkButton } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
 import { newKeyPage } from "@/lib/addresses/pages";
-import type { Transfer } from "@/lib/contracts/transfers";
+import type { Transfer } from "@/lib/contracts/accounts/transfers";
 
 /** Where whoever looks can make a new app; null where he or she manages no sandbox account. */
 export type NewKeyPlace = { readonly accountId: string; readonly accountName: string } | null;

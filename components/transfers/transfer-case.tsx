@@ -4,11 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 
-import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
+import { Badge } from "@/components/ui/marks/badge";
+import { Button } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
-import { StepPath } from "@/components/ui/step-path";
-import type { Transfer } from "@/lib/contracts/transfers";
+import { StepPath } from "@/components/ui/marks/step-path";
+import type { Transfer } from "@/lib/contracts/accounts/transfers";
 import { exactTime } from "@/lib/domain/format/dates";
 import {
   carryOutTransferMutation,

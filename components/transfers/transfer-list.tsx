@@ -3,9 +3,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/buttons/button";
 import { PageHead } from "@/components/ui/page-head";
-import { ShowMore } from "@/components/ui/show-more";
+import { ShowMore } from "@/components/ui/buttons/show-more";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import { transferPage } from "@/lib/addresses/pages";
 import { RequestError } from "@/lib/queries/request";

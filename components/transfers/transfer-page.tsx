@@ -2,12 +2,12 @@ import type { Route } from "next";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { Badge } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
+import { Badge } from "@/components/ui/marks/badge";
+import { Link } from "@/components/ui/links/link";
 import { PageHead } from "@/components/ui/page-head";
 import { ErrorState, Skeleton } from "@/components/ui/states";
-import { StepPath } from "@/components/ui/step-path";
-import type { Transfer, TransferAnswer } from "@/lib/contracts/transfers";
+import { StepPath } from "@/components/ui/marks/step-path";
+import type { Transfer, TransferAnswer } from "@/lib/contracts/accounts/transfers";
 import { RequestError } from "@/lib/queries/request";
 
 import { SourceWithoutAdmins, type NewKeyPlace } from "./source-without-admins";

@@ -1,5 +1,5 @@
 import { Callout } from "@/components/ui/callout";
-import type { Transfer } from "@/lib/contracts/transfers";
+import type { Transfer } from "@/lib/contracts/accounts/transfers";
 import { exactTime } from "@/lib/domain/format/dates";
 
 import { CAPACITY_LABELS, STATE_LABELS } from "./transfer-words";

@@ -1,13 +1,13 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
-import { BUTTON_LOOKS, BUTTON_SHAPE } from "@/components/ui/button-look";
-import { Link } from "@/components/ui/link";
+import { BUTTON_LOOKS, BUTTON_SHAPE } from "@/components/ui/buttons/button-look";
+import { Link } from "@/components/ui/links/link";
 import { PageHead } from "@/components/ui/page-head";
-import { PrintButton } from "@/components/ui/print-button";
+import { PrintButton } from "@/components/ui/buttons/print-button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { transferPage } from "@/lib/addresses/pages";
-import type { TransferReceipt as Receipt } from "@/lib/contracts/transfers";
+import type { TransferReceipt as Receipt } from "@/lib/contracts/accounts/transfers";
 import { preciseTime } from "@/lib/domain/format/dates";
 import { ACTION_LABELS } from "@/lib/domain/record/audit-search";
 

@@ -1,8 +1,8 @@
 import type { Route } from "next";
 
-import { Badge } from "@/components/ui/badge";
-import { Link } from "@/components/ui/link";
-import type { ListedTransfer } from "@/lib/contracts/transfers";
+import { Badge } from "@/components/ui/marks/badge";
+import { Link } from "@/components/ui/links/link";
+import type { ListedTransfer } from "@/lib/contracts/accounts/transfers";
 
 import { STATE_LABELS, STATE_TONES } from "./transfer-words";
 

@@ -3,10 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
 import { transferReceiptPage, transfersPage } from "@/lib/addresses/pages";
-import type { Transfer } from "@/lib/contracts/transfers";
+import type { Transfer } from "@/lib/contracts/accounts/transfers";
 import { transferQuery } from "@/lib/queries/transfers";
 
 import { ConfirmForm } from "./confirm-form";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { ListedTransfer } from "@/lib/contracts/transfers";
+import type { ListedTransfer } from "@/lib/contracts/accounts/transfers";
 import { TRANSFER_STATES } from "@/lib/domain/transfers/transfer";
 
 import { nextText, stepsOf } from "./transfer-words";

@@ -1,6 +1,6 @@
-import type { Tone } from "@/components/ui/badge";
-import type { Step } from "@/components/ui/step-path";
-import type { ListedTransfer, Transfer } from "@/lib/contracts/transfers";
+import type { Tone } from "@/components/ui/marks/badge";
+import type { Step } from "@/components/ui/marks/step-path";
+import type { ListedTransfer, Transfer } from "@/lib/contracts/accounts/transfers";
 import { exactDay } from "@/lib/domain/format/dates";
 import type { CONFIRMATION_CAPACITIES, TransferSide, TransferState } from "@/lib/domain/transfers/transfer";
 

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, type UseMutationOptions } from "@tanstack/react-query";
 
-import type { TransferAnswer } from "@/lib/contracts/transfers";
+import type { TransferAnswer } from "@/lib/contracts/accounts/transfers";
 import { supportQueryKeys } from "@/lib/queries/support";
 import { supportTransferQuery, transferQuery, transferQueryKeys } from "@/lib/queries/transfers";
 

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
-import type { Tone } from "./badge";
+import type { Tone } from "./marks/badge";
 
 const LOOKS: Record<Tone, string> = {
   positive: "border-positive bg-positive-soft",

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 
-import { CopyButton } from "./copy-button";
+import { CopyButton } from "./buttons/copy-button";
 
 type CodeBlockProps = {
   readonly code: string;

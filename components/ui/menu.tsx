@@ -13,7 +13,7 @@ import {
 } from "react";
 import { flushSync } from "react-dom";
 
-import { Link } from "./link";
+import { Link } from "./links/link";
 
 export type MenuItem = {
   readonly label: string;

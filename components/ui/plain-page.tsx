@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { Mark } from "./mark";
+import { Mark } from "./marks/mark";
 
 type PlainPageProps = {
   readonly title: string;

@@ -1,8 +1,8 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
-import { BUTTON_LOOKS, BUTTON_SHAPE } from "./button-look";
-import { CopyLater } from "./copy-later";
+import { BUTTON_LOOKS, BUTTON_SHAPE } from "./buttons/button-look";
+import { CopyLater } from "./buttons/copy-later";
 
 type EmptyStateProps = { readonly title: string; readonly children: ReactNode; readonly action?: ReactNode };
 

@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import type { Route } from "next";
 import { useEffect, useRef } from "react";
 
-import { Link } from "./link";
+import { Link } from "./links/link";
 
 export type Tab = { readonly value: string; readonly label: string; readonly href: Route };
 

@@ -5,7 +5,7 @@ import { users } from "../schema/users";
 import { DEMO_PASSWORD } from "../../lib/domain/people/demo";
 import type { Environment, Profile } from "../../lib/domain/people/profiles";
 import { idAt, newGuid } from "../../lib/platform/ids";
-import { hashPassword } from "../../lib/platform/passwords";
+import { hashPassword } from "../../lib/platform/passwords/passwords";
 import { DEMO_ACCOUNTS, DEMO_PEOPLE, type DemoAccountName, type DemoPerson } from "./demo-people";
 
 export type DemoAccountRow = {

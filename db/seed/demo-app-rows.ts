@@ -6,7 +6,7 @@ import type { Classification } from "../../lib/domain/go-live/review";
 import { sortScopes, type Scope } from "../../lib/domain/keys/scopes";
 import type { CaseEvidence } from "../../lib/domain/support/cases";
 import { idAt, newGuid } from "../../lib/platform/ids";
-import { newSecret } from "../../lib/platform/secrets";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import type { DemoTenants } from "./demo-accounts";
 import type { PastEvent } from "./demo-audit";
 import { DEMO_PEOPLE, type DemoAccountName, type DemoPerson } from "./demo-people";

@@ -7,7 +7,7 @@ import {
   type ChainedEvent,
   type JsonObject,
 } from "../../lib/domain/record/audit-event";
-import { hashEvent } from "../../lib/platform/event-hash";
+import { hashEvent } from "../../lib/platform/secrets/event-hash";
 import { idAt } from "../../lib/platform/ids";
 import { DEMO_PEOPLE, type DemoPerson } from "./demo-people";
 import type { DemoTenants } from "./demo-accounts";

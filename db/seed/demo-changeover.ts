@@ -4,7 +4,7 @@ import { eq } from "drizzle-orm";
 import { accessExpiry } from "../../lib/domain/oauth/token-life";
 import { sortScopes } from "../../lib/domain/keys/scopes";
 import { idAt, newGuid } from "../../lib/platform/ids";
-import { newSecret } from "../../lib/platform/secrets";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import type { Transaction } from "../client";
 import { accessTokens } from "../schema/access-tokens";
 import { credentials } from "../schema/integration-keys";

@@ -3,7 +3,7 @@ import { credentials, integrationKeys } from "../schema/integration-keys";
 import type { KeyLife } from "../../lib/domain/keys/key-lifecycle";
 import { sortScopes } from "../../lib/domain/keys/scopes";
 import { idAt, newGuid } from "../../lib/platform/ids";
-import { newSecret } from "../../lib/platform/secrets";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import type { DemoTenants } from "./demo-accounts";
 import type { PastEvent } from "./demo-audit";
 import type { DemoKey } from "./demo-key";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { verifyChain } from "../../lib/audit/verify";
-import { readKeyCalls } from "../../lib/go-live/read-calls";
+import { readKeyCalls } from "../../lib/go-live/reading/read-calls";
 import { testDatabase } from "../testing/database";
 import { seedDemo } from "./demo";
 import { DEMO_ACCOUNTS } from "./demo-people";

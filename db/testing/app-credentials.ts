@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync, type KeyObject } from "node:crypto";
 
 import { newId } from "../../lib/platform/ids";
-import { newSecret } from "../../lib/platform/secrets";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import type { Database } from "../client";
 import { credentials, redirectUris } from "../schema/integration-keys";
 import type { TestApp } from "./app";

@@ -2,7 +2,7 @@
 import type { Environment } from "../../lib/domain/people/profiles";
 import type { Scope } from "../../lib/domain/keys/scopes";
 import { newCallId, newGuid, newId } from "../../lib/platform/ids";
-import { newSecret } from "../../lib/platform/secrets";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import type { Database } from "../client";
 import { accessTokens } from "../schema/access-tokens";
 import { integrationKeys } from "../schema/integration-keys";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Pool } from "pg";
 
 import { newCallId, newGuid, newId } from "../../lib/platform/ids";
-import { newSecret, sha256 } from "../../lib/platform/secrets";
+import { newSecret, sha256 } from "../../lib/platform/secrets/secrets";
 import { readMigrations } from "../migration-files";
 import type { TestKey } from "./key";
 

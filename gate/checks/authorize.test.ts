@@ -9,7 +9,7 @@ import type { Profile } from "../../lib/domain/people/profiles";
 import { issueIntegrationKey } from "../../lib/integration-keys/keys/issue";
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
-import { newSecret } from "../../lib/platform/secrets";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import { authorizeWith } from "../testing/ask";
 import { startGate, type GateProcess } from "../testing/gate-process";
 import { withinOneHour } from "../testing/within-one-hour";

@@ -1,6 +1,6 @@
 import { KNOCKING_CODES, UNKNOWN_KEY_REFUSALS, type Refusal } from "../../lib/domain/verdict/refusals";
 import { refusalStatus } from "../../lib/domain/verdict/verdict";
-import type { SecurityKind } from "../../lib/platform/security-log";
+import type { SecurityKind } from "../../lib/platform/logs/security-log";
 import type { Check, CheckAnswer, Refused } from "../../lib/verification/verify";
 import type { GateRequest, GateService } from "../http/answer";
 

@@ -5,7 +5,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { makeTenant } from "@/db/testing/tenant";
 
-import { newSecret } from "../../lib/platform/secrets";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import { startGate, type GateProcess } from "../testing/gate-process";
 
 const database = testDatabase();

@@ -6,7 +6,7 @@ import { contextOf, makeTenant, type TenantOptions } from "@/db/testing/tenant";
 
 import { setLegacyAuthentication } from "../../lib/accounts/set-legacy-authentication";
 import { useDatabase } from "../../lib/kernel/database";
-import { hashPassword } from "../../lib/platform/passwords";
+import { hashPassword } from "../../lib/platform/passwords/passwords";
 import { call, verifyWith } from "../testing/ask";
 import { startGate, type GateProcess } from "../testing/gate-process";
 

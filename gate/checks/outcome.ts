@@ -1,5 +1,5 @@
-import { readInput } from "../../lib/contracts/field-errors";
-import { OutcomeBody } from "../../lib/contracts/gate";
+import { readInput } from "../../lib/contracts/fields/field-errors";
+import { OutcomeBody } from "../../lib/contracts/gate/gate";
 import { timeOfId } from "../../lib/platform/ids";
 import type { GateAnswer, GateRequest, GateService } from "../http/answer";
 import { GateRefusal } from "../http/problem";

@@ -1,4 +1,4 @@
-import type { VerifyPublic } from "../../lib/contracts/gate";
+import type { VerifyPublic } from "../../lib/contracts/gate/gate";
 import type { GateAnswer, GateRequest, GateService } from "../http/answer";
 
 /** Empty, not absent: a gateway that copies headers of the answer writes over what the client claims to be. */

@@ -5,9 +5,9 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey, type TestKeyOptions } from "@/db/testing/key";
 import { makeTenant, type TenantOptions } from "@/db/testing/tenant";
 
-import type { GateProblem, VerifyAnswer } from "../../lib/contracts/gate";
-import { VerifyManyAnswer } from "../../lib/contracts/gate-checks";
-import { newSecret } from "../../lib/platform/secrets";
+import type { GateProblem, VerifyAnswer } from "../../lib/contracts/gate/gate";
+import { VerifyManyAnswer } from "../../lib/contracts/gate/gate-checks";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import { verifyWith } from "../testing/ask";
 import { startGate, type GateProcess } from "../testing/gate-process";
 import { until, untilOutput } from "../testing/until";

@@ -1,6 +1,6 @@
 /** Many checks in one request: each as if it had come alone, in a connection of its own. */
-import { pointerOf, readInput } from "../../lib/contracts/field-errors";
-import { ChecksList } from "../../lib/contracts/gate-checks";
+import { pointerOf, readInput } from "../../lib/contracts/fields/field-errors";
+import { ChecksList } from "../../lib/contracts/gate/gate-checks";
 import type { GateAnswer, GateRequest, GateService } from "../http/answer";
 import { problemOf } from "../http/fault";
 import { GateRefusal, problemAnswer, type ProblemDetails } from "../http/problem";

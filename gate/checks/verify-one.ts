@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
-import { readInput } from "../../lib/contracts/field-errors";
-import { VerifyLegacyBody, VerifyTokenBody, type VerifyAnswer } from "../../lib/contracts/gate";
+import { readInput } from "../../lib/contracts/fields/field-errors";
+import { VerifyLegacyBody, VerifyTokenBody, type VerifyAnswer } from "../../lib/contracts/gate/gate";
 import type { FieldError } from "../../lib/domain/errors";
 import { readLegacyHeader } from "../../lib/domain/legacy-authentication/credential";
 import { readSoapEnvelope } from "../../lib/domain/legacy-authentication/soap";

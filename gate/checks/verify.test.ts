@@ -5,8 +5,8 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey, type TestKeyOptions } from "@/db/testing/key";
 import { makeTenant, type TenantOptions } from "@/db/testing/tenant";
 
-import { VerifyAnswer } from "../../lib/contracts/gate";
-import { newSecret } from "../../lib/platform/secrets";
+import { VerifyAnswer } from "../../lib/contracts/gate/gate";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import { call, verifyWith } from "../testing/ask";
 import { startGate, type GateProcess } from "../testing/gate-process";
 import { withinOneHour } from "../testing/within-one-hour";

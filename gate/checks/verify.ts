@@ -1,4 +1,4 @@
-import { CHECKS_BYTES_MAX } from "../../lib/contracts/gate-checks";
+import { CHECKS_BYTES_MAX } from "../../lib/contracts/gate/gate-checks";
 import { jsonAnswer, type GateAnswer, type GateRequest, type GateService } from "../http/answer";
 import { callHeaders } from "./refusal";
 import { hasChecks, verifyMany } from "./verify-many";

@@ -9,7 +9,7 @@ import { ownServer } from "@/db/testing/own-server";
 import { contextOf, makeTenant, type TenantOptions } from "@/db/testing/tenant";
 
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
-import { hashPassword } from "../../lib/platform/passwords";
+import { hashPassword } from "../../lib/platform/passwords/passwords";
 import { useDatabase } from "../../lib/kernel/database";
 import { startApi, type ApiServer } from "../testing/api-server";
 import { startGate, type GateProcess } from "../testing/gate-process";

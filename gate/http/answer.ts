@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import type { Environment } from "../../lib/domain/people/profiles";
 import type { RouteTable } from "../../lib/domain/route-table/route-table";
-import type { SecurityLog } from "../../lib/platform/security-log";
+import type { SecurityLog } from "../../lib/platform/logs/security-log";
 import type { Verification } from "../../lib/verification/open";
 
 /** A request as the endpoints see it. */

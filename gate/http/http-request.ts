@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
 import { readBytesText } from "../../lib/domain/secrets/outside-text";
-import { clientAddress } from "../../lib/platform/client-address";
+import { clientAddress } from "../../lib/platform/http/client-address";
 import { newCallId } from "../../lib/platform/ids";
 import type { GateRequest, LongBodies } from "./answer";
 import { readJson } from "./body";

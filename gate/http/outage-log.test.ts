@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { createLogger } from "../../lib/platform/logger";
+import { createLogger } from "../../lib/platform/logs/logger";
 import { VerificationUnavailable } from "../../lib/verification/statement/unavailable";
 import { createOutageLog } from "./outage-log";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { newSecret } from "../../lib/platform/secrets";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import { GateRefusal, problemAnswer } from "./problem";
 import { readRequirements } from "../checks/requirements";
 

@@ -1,4 +1,4 @@
-import type { GateProblem, GateProblemCode } from "../../lib/contracts/gate";
+import type { GateProblem, GateProblemCode } from "../../lib/contracts/gate/gate";
 import type { FieldError } from "../../lib/domain/errors";
 import { maskSecrets } from "../../lib/domain/secrets/secrets-in-text";
 import type { Scope } from "../../lib/domain/keys/scopes";

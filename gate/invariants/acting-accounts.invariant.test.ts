@@ -9,7 +9,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { contextOf, makeTenant, type TenantOptions } from "@/db/testing/tenant";
 
-import { KeyListQuery } from "../../lib/contracts/integration-keys";
+import { KeyListQuery } from "../../lib/contracts/keys/integration-keys";
 import { listCallers } from "../../lib/integration-keys/calls/callers";
 import { listCalls } from "../../lib/integration-keys/calls/calls";
 import { listCallsElsewhere } from "../../lib/integration-keys/calls/calls-elsewhere";

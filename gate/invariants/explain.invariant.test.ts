@@ -9,8 +9,8 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
-import { ExplainBody } from "../../lib/contracts/explain";
-import type { VerifyAnswer } from "../../lib/contracts/gate";
+import { ExplainBody } from "../../lib/contracts/keys/explain";
+import type { VerifyAnswer } from "../../lib/contracts/gate/gate";
 import { BURST_SECONDS, windowStart } from "../../lib/domain/calls/limits";
 import { ENVIRONMENTS, profilesOf } from "../../lib/domain/people/profiles";
 import { LONG_LIVED_SCOPES } from "../../lib/domain/keys/scopes";

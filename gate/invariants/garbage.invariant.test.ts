@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 
-import { newSecret } from "../../lib/platform/secrets";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import { authorizeWith, call, verifyWith } from "../testing/ask";
 import { startGate, type GateProcess } from "../testing/gate-process";
 import { openRelay, type Relay } from "../testing/relay";

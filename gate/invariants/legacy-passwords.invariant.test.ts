@@ -7,7 +7,7 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 
 import { setLegacyAuthentication } from "../../lib/accounts/set-legacy-authentication";
 import { useDatabase } from "../../lib/kernel/database";
-import { hashPassword } from "../../lib/platform/passwords";
+import { hashPassword } from "../../lib/platform/passwords/passwords";
 import { listLoggedRequests } from "../../lib/request-logs/list";
 import { switchRequestLogging } from "../../lib/request-logs/switch";
 import { call, verifyWith } from "../testing/ask";

@@ -9,11 +9,11 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey, type TestKey } from "@/db/testing/key";
 import { contextOf, makeTenant, type TenantOptions } from "@/db/testing/tenant";
 
-import type { VerifyAnswer } from "../../lib/contracts/gate";
+import type { VerifyAnswer } from "../../lib/contracts/gate/gate";
 import { REFUSALS } from "../../lib/domain/verdict/refusals";
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
-import { newSecret } from "../../lib/platform/secrets";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import { switchRequestLogging } from "../../lib/request-logs/switch";
 import { verifyWith } from "../testing/ask";
 import { startGate, type GateProcess } from "../testing/gate-process";

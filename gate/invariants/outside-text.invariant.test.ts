@@ -10,7 +10,7 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 
 import { useDatabase } from "../../lib/kernel/database";
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
-import { newSecret } from "../../lib/platform/secrets";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import { startGate, type GateProcess } from "../testing/gate-process";
 
 const database = testDatabase(useDatabase);

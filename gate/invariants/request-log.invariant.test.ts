@@ -10,7 +10,7 @@ import { makeKey } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
 import { useDatabase } from "../../lib/kernel/database";
-import { newSecret } from "../../lib/platform/secrets";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import { clearRequestLog } from "../../lib/request-logs/clear";
 import { listLoggedRequests } from "../../lib/request-logs/list";
 import { showRequestLogging } from "../../lib/request-logs/show";

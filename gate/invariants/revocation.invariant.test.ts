@@ -9,7 +9,7 @@ import { makeKey, type TestKey } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
 import { authorizeFor, makeOrganizationStory } from "@/testing/oauth-organization";
-import { asking, codeOf, makeStory, redeem, refresh } from "@/testing/oauth-story";
+import { asking, codeOf, makeStory, redeem, refresh } from "@/testing/oauth/oauth-story";
 
 import { NO_FINDING } from "../../lib/domain/route-table/route-finding";
 import type { Scope } from "../../lib/domain/keys/scopes";

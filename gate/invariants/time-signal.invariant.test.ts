@@ -7,8 +7,8 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
-import { hashPassword } from "../../lib/platform/passwords";
-import { newSecret } from "../../lib/platform/secrets";
+import { hashPassword } from "../../lib/platform/passwords/passwords";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import { call } from "../testing/ask";
 import { startGate, type GateProcess } from "../testing/gate-process";
 import { openRawClient, type RawClient } from "../testing/raw-client";

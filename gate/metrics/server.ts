@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 
-import type { GateSettings } from "../../lib/platform/env";
+import type { GateSettings } from "../../lib/platform/settings/env";
 
 const CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 

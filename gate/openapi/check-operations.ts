@@ -1,4 +1,4 @@
-import { CHECKS_BYTES_MAX, CHECKS_MAX } from "../../lib/contracts/gate-checks";
+import { CHECKS_BYTES_MAX, CHECKS_MAX } from "../../lib/contracts/gate/gate-checks";
 import { LEGACY_HEADERS, LIMIT_HEADERS } from "./headers";
 import { KEY_REFUSALS, problem, UNAVAILABLE, type Answer, type Operation, type Parameter } from "./operation";
 

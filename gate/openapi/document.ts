@@ -1,5 +1,5 @@
 /** The OpenAPI 3.1 description of the whole gate. */
-import { GATE_PROBLEM_CODES } from "../../lib/contracts/gate";
+import { GATE_PROBLEM_CODES } from "../../lib/contracts/gate/gate";
 import { problemAnswer } from "../http/problem";
 import { AGENT_OPERATIONS } from "./agent-operations";
 import { CHECK_OPERATIONS } from "./check-operations";

@@ -15,21 +15,21 @@ import {
   VerifyBody,
   VerifyPublic,
   VerifyRefused,
-} from "../../lib/contracts/gate";
+} from "../../lib/contracts/gate/gate";
 import {
   VerifyManyAnswer,
   VerifyManyBody,
   VerifyRequest,
   VerifyResponse,
-} from "../../lib/contracts/gate-checks";
+} from "../../lib/contracts/gate/gate-checks";
 import {
   ApiRequestLogs,
   DiagnosticsSettings,
   DiagnosticsSettingsBody,
   LoginInformation,
   RestError,
-} from "../../lib/contracts/gate-diagnostics";
-import { AcrobatError, BaseUris, BaseUrisV5 } from "../../lib/contracts/gate-acrobat";
+} from "../../lib/contracts/gate/gate-diagnostics";
+import { AcrobatError, BaseUris, BaseUrisV5 } from "../../lib/contracts/gate/gate-acrobat";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 
-import { AcrobatError } from "../../lib/contracts/gate-acrobat";
-import { newSecret } from "../../lib/platform/secrets";
+import { AcrobatError } from "../../lib/contracts/gate/gate-acrobat";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import { openVerification } from "../../lib/verification/open";
 import { VerificationUnavailable } from "../../lib/verification/statement/unavailable";
 import type { GateService } from "../http/answer";

@@ -1,5 +1,5 @@
 /** Errors as clients of the Acrobat Sign interface read them: nothing but `{"code","message"}`, whatever happened. */
-import type { AcrobatErrorCode } from "../../lib/contracts/gate-acrobat";
+import type { AcrobatErrorCode } from "../../lib/contracts/gate/gate-acrobat";
 import { jsonAnswer, type GateAnswer } from "../http/answer";
 
 const ACROBAT_PATHS = /^\/api\/rest\//;

@@ -7,7 +7,7 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
 import { newCallId } from "../../lib/platform/ids";
-import { newSecret } from "../../lib/platform/secrets";
+import { newSecret } from "../../lib/platform/secrets/secrets";
 import { openVerification } from "../../lib/verification/open";
 import { baseUris } from "./acrobat";
 import { call } from "../testing/ask";

@@ -4,7 +4,7 @@
  * source was found for the code of 429, nor for the texts of INVALID_USER and INVALID_X_API_USER_HEADER, so these are
  * what such clients would expect.
  */
-import type { BaseUris, BaseUrisV5, AcrobatErrorCode } from "../../lib/contracts/gate-acrobat";
+import type { BaseUris, BaseUrisV5, AcrobatErrorCode } from "../../lib/contracts/gate/gate-acrobat";
 import type { Refusal } from "../../lib/domain/verdict/refusals";
 import { refusalStatus } from "../../lib/domain/verdict/verdict";
 import { isEmailOf } from "../../lib/verification/own-api/user-email";

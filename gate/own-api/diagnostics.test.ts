@@ -10,7 +10,7 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 
 import { beginRecords } from "../../lib/audit/begin-records";
 import { verifyChain } from "../../lib/audit/verify";
-import { ApiRequestLogs } from "../../lib/contracts/gate-diagnostics";
+import { ApiRequestLogs } from "../../lib/contracts/gate/gate-diagnostics";
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
 import { newId } from "../../lib/platform/ids";

@@ -5,12 +5,12 @@
  */
 import { STATUS_CODES } from "node:http";
 
-import { readInput } from "../../lib/contracts/field-errors";
+import { readInput } from "../../lib/contracts/fields/field-errors";
 import {
   DiagnosticsSettingsBody,
   type ApiRequestLogs,
   type DiagnosticsSettings,
-} from "../../lib/contracts/gate-diagnostics";
+} from "../../lib/contracts/gate/gate-diagnostics";
 import { logFileName, logFileText, type LoggedFacts } from "../../lib/domain/request-logs/log-file";
 import {
   LOG_ENTRIES_MAX,
@@ -34,7 +34,7 @@ import { jsonAnswer, type GateAnswer, type GateRequest, type GateService } from 
 import { GateRefusal, NOTHING_HERE } from "../http/problem";
 import { answerWithKey } from "./own-check";
 import { likeRest, restError } from "./rest-errors";
-import { uuid } from "../../lib/contracts/uuid";
+import { uuid } from "../../lib/contracts/fields/uuid";
 
 const ZIP_TYPE = "application/zip";
 const EntryId = uuid();

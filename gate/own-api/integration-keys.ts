@@ -1,11 +1,11 @@
-import { readInput } from "../../lib/contracts/field-errors";
-import { GateKeyListQuery, type GateKeyListInput } from "../../lib/contracts/gate";
+import { readInput } from "../../lib/contracts/fields/field-errors";
+import { GateKeyListQuery, type GateKeyListInput } from "../../lib/contracts/gate/gate";
 import { KEY_LIST_SCOPES } from "../../lib/domain/route-table/own-addresses";
 import { findAccountKey, listAccountKeys } from "../../lib/verification/own-api/keys";
 import { jsonAnswer, type GateAnswer, type GateRequest, type GateService } from "../http/answer";
 import { answerWithKey } from "./own-check";
 import { GateRefusal, problemAnswer } from "../http/problem";
-import { uuid } from "../../lib/contracts/uuid";
+import { uuid } from "../../lib/contracts/fields/uuid";
 
 const KeyId = uuid();
 

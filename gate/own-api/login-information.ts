@@ -3,7 +3,7 @@
  * the rest (WIRE-FACTS 6). A credential works for its own account (R7), so that account is the only one; the real platform
  * lists all accounts of the person.
  */
-import type { LoginInformation } from "../../lib/contracts/gate-diagnostics";
+import type { LoginInformation } from "../../lib/contracts/gate/gate-diagnostics";
 import { emailOf } from "../../lib/verification/own-api/user-email";
 import type { Refused } from "../../lib/verification/verify";
 import { refusalStatus } from "../../lib/domain/verdict/verdict";

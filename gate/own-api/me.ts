@@ -1,4 +1,4 @@
-import type { GateMe } from "../../lib/contracts/gate";
+import type { GateMe } from "../../lib/contracts/gate/gate";
 import type { Allowed } from "../../lib/verification/verify";
 import { jsonAnswer, type GateAnswer, type GateRequest, type GateService } from "../http/answer";
 import { answerWithKey } from "./own-check";

@@ -4,7 +4,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
-import { GateKey, GateKeyList, GateMe } from "../../lib/contracts/gate";
+import { GateKey, GateKeyList, GateMe } from "../../lib/contracts/gate/gate";
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
 import { newId } from "../../lib/platform/ids";

@@ -5,7 +5,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
-import { ExplainBody } from "../../lib/contracts/explain";
+import { ExplainBody } from "../../lib/contracts/keys/explain";
 import { explainAccess } from "../../lib/integration-keys/explain/explain";
 import { useDatabase } from "../../lib/kernel/database";
 import { authorizeWith, call, verifyWith } from "../testing/ask";

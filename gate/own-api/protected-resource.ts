@@ -1,6 +1,6 @@
 import { LONG_LIVED_SCOPES, sortScopes } from "../../lib/domain/keys/scopes";
 import { resourceAt } from "../../lib/domain/oauth/resource";
-import type { ProtectedResource } from "../../lib/contracts/gate";
+import type { ProtectedResource } from "../../lib/contracts/gate/gate";
 import { jsonAnswer, type GateAnswer, type GateRequest, type GateService } from "../http/answer";
 import { GateRefusal, NOTHING_HERE } from "../http/problem";
 

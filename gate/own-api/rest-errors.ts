@@ -3,8 +3,8 @@
  * whatever happened. Codes and texts of bad tokens and of limits as published; no source was found for the codes of a full
  * log, of another method and of a database that does not answer, so these are what such clients would expect.
  */
-import type { GateProblemCode } from "../../lib/contracts/gate";
-import type { RestErrorCode } from "../../lib/contracts/gate-diagnostics";
+import type { GateProblemCode } from "../../lib/contracts/gate/gate";
+import type { RestErrorCode } from "../../lib/contracts/gate/gate-diagnostics";
 import { maskSecrets } from "../../lib/domain/secrets/secrets-in-text";
 import { jsonAnswer, type GateAnswer } from "../http/answer";
 

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 
-import { parseRouteFile, readRouteFile, RouteFileError } from "../../lib/platform/route-file";
+import { parseRouteFile, readRouteFile, RouteFileError } from "../../lib/platform/route-table/route-file";
 
 /** The text of a route table that has been read without a fault; null without a file. @throws RouteFileError */
 export function readRoutes(path: string | undefined): string | null {

@@ -1,11 +1,11 @@
 import type { Logger } from "pino";
 
-import type { GateSettings } from "../../lib/platform/env";
-import { accessPointsOf } from "../../lib/platform/access-points";
-import { DRAIN_MS } from "../../lib/platform/connection-times";
+import type { GateSettings } from "../../lib/platform/settings/env";
+import { accessPointsOf } from "../../lib/platform/settings/access-points";
+import { DRAIN_MS } from "../../lib/platform/http/connection-times";
 import { resourceMetadataUrl } from "../../lib/domain/oauth/resource";
-import { parseRouteFile } from "../../lib/platform/route-file";
-import { createSecurityLog } from "../../lib/platform/security-log";
+import { parseRouteFile } from "../../lib/platform/route-table/route-file";
+import { createSecurityLog } from "../../lib/platform/logs/security-log";
 import { openVerification } from "../../lib/verification/open";
 import type { GateService } from "../http/answer";
 import { observeVerification, type GateMetrics } from "../metrics/metrics";

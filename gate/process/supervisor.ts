@@ -2,7 +2,7 @@
 import cluster, { type Worker } from "node:cluster";
 import type { Logger } from "pino";
 
-import type { GateSettings } from "../../lib/platform/env";
+import type { GateSettings } from "../../lib/platform/settings/env";
 import { createMetricsCollector, type MetricsCollector } from "../metrics/collector";
 import { serveMetrics, type MetricsServer } from "../metrics/server";
 import { nextDelayMs } from "../../lib/domain/time/restart-delay";

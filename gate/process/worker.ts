@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 
-import type { GateSettings } from "../../lib/platform/env";
+import type { GateSettings } from "../../lib/platform/settings/env";
 import { createMetrics } from "../metrics/metrics";
 import { serve, type ServingGate } from "./serve";
 import { FromPrimary, type FromWorker } from "./worker-messages";

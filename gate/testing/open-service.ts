@@ -1,5 +1,5 @@
-import { createLogger } from "../../lib/platform/logger";
-import { createSecurityLog } from "../../lib/platform/security-log";
+import { createLogger } from "../../lib/platform/logs/logger";
+import { createSecurityLog } from "../../lib/platform/logs/security-log";
 
 /** What a gate in the process of the test answers with, on a database. `open` opens its verification, to be closed by the test. */
 export function openService<V>(

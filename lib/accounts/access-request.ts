@@ -3,7 +3,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { supportCases } from "@/db/schema/support-cases";
 import { users } from "@/db/schema/users";
 
-import type { AccessRequest, RequestAccessInput } from "../contracts/support";
+import type { AccessRequest, RequestAccessInput } from "../contracts/support/support";
 import { availabilityOf, unavailableText } from "../domain/keys/availability";
 import { DomainError } from "../domain/errors";
 import type { AccountContext } from "../kernel/context";

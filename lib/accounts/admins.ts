@@ -3,7 +3,7 @@ import { asc, eq } from "drizzle-orm";
 import { memberships } from "@/db/schema/accounts";
 import { users } from "@/db/schema/users";
 
-import { isActiveAdmin } from "../kernel/active-admin";
+import { isActiveAdmin } from "../kernel/accounts/active-admin";
 import type { AccountContext } from "../kernel/context";
 import { read } from "../kernel/read";
 

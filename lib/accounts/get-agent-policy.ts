@@ -4,7 +4,7 @@ import { agentPolicies, agents } from "@/db/schema/agents";
 import { integrationKeys } from "@/db/schema/integration-keys";
 import { users } from "@/db/schema/users";
 
-import type { AgentPolicy } from "../contracts/agent-policy";
+import type { AgentPolicy } from "../contracts/accounts/agent-policy";
 import { NO_AGENTS } from "../domain/oauth/agents/agent-policy";
 import { permits } from "../domain/people/profiles";
 import type { AccountContext } from "../kernel/context";

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { keyPolicies } from "@/db/schema/accounts";
 import { users } from "@/db/schema/users";
 
-import type { KeyPolicy } from "../contracts/key-policy";
+import type { KeyPolicy } from "../contracts/keys/key-policy";
 import { availabilityOf } from "../domain/keys/availability";
 import { DEFAULT_POLICY } from "../domain/keys/lifetime";
 import { permits } from "../domain/people/profiles";

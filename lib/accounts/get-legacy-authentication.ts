@@ -8,14 +8,14 @@ import {
   LEGACY_USES_MAX,
   type LegacyAuthentication,
   type LegacyUse,
-} from "../contracts/legacy-authentication";
+} from "../contracts/keys/legacy-authentication";
 import { keyStatus } from "../domain/keys/key-lifecycle";
 import { adviceFor, effectiveEnd, latestEnd } from "../domain/legacy-authentication/policy";
 import { permits } from "../domain/people/profiles";
 import type { AccountContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { read } from "../kernel/read";
-import { operatorLegacyEnd } from "../platform/env";
+import { operatorLegacyEnd } from "../platform/settings/env";
 
 /**
  * Whether the account allows legacy authentication, and who still uses it with which key (PRODUCT 11): people by name and

@@ -7,7 +7,7 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 import { testDatabase } from "@/db/testing/database";
 import { untilSomebodyWaits } from "@/db/testing/waiting";
 
-import { UpdateKeyPolicyBody } from "../contracts/key-policy";
+import { UpdateKeyPolicyBody } from "../contracts/keys/key-policy";
 import { useDatabase } from "../kernel/database";
 import { getKeyPolicy } from "./get-key-policy";
 import { updateKeyPolicy } from "./update-key-policy";

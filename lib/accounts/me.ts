@@ -5,7 +5,7 @@ import { notices } from "@/db/schema/jobs";
 import { organizationAdmins, organizations } from "@/db/schema/organizations";
 import { sessions } from "@/db/schema/users";
 
-import type { Me } from "../contracts/sessions";
+import type { Me } from "../contracts/people/sessions";
 import { availabilityOf } from "../domain/keys/availability";
 import type { SessionContext } from "../kernel/context";
 import { ask } from "../kernel/read";

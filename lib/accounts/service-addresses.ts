@@ -1,5 +1,5 @@
 import type { ProgramAddresses } from "../domain/go-live/environment-difference";
-import { readWebSettings } from "../platform/env";
+import { readWebSettings } from "../platform/settings/env";
 
 export type ServiceAddresses = {
   /** Where browsers find the console. */

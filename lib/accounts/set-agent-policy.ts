@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 
 import { agentPolicies } from "@/db/schema/agents";
 
-import type { AgentPolicy, AgentPolicyInput } from "../contracts/agent-policy";
+import type { AgentPolicy, AgentPolicyInput } from "../contracts/accounts/agent-policy";
 import { DomainError, invalid } from "../domain/errors";
 import { readAgentHosts } from "../domain/oauth/agents/agent-hosts";
 import { isWider, NO_AGENTS } from "../domain/oauth/agents/agent-policy";

@@ -2,13 +2,16 @@ import { eq } from "drizzle-orm";
 
 import { legacyAuthentication } from "@/db/schema/legacy-authentication";
 
-import type { LegacyAuthentication, LegacyAuthenticationInput } from "../contracts/legacy-authentication";
+import type {
+  LegacyAuthentication,
+  LegacyAuthenticationInput,
+} from "../contracts/keys/legacy-authentication";
 import { DomainError, invalid } from "../domain/errors";
 import { endFault } from "../domain/legacy-authentication/policy";
 import { byMember } from "../kernel/authority";
 import { change } from "../kernel/change";
 import type { AccountContext } from "../kernel/context";
-import { operatorLegacyEnd } from "../platform/env";
+import { operatorLegacyEnd } from "../platform/settings/env";
 import { findLegacyAuthentication } from "./get-legacy-authentication";
 
 /**

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 
 import { keyPolicies } from "@/db/schema/accounts";
 
-import type { KeyPolicy, UpdateKeyPolicyInput } from "../contracts/key-policy";
+import type { KeyPolicy, UpdateKeyPolicyInput } from "../contracts/keys/key-policy";
 import type { JsonObject } from "../domain/record/audit-event";
 import { DomainError, invalid } from "../domain/errors";
 import type { AccountContext } from "../kernel/context";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { CallListQuery, UsageQuery } from "../contracts/key-usage";
+import { CallListQuery, UsageQuery } from "../contracts/keys/key-usage";
 import { NOTHING_ASKED } from "./explain-view";
 import { callFilters, readKeyView, spanFault, usageFilters } from "./key-tabs";
 

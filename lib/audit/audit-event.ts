@@ -4,7 +4,7 @@ import { and, eq, gte, inArray, lte, or, sql, type SQL } from "drizzle-orm";
 import { auditEvents, eventCase, eventDetails, eventText } from "@/db/schema/audit-events";
 import { integrationKeys } from "@/db/schema/integration-keys";
 
-import type { AuditEvent, AuditFilterInput } from "../contracts/audit";
+import type { AuditEvent, AuditFilterInput } from "../contracts/accounts/audit";
 import {
   actionsSaidWith,
   actorKindsSaidWith,

@@ -5,7 +5,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
-import { AuditExportQuery, AuditListQuery } from "../contracts/audit";
+import { AuditExportQuery, AuditListQuery } from "../contracts/accounts/audit";
 import { useDatabase } from "../kernel/database";
 import type { AuditEntry } from "../domain/record/audit-event";
 import { byMember } from "../kernel/authority";

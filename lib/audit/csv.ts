@@ -1,4 +1,4 @@
-import type { AuditEvent } from "../contracts/audit";
+import type { AuditEvent } from "../contracts/accounts/audit";
 import { canonicalJson, type JsonObject } from "../domain/record/audit-event";
 
 const COLUMNS = [

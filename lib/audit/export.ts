@@ -2,7 +2,7 @@ import { and, asc, eq, gt, lte } from "drizzle-orm";
 
 import { auditChains, auditEvents } from "@/db/schema/audit-events";
 
-import type { AuditEvent, AuditExportInput } from "../contracts/audit";
+import type { AuditEvent, AuditExportInput } from "../contracts/accounts/audit";
 import type { AccountContext } from "../kernel/context";
 import { ask, read } from "../kernel/read";
 import { matches, selectEvents, toAuditEvent } from "./audit-event";

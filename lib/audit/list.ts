@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull, lt, max } from "drizzle-orm";
 
 import { auditEvents } from "@/db/schema/audit-events";
 
-import type { AuditActorList, AuditEventList, AuditListInput } from "../contracts/audit";
+import type { AuditActorList, AuditEventList, AuditListInput } from "../contracts/accounts/audit";
 import type { AccountContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { read } from "../kernel/read";

@@ -4,7 +4,7 @@ import { testDatabase } from "@/db/testing/database";
 import { explainQuery } from "@/db/testing/plan";
 import { contextOf, makeTenant, type Tenant } from "@/db/testing/tenant";
 
-import { AuditListQuery } from "../contracts/audit";
+import { AuditListQuery } from "../contracts/accounts/audit";
 import { useDatabase } from "../kernel/database";
 import { newId } from "../platform/ids";
 import { actorsQuery, eventPageQuery, listAuditEvents } from "./list";

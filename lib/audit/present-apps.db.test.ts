@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { testDatabase } from "@/db/testing/database";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
-import { CreateKeyBody } from "../contracts/integration-keys";
+import { CreateKeyBody } from "../contracts/keys/integration-keys";
 import { addKeyPair } from "../integration-keys/apps/add-key-pair";
 import { addClientSecret } from "../integration-keys/apps/add-secret";
 import { setRedirectUris } from "../integration-keys/apps/redirect-uris";

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
 
 import { auditChains, auditEvents } from "@/db/schema/audit-events";
 
-import type { ChainFault, ChainVerification } from "../contracts/audit";
+import type { ChainFault, ChainVerification } from "../contracts/accounts/audit";
 import { CHAIN_START } from "../domain/record/audit-event";
 import {
   BEGINNINGS,
@@ -11,7 +11,7 @@ import {
   type RecordedThing,
   type StateDifference,
 } from "../domain/record/recorded-state";
-import { hashEvent } from "../platform/event-hash";
+import { hashEvent } from "../platform/secrets/event-hash";
 import type { AccountContext } from "../kernel/context";
 import type { DriverReader, Reader } from "../kernel/database";
 import { inSnapshot, read } from "../kernel/read";

@@ -10,8 +10,8 @@ import { headers } from "next/headers";
 import { z } from "zod";
 
 import { DomainError } from "../domain/errors";
-import { readWebSettings } from "../platform/env";
-import { createLogger, textsOf } from "../platform/logger";
+import { readWebSettings } from "../platform/settings/env";
+import { createLogger, textsOf } from "../platform/logs/logger";
 import { signInWithOidc, signInWithPassword } from "../sessions/sign-in";
 import { sessionCookie } from "./cookie-name";
 import { knownDevice } from "./device-cookie";

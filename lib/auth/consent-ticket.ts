@@ -1,5 +1,5 @@
-import { writeConsentTicket } from "../platform/consent-ticket";
-import { readWebSettings } from "../platform/env";
+import { writeConsentTicket } from "../platform/secrets/consent-ticket";
+import { readWebSettings } from "../platform/settings/env";
 
 /** The ticket of a consent page. @param search the query of the request that it shows */
 export function consentTicket(sessionId: string, search: string): string {

@@ -1,4 +1,4 @@
-import { readWebSettings } from "../platform/env";
+import { readWebSettings } from "../platform/settings/env";
 
 /** The cookie's name: with the prefix that pins it to this host where the site is served over TLS. */
 export function sessionCookie(): { name: string; isSecure: boolean } {

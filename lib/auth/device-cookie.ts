@@ -1,6 +1,12 @@
-/** The cookie by which a browser is known that has signed somebody in (lib/platform/device-token.ts). */
-import { deviceCookieName, deviceIn, signedInAt, writeDevice, type Device } from "../platform/device-token";
-import { readWebSettings } from "../platform/env";
+/** The cookie by which a browser is known that has signed somebody in (lib/platform/secrets/device-token.ts). */
+import {
+  deviceCookieName,
+  deviceIn,
+  signedInAt,
+  writeDevice,
+  type Device,
+} from "../platform/secrets/device-token";
+import { readWebSettings } from "../platform/settings/env";
 import type { KnownDevice } from "../sessions/sign-in";
 import { sessionCookie } from "./cookie-name";
 

@@ -1,5 +1,5 @@
 import { notFound } from "../domain/errors";
-import { readWebSettings } from "../platform/env";
+import { readWebSettings } from "../platform/settings/env";
 import { safeNextPath } from "../addresses/next-path";
 import { nextAuth } from "./config";
 

@@ -7,12 +7,12 @@ import { DomainError } from "../domain/errors";
 import { openAccount } from "../kernel/access";
 import type { AccountContext, SessionContext, StaffContext } from "../kernel/context";
 import { ask } from "../kernel/read";
-import { writeErrorDigest } from "../contracts/error-digest";
+import { writeErrorDigest } from "../contracts/fields/error-digest";
 import { safeNextPath } from "../addresses/next-path";
 import { newPasswordPage, signInPage } from "../addresses/pages";
 import { PATH_HEADER, requestInfoOf } from "./request";
 import { pageSession } from "./session";
-import { uuid } from "@/lib/contracts/uuid";
+import { uuid } from "@/lib/contracts/fields/uuid";
 
 /**
  * The signed-in person. Visitors without a cookie were sent to the sign-in page by the proxy; who comes here without

@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 
-import { readWebSettings } from "../platform/env";
+import { readWebSettings } from "../platform/settings/env";
 import { dropUnreadableWayBack } from "./way-back";
 
 /**

@@ -1,7 +1,7 @@
 /** The session's cookie: next-auth's encrypted token, which holds the random id of a row in `sessions` and no more. */
 import { encode, getToken } from "next-auth/jwt";
 
-import { readWebSettings } from "../platform/env";
+import { readWebSettings } from "../platform/settings/env";
 import { sessionCookie } from "./cookie-name";
 
 /** Life of the cookie; the session's row ends earlier (idle 30 minutes, 12 hours at most). */

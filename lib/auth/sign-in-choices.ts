@@ -1,7 +1,7 @@
-import type { DemoPerson } from "../contracts/sessions";
+import type { DemoPerson } from "../contracts/people/sessions";
 import { DEMO_PASSWORD } from "../domain/people/demo";
-import { hasIssuer, isPasswordSignInOpen, readWebSettings } from "../platform/env";
-import { mailPolicy, type MailPolicy } from "../platform/mail-policy";
+import { hasIssuer, isPasswordSignInOpen, readWebSettings } from "../platform/settings/env";
+import { mailPolicy, type MailPolicy } from "../platform/settings/mail-policy";
 import { listDemoPeople } from "../sessions/demo-people";
 
 export type SignInChoices = {

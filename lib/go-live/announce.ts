@@ -1,6 +1,6 @@
 import { keyIsLive } from "../domain/notices/go-live";
 import type { Transaction } from "../kernel/database";
-import { findAdmins, tell } from "../kernel/notices";
+import { findAdmins, tell } from "../kernel/people/notices";
 import type { ProductionCopy } from "./take-live";
 
 /** Tells who asked for it, and the admins of the production account, that a key is there. */

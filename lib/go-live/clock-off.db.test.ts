@@ -13,7 +13,7 @@ import { issueIntegrationKey } from "../integration-keys/keys/issue";
 import { useDatabase } from "../kernel/database";
 import { newCallId } from "../platform/ids";
 import { grantGoLiveCase } from "./decide-case";
-import { getGoLive } from "./read-go-live";
+import { getGoLive } from "./reading/read-go-live";
 import { requestMigration } from "./request-migration";
 import { requestReview } from "./request-review";
 

@@ -11,11 +11,11 @@ import { byStaff } from "../kernel/authority";
 import { change, type Outcome } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
 import type { Reader, Transaction } from "../kernel/database";
-import { lockJourney, saveStep, type LockedJourney } from "../kernel/journey-row";
-import { tell } from "../kernel/notices";
+import { lockJourney, saveStep, type LockedJourney } from "../kernel/cases/journey-row";
+import { tell } from "../kernel/people/notices";
 import { ask } from "../kernel/read";
 import { announceLive } from "./announce";
-import { expectStep, expectWorkingKey, subjectOf } from "./journey-row";
+import { expectStep, expectWorkingKey, subjectOf } from "./reading/journey-row";
 import { expectPrerequisites } from "./recheck";
 import { takeLive } from "./take-live";
 

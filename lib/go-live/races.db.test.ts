@@ -18,7 +18,7 @@ import { issueIntegrationKey } from "../integration-keys/keys/issue";
 import { useDatabase } from "../kernel/database";
 import { changeAccount } from "../support/account";
 import { declineGoLiveCase, grantGoLiveCase } from "./decide-case";
-import { getGoLive } from "./read-go-live";
+import { getGoLive } from "./reading/read-go-live";
 import { requestMigration } from "./request-migration";
 import { requestReview } from "./request-review";
 import { withdrawMigration } from "./withdraw";

@@ -7,7 +7,7 @@ import { makeTenant, type Tenant } from "@/db/testing/tenant";
 
 import { useDatabase } from "../kernel/database";
 import { newId } from "../platform/ids";
-import { readKeyCalls } from "./read-calls";
+import { readKeyCalls } from "./reading/read-calls";
 import { NEWEST_CALLS, readCallsAgain } from "./read-calls-again";
 
 const database = testDatabase(useDatabase);

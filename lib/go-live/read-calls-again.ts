@@ -8,7 +8,7 @@ import {
   readPage,
   type CallReading,
   type FoundCalls,
-} from "./read-calls";
+} from "./reading/read-calls";
 
 /** So many of the newest calls are read where those before are known: a board asks once a second. */
 export const NEWEST_CALLS = 200;

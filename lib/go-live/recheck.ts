@@ -5,7 +5,7 @@ import { mayManageKey } from "../domain/people/profiles";
 import { prerequisitesOf, type Prerequisite } from "../domain/go-live/prerequisites";
 import { findAccess } from "../kernel/access";
 import type { Transaction } from "../kernel/database";
-import { readPrerequisiteFacts } from "./read-prerequisites";
+import { readPrerequisiteFacts } from "./reading/read-prerequisites";
 
 /**
  * Refuses to decide in favour of a request where a prerequisite is not met any more, or who asked does not manage the

@@ -1,4 +1,4 @@
-import type { RequestMigrationInput } from "../contracts/go-live-requests";
+import type { RequestMigrationInput } from "../contracts/go-live/go-live-requests";
 import { DomainError, invalid } from "../domain/errors";
 import { journeyRefusalText, journeyState } from "../domain/go-live/journey";
 import { prerequisitesOf } from "../domain/go-live/prerequisites";
@@ -9,14 +9,14 @@ import { byMember } from "../kernel/authority";
 import { change, type Outcome } from "../kernel/change";
 import type { AccountContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
-import { lockJourney, saveStep, type LockedJourney } from "../kernel/journey-row";
-import { readGoLiveSettings } from "../platform/env";
+import { lockJourney, saveStep, type LockedJourney } from "../kernel/cases/journey-row";
+import { readGoLiveSettings } from "../platform/settings/env";
 import { announceLive } from "./announce";
 import { findSandboxKey, type SandboxKey } from "./find-sandbox-key";
-import { expectStep, expectWorkingKey, subjectOf } from "./journey-row";
+import { expectStep, expectWorkingKey, subjectOf } from "./reading/journey-row";
 import { evidenceOf, openCase } from "./open-case";
-import { readKeyCalls } from "./read-calls";
-import { readPrerequisiteFacts } from "./read-prerequisites";
+import { readKeyCalls } from "./reading/read-calls";
+import { readPrerequisiteFacts } from "./reading/read-prerequisites";
 import { takeLive } from "./take-live";
 
 /**

@@ -1,6 +1,6 @@
 import { goLiveJourneys } from "@/db/schema/go-live";
 
-import type { RequestReviewInput } from "../contracts/go-live-requests";
+import type { RequestReviewInput } from "../contracts/go-live/go-live-requests";
 import { DomainError } from "../domain/errors";
 import { journeyRefusalText, journeyState } from "../domain/go-live/journey";
 import { prerequisitesOf } from "../domain/go-live/prerequisites";
@@ -8,13 +8,13 @@ import { reviewKey } from "../domain/go-live/review";
 import { byMember } from "../kernel/authority";
 import { change } from "../kernel/change";
 import type { AccountContext } from "../kernel/context";
-import { lockJourney } from "../kernel/journey-row";
-import { readGoLiveSettings } from "../platform/env";
+import { lockJourney } from "../kernel/cases/journey-row";
+import { readGoLiveSettings } from "../platform/settings/env";
 import { findSandboxKey } from "./find-sandbox-key";
-import { expectStep, expectWorkingKey, subjectOf } from "./journey-row";
+import { expectStep, expectWorkingKey, subjectOf } from "./reading/journey-row";
 import { evidenceOf, openCase } from "./open-case";
-import { readKeyCalls } from "./read-calls";
-import { readPrerequisiteFacts } from "./read-prerequisites";
+import { readKeyCalls } from "./reading/read-calls";
+import { readPrerequisiteFacts } from "./reading/read-prerequisites";
 
 /**
  * Asks for the review of a sandbox key (S2), which answers at once: passed for 30 days, not passed with what is at fault,

@@ -5,11 +5,11 @@ import { journeyRefusalText } from "../domain/go-live/journey";
 import { availabilityOf, unavailableText } from "../domain/keys/availability";
 import { permits } from "../domain/people/profiles";
 import { findAccess, findAccount } from "../kernel/access";
-import { assertBelowLimit } from "../kernel/active-key-room";
+import { assertBelowLimit } from "../kernel/accounts/active-key-room";
 import type { AuditEntry } from "../domain/record/audit-event";
 import type { Transaction } from "../kernel/database";
 import { newId } from "../platform/ids";
-import { expectWorkingKey, subjectOf } from "./journey-row";
+import { expectWorkingKey, subjectOf } from "./reading/journey-row";
 import { expectPrerequisites } from "./recheck";
 
 export type ProductionCopy = {

@@ -13,15 +13,15 @@ import { actionsOf, joinAs, makeSupporter } from "@/db/testing/way-to-production
 import type { AccountContext } from "../kernel/context";
 import { useDatabase } from "../kernel/database";
 import { getIntegrationKey } from "../integration-keys/keys/get";
-import { carryOutTransfer } from "../transfers/carry-out";
-import { confirmTransfer } from "../transfers/confirm-transfer";
-import { openTransfer } from "../transfers/open-transfer";
-import { getTransfer } from "../transfers/read-transfer";
-import { undoTransfer } from "../transfers/undo-transfer";
+import { carryOutTransfer } from "../transfers/steps/carry-out";
+import { confirmTransfer } from "../transfers/steps/confirm-transfer";
+import { openTransfer } from "../transfers/steps/open-transfer";
+import { getTransfer } from "../transfers/reading/read-transfer";
+import { undoTransfer } from "../transfers/steps/undo-transfer";
 import { declineGoLiveCase, grantGoLiveCase } from "./decide-case";
-import { listGoLive } from "./list-go-live";
-import { getGoLive } from "./read-go-live";
-import { readGoLivePath } from "./read-path";
+import { listGoLive } from "./reading/list-go-live";
+import { getGoLive } from "./reading/read-go-live";
+import { readGoLivePath } from "./reading/read-path";
 import { requestMigration } from "./request-migration";
 import { requestReview } from "./request-review";
 

@@ -1,11 +1,11 @@
 import { byMember, takingBackFrom } from "../kernel/authority";
 import { change } from "../kernel/change";
 import type { AccountContext } from "../kernel/context";
-import { lockJourney } from "../kernel/journey-row";
+import { lockJourney } from "../kernel/cases/journey-row";
 import { read } from "../kernel/read";
-import { withdrawRequest, withRequest } from "../kernel/withdraw-request";
+import { withdrawRequest, withRequest } from "../kernel/cases/withdraw-request";
 import { findSandboxKey } from "./find-sandbox-key";
-import { expectStep } from "./journey-row";
+import { expectStep } from "./reading/journey-row";
 
 /**
  * Takes back a request for migration that was not decided yet, and its case. Whoever manages the sandbox key may: in the

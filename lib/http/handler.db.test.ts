@@ -13,7 +13,7 @@ import { CONSOLE_ORIGIN } from "@/testing/console-settings";
 import { writeSessionCookie } from "../auth/session-cookie";
 import { DomainError } from "../domain/errors";
 import { useDatabase } from "../kernel/database";
-import { hashPassword } from "../platform/passwords";
+import { hashPassword } from "../platform/passwords/passwords";
 import { accountHandler, publicHandler, sessionHandler, staffHandler } from "./handler";
 
 const database = testDatabase(useDatabase);

@@ -16,14 +16,14 @@ import type {
   StaffContext,
 } from "../kernel/context";
 import { ask } from "../kernel/read";
-import { createLogger } from "../platform/logger";
+import { createLogger } from "../platform/logs/logger";
 import { readJson, readJsonIfAny } from "./body";
 import { assertSameOrigin } from "./origin";
 import { problemResponse } from "./problem";
 import { noteRefusal, type Asker } from "./refusal-log";
 import { requestInfoOf } from "../auth/request";
 import { validate, validateParams, validateQuery } from "./validate";
-import { uuid } from "../contracts/uuid";
+import { uuid } from "../contracts/fields/uuid";
 
 const log = createLogger("web");
 const ACCOUNT_ID = z.object({ accountId: uuid() });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { newSecret } from "../platform/secrets";
+import { newSecret } from "../platform/secrets/secrets";
 import { readIdempotencyKey } from "./idempotency-key";
 
 const read = (key: string) =>

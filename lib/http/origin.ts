@@ -1,5 +1,5 @@
 import { DomainError } from "../domain/errors";
-import { readWebSettings } from "../platform/env";
+import { readWebSettings } from "../platform/settings/env";
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 

@@ -7,8 +7,8 @@ import { call, cookieOf } from "@/testing/console";
 
 import { DomainError, ERROR_CODES, notFound, type ErrorCode } from "../domain/errors";
 import { useDatabase } from "../kernel/database";
-import { createLogger } from "../platform/logger";
-import { createSecurityLog, useSecurityLog } from "../platform/security-log";
+import { createLogger } from "../platform/logs/logger";
+import { createSecurityLog, useSecurityLog } from "../platform/logs/security-log";
 import { statusOf } from "./problem";
 import { accountHandler, publicHandler, sessionHandler, staffHandler } from "./handler";
 

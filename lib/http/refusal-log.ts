@@ -1,6 +1,6 @@
 import type { DomainError, ErrorCode } from "../domain/errors";
 import type { RequestInfo } from "../kernel/context";
-import { noteSecurity, type SecurityKind } from "../platform/security-log";
+import { noteSecurity, type SecurityKind } from "../platform/logs/security-log";
 import { statusOf } from "./problem";
 
 /** Who asked for what, as far as the request got before it was refused. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { DomainError } from "../domain/errors";
 import { maskSecrets } from "../domain/secrets/secrets-in-text";
-import { newSecret } from "../platform/secrets";
+import { newSecret } from "../platform/secrets/secrets";
 import { validate, validateParams, validateQuery } from "./validate";
 
 function refusal(work: () => unknown): Pick<DomainError, "code" | "errors"> {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { pointerOf, readInput } from "../contracts/field-errors";
+import { pointerOf, readInput } from "../contracts/fields/field-errors";
 import { DomainError, invalid, notFound } from "../domain/errors";
 import { holdsSecret, maskSecrets } from "../domain/secrets/secrets-in-text";
 

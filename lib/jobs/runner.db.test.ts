@@ -6,7 +6,7 @@ import { jobs } from "@/db/schema/jobs";
 
 import { useDatabase } from "../kernel/database";
 import { newId } from "../platform/ids";
-import { createLogger } from "../platform/logger";
+import { createLogger } from "../platform/logs/logger";
 import type { Job } from "./job";
 import { enlist, takeLease } from "./lease";
 import { startRunner, type Runner } from "./runner";

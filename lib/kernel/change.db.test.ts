@@ -16,7 +16,7 @@ import { canonicalJson, type ChainedEvent, type JsonObject } from "../domain/rec
 import { DomainError } from "../domain/errors";
 import type { Permission } from "../domain/people/profiles";
 import { newId } from "../platform/ids";
-import { hashEvent } from "../platform/event-hash";
+import { hashEvent } from "../platform/secrets/event-hash";
 import type { AuditEntry } from "../domain/record/audit-event";
 import { byMember, byOrganizationAdmin, byStaff, bySystem } from "./authority";
 import { change, type Outcome } from "./change";

@@ -1,6 +1,6 @@
 import { databaseOf, openPool, type Database, type Transaction } from "@/db/client";
 
-import { readDatabaseSettings } from "../platform/env";
+import { readDatabaseSettings } from "../platform/settings/env";
 
 export type { Database, Transaction };
 

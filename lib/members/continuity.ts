@@ -3,8 +3,8 @@ import { eq, sql } from "drizzle-orm";
 import { memberships } from "@/db/schema/accounts";
 import { users } from "@/db/schema/users";
 
-import type { MemberList } from "../contracts/members";
-import { isActiveAdmin } from "../kernel/active-admin";
+import type { MemberList } from "../contracts/people/members";
+import { isActiveAdmin } from "../kernel/accounts/active-admin";
 import type { AccountContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { read } from "../kernel/read";

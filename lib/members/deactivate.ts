@@ -1,4 +1,4 @@
-import type { DeactivateMemberInput, Member } from "../contracts/members";
+import type { DeactivateMemberInput, Member } from "../contracts/people/members";
 import { DomainError } from "../domain/errors";
 import type { AuditEntry } from "../domain/record/audit-event";
 import type { AccountContext } from "../kernel/context";

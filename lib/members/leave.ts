@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 
 import { memberships } from "@/db/schema/accounts";
 
-import type { DeactivationPreview, LeaveAccountInput } from "../contracts/members";
+import type { DeactivationPreview, LeaveAccountInput } from "../contracts/people/members";
 import { notFound } from "../domain/errors";
 import { memberLeftNotice } from "../domain/notices/people";
 import type { AuditEntry } from "../domain/record/audit-event";
@@ -10,7 +10,7 @@ import { byMember } from "../kernel/authority";
 import { change, onRecordsOf } from "../kernel/change";
 import type { AccountContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
-import { findAdmins, tell } from "../kernel/notices";
+import { findAdmins, tell } from "../kernel/people/notices";
 import { read } from "../kernel/read";
 import { newId } from "../platform/ids";
 import { countLiveKeys } from "./live-keys";

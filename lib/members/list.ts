@@ -2,7 +2,7 @@ import { and, asc, eq, gt } from "drizzle-orm";
 
 import { memberships } from "@/db/schema/accounts";
 
-import type { MemberList, MemberListInput } from "../contracts/members";
+import type { MemberList, MemberListInput } from "../contracts/people/members";
 import type { AccountContext } from "../kernel/context";
 import { read } from "../kernel/read";
 import { findContinuity } from "./continuity";

@@ -5,10 +5,10 @@ import { memberships } from "@/db/schema/accounts";
 import { sessions, users } from "@/db/schema/users";
 
 import { DomainError, notFound } from "../domain/errors";
-import { isActiveAdmin } from "../kernel/active-admin";
+import { isActiveAdmin } from "../kernel/accounts/active-admin";
 import type { OnRecords } from "../kernel/change";
 import type { Reader, Transaction } from "../kernel/database";
-import { endRights, lockAdministered } from "../kernel/organization-admins";
+import { endRights, lockAdministered } from "../kernel/accounts/organization-admins";
 import { countLiveKeys } from "./live-keys";
 
 /**

@@ -4,7 +4,7 @@ import { and, eq } from "drizzle-orm";
 import { memberships } from "@/db/schema/accounts";
 import { users } from "@/db/schema/users";
 
-import type { Member } from "../contracts/members";
+import type { Member } from "../contracts/people/members";
 import { notFound } from "../domain/errors";
 import type { Reader } from "../kernel/database";
 import { countLiveKeys } from "./live-keys";

@@ -9,7 +9,7 @@ import { contextOf, makeTenant, type Tenant } from "@/db/testing/tenant";
 import { testDatabase } from "@/db/testing/database";
 import { makeKey as insertKey } from "@/db/testing/key";
 
-import { UpdateMemberBody } from "../contracts/members";
+import { UpdateMemberBody } from "../contracts/people/members";
 import { createIntegrationKey } from "../integration-keys/keys/create";
 import { revokeIntegrationKey } from "../integration-keys/revocations/revoke";
 import { getIntegrationKey } from "../integration-keys/keys/get";

@@ -1,9 +1,9 @@
-import type { DeactivationPreview, ProfilePreview } from "../contracts/members";
+import type { DeactivationPreview, ProfilePreview } from "../contracts/people/members";
 import type { Profile } from "../domain/people/profiles";
 import { mayHold } from "../domain/keys/scope-ceiling";
 import type { AccountContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
-import { findRightsLost } from "../kernel/organization-admins";
+import { findRightsLost } from "../kernel/accounts/organization-admins";
 import { read } from "../kernel/read";
 import { selectLiveKeysOf } from "./live-keys";
 import { isLastAdmin } from "./lock";

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 
 import { memberships } from "@/db/schema/accounts";
 
-import type { Member } from "../contracts/members";
+import type { Member } from "../contracts/people/members";
 import { DomainError } from "../domain/errors";
 import type { AccountContext } from "../kernel/context";
 import { byMember } from "../kernel/authority";

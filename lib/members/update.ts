@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 
 import { memberships } from "@/db/schema/accounts";
 
-import type { Member, UpdateMemberInput } from "../contracts/members";
+import type { Member, UpdateMemberInput } from "../contracts/people/members";
 import { DomainError } from "../domain/errors";
 import { profilesOf, type Profile } from "../domain/people/profiles";
 import type { AccountContext } from "../kernel/context";

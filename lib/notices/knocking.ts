@@ -14,7 +14,7 @@ import {
 import { HOUR_MS } from "../domain/time/durations";
 import { KNOCKING_CODES } from "../domain/verdict/refusals";
 import type { Transaction } from "../kernel/database";
-import { findAdmins, tell } from "../kernel/notices";
+import { findAdmins, tell } from "../kernel/people/notices";
 import { ask } from "../kernel/read";
 import { unrecordedAtOnce } from "../kernel/unrecorded";
 

@@ -3,7 +3,7 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { notices } from "@/db/schema/jobs";
 
-import type { NoticeList, NoticeListInput } from "../contracts/notices";
+import type { NoticeList, NoticeListInput } from "../contracts/people/notices";
 import type { SessionContext } from "../kernel/context";
 import { ask } from "../kernel/read";
 

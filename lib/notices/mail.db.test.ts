@@ -8,9 +8,9 @@ import { makeTenant } from "@/db/testing/tenant";
 import { notices } from "@/db/schema/jobs";
 import { users } from "@/db/schema/users";
 
-import { newSecret } from "../platform/secrets";
+import { newSecret } from "../platform/secrets/secrets";
 import { useDatabase } from "../kernel/database";
-import { tell } from "../kernel/notices";
+import { tell } from "../kernel/people/notices";
 import { transact } from "../kernel/transaction";
 import { newId } from "../platform/ids";
 import { openMailer, type Mailer } from "../platform/mail";

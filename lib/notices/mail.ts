@@ -5,7 +5,7 @@ import { users } from "@/db/schema/users";
 
 import { NOTICES_PATH } from "../domain/notices/console-paths";
 import { maskSecrets } from "../domain/secrets/secrets-in-text";
-import { mailDue, nextAttempt, settlementOf, type MailSettlement } from "../kernel/mail-queue";
+import { mailDue, nextAttempt, settlementOf, type MailSettlement } from "../kernel/people/mail-queue";
 import { ask } from "../kernel/read";
 import type { Mail, Mailer } from "../platform/mail";
 import { unrecorded } from "../kernel/unrecorded";

@@ -13,7 +13,7 @@ import { getMe } from "../accounts/me";
 import { knockingDay } from "../domain/notices/knocking";
 import type { CallCode } from "../domain/verdict/refusals";
 import { useDatabase } from "../kernel/database";
-import { tell } from "../kernel/notices";
+import { tell } from "../kernel/people/notices";
 import { transact } from "../kernel/transaction";
 import { newId } from "../platform/ids";
 import { forgetNotices } from "./forget";

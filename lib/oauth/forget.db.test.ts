@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
-import { codeOf, makeStory, redeem, refresh } from "@/testing/oauth-story";
+import { codeOf, makeStory, redeem, refresh } from "@/testing/oauth/oauth-story";
 
 import { useDatabase } from "../kernel/database";
 import { forgetTokens } from "./forget";

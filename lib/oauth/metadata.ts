@@ -1,6 +1,6 @@
 import { GRANT_TYPES } from "../domain/oauth/requests/token-request";
 import { SCOPE_CATALOGUE } from "../domain/keys/scopes";
-import { oauthIssuer } from "../platform/env";
+import { oauthIssuer } from "../platform/settings/env";
 
 const CONFIDENTIAL = ["client_secret_basic", "client_secret_post"] as const;
 

@@ -5,11 +5,11 @@ import { invitations } from "@/db/schema/mailed-links";
 import { organizationAdmins, organizations } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 
-import type { SupportAccountPeople } from "../contracts/account-lifecycle";
+import type { SupportAccountPeople } from "../contracts/accounts/account-lifecycle";
 import { findAccount } from "../kernel/access";
 import type { StaffContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
-import { readUnderLook } from "../kernel/staff-view";
+import { readUnderLook } from "../kernel/cases/staff-view";
 import { IS_OPEN_INVITATION } from "../row-state/open-invitation";
 import { isOrganizationAdmin } from "../row-state/organization-admin";
 

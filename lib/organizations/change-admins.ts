@@ -4,7 +4,7 @@ import { accounts, memberships } from "@/db/schema/accounts";
 import { organizationAdmins } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 
-import type { RemoveOrganizationAdminInput } from "../contracts/account-lifecycle";
+import type { RemoveOrganizationAdminInput } from "../contracts/accounts/account-lifecycle";
 import { DomainError, notFound } from "../domain/errors";
 import { organizationAdminNotice } from "../domain/notices/organization";
 import type { AuditEntry } from "../domain/record/audit-event";
@@ -12,12 +12,12 @@ import { bySupporter, bySystem } from "../kernel/authority";
 import { change, type Outcome } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
-import { tell } from "../kernel/notices";
-import { findOrganizationAdmins, lastOrganizationAdmin } from "../kernel/organization-admins";
+import { tell } from "../kernel/people/notices";
+import { findOrganizationAdmins, lastOrganizationAdmin } from "../kernel/accounts/organization-admins";
 import { ask } from "../kernel/read";
 import { newId } from "../platform/ids";
 import { onRecords } from "./change-claims";
-import { lockPlace, overAccounts } from "../kernel/organization-accounts";
+import { lockPlace, overAccounts } from "../kernel/accounts/organization-accounts";
 
 type Adding = { readonly organizationId: string; readonly email: string; readonly reason: string };
 type Removing = RemoveOrganizationAdminInput & { readonly organizationId: string; readonly userId: string };

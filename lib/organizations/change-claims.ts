@@ -9,8 +9,8 @@ import { byOrganizationAdmin } from "../kernel/authority";
 import { change, type OnRecords } from "../kernel/change";
 import type { SessionContext } from "../kernel/context";
 import type { Reader, Transaction } from "../kernel/database";
-import { expectAdministered } from "../kernel/organization-access";
-import { lockPlace, overAccounts } from "../kernel/organization-accounts";
+import { expectAdministered } from "../kernel/accounts/organization-access";
+import { lockPlace, overAccounts } from "../kernel/accounts/organization-accounts";
 
 type Work = (tx: Transaction) => Promise<AuditEntry | "unchanged">;
 

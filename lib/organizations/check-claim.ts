@@ -8,8 +8,8 @@ import type { Finding } from "../domain/organizations/domain-proof";
 import type { AuditEntry, JsonObject } from "../domain/record/audit-event";
 import { notFound } from "../domain/errors";
 import type { Transaction } from "../kernel/database";
-import { tell } from "../kernel/notices";
-import { findOrganizationAdmins } from "../kernel/organization-admins";
+import { tell } from "../kernel/people/notices";
+import { findOrganizationAdmins } from "../kernel/accounts/organization-admins";
 import { lockClaimsOf, refuseHeldElsewhere } from "./change-claims";
 
 /** A claim, and what DNS said of its record a moment ago. */

@@ -8,11 +8,11 @@ import { judgeProof } from "../domain/organizations/domain-proof";
 import { bySystem } from "../kernel/authority";
 import { change } from "../kernel/change";
 import { ask } from "../kernel/read";
-import type { DnsServers } from "../platform/setting-fields";
-import { lookUpTxt } from "../platform/txt-lookup";
+import type { DnsServers } from "../platform/settings/setting-fields";
+import { lookUpTxt } from "../platform/domains/txt-lookup";
 import { onRecords } from "./change-claims";
 import { applyCheck } from "./check-claim";
-import { lockPlace, overAccounts } from "../kernel/organization-accounts";
+import { lockPlace, overAccounts } from "../kernel/accounts/organization-accounts";
 
 /** Claims that are looked up at once: a resolver that hangs holds up no more than these. */
 const AT_ONCE = 10;

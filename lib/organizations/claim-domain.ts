@@ -2,7 +2,7 @@ import { and, count, eq } from "drizzle-orm";
 
 import { claimedDomains } from "@/db/schema/organizations";
 
-import type { Organization } from "../contracts/organizations";
+import type { Organization } from "../contracts/accounts/organizations";
 import { DomainError } from "../domain/errors";
 import { CLAIMS_PER_ORGANIZATION } from "../domain/organizations/domain-claim";
 import { readDomainName } from "../domain/organizations/domain-name";
@@ -10,7 +10,7 @@ import { proofRecord } from "../domain/organizations/domain-proof";
 import type { SessionContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import { newGuid, newId } from "../platform/ids";
-import { isPublicSuffix } from "../platform/public-suffix";
+import { isPublicSuffix } from "../platform/domains/public-suffix";
 import { changeClaims, refuseHeldElsewhere } from "./change-claims";
 import { getOrganization } from "./get";
 

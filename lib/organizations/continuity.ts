@@ -5,7 +5,7 @@ import { integrationKeys } from "@/db/schema/integration-keys";
 import { claimedDomains, organizationAdmins } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 
-import type { Continuity, ContinuityGlance } from "../contracts/continuity";
+import type { Continuity, ContinuityGlance } from "../contracts/accounts/continuity";
 import { notFound } from "../domain/errors";
 import {
   checksOf,
@@ -20,7 +20,7 @@ import { authorize, findAccess } from "../kernel/access";
 import type { SessionContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { ask } from "../kernel/read";
-import { readUnderLook } from "../kernel/staff-view";
+import { readUnderLook } from "../kernel/cases/staff-view";
 import { isHeldClaim } from "../row-state/domain-claim";
 import { isOrganizationAdmin } from "../row-state/organization-admin";
 import { isWorkingKey } from "../row-state/key-status";

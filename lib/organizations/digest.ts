@@ -6,7 +6,7 @@ import { users } from "@/db/schema/users";
 
 import { continuityDigest, digestWeek, type AccountAtRisk } from "../domain/notices/continuity";
 import type { Reader } from "../kernel/database";
-import { tell } from "../kernel/notices";
+import { tell } from "../kernel/people/notices";
 import { ask } from "../kernel/read";
 import { unrecordedAtOnce } from "../kernel/unrecorded";
 import { isOrganizationAdmin } from "../row-state/organization-admin";

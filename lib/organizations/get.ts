@@ -9,15 +9,15 @@ import {
   OrganizationAccountListQuery,
   type ClaimedDomain,
   type Organization,
-} from "../contracts/organizations";
+} from "../contracts/accounts/organizations";
 import { claimStatus, lapsesAt } from "../domain/organizations/domain-claim";
 import { proofRecord } from "../domain/organizations/domain-proof";
 import type { SessionContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { ask } from "../kernel/read";
-import { readDnsServers } from "../platform/env";
+import { readDnsServers } from "../platform/settings/env";
 import { isOrganizationAdmin } from "../row-state/organization-admin";
-import { expectAdministered } from "../kernel/organization-access";
+import { expectAdministered } from "../kernel/accounts/organization-access";
 import { findAccountPage } from "./list-accounts";
 
 /** An organization with the first of its accounts, admins and claimed domains, for one of its admins. @throws DomainError not_found */

@@ -2,11 +2,14 @@ import { and, asc, eq, sql } from "drizzle-orm";
 
 import { accounts, memberships } from "@/db/schema/accounts";
 
-import type { OrganizationAccountList, OrganizationAccountListInput } from "../contracts/organizations";
+import type {
+  OrganizationAccountList,
+  OrganizationAccountListInput,
+} from "../contracts/accounts/organizations";
 import type { SessionContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { ask } from "../kernel/read";
-import { expectAdministered } from "../kernel/organization-access";
+import { expectAdministered } from "../kernel/accounts/organization-access";
 import { glancesOf } from "./continuity";
 
 type Page = OrganizationAccountListInput & { readonly organizationId: string };

@@ -2,13 +2,16 @@ import { and, asc, sql } from "drizzle-orm";
 
 import { organizations } from "@/db/schema/organizations";
 
-import type { SupportOrganizationList, SupportOrganizationListInput } from "../contracts/account-lifecycle";
+import type {
+  SupportOrganizationList,
+  SupportOrganizationListInput,
+} from "../contracts/accounts/account-lifecycle";
 import { searchedName } from "../domain/keys/name-text";
 import { byPerson } from "../kernel/authority";
 import { change } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
 import { ask } from "../kernel/read";
-import { searchOnRecord } from "../kernel/staff-view";
+import { searchOnRecord } from "../kernel/cases/staff-view";
 import { isOrganizationAdmin } from "../row-state/organization-admin";
 
 /**

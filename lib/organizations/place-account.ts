@@ -6,7 +6,7 @@ import type {
   CreateOrganizationInput,
   SetOrganizationInput,
   SupportAccountPeople,
-} from "../contracts/account-lifecycle";
+} from "../contracts/accounts/account-lifecycle";
 import { invalid } from "../domain/errors";
 import { accountOrganizationNotice } from "../domain/notices/account";
 import { organizationAccountNotice } from "../domain/notices/organization";
@@ -16,10 +16,10 @@ import { byStaff, bySystem } from "../kernel/authority";
 import { change, onRecordsOf, type Outcome } from "../kernel/change";
 import type { AccountFacts, StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
-import { causeOf, withCase } from "../kernel/in-case";
-import { findAdmins, tell } from "../kernel/notices";
-import { endRights, findOrganizationAdmins, lockOrganizations } from "../kernel/organization-admins";
-import { changeOrView } from "../kernel/staff-view";
+import { causeOf, withCase } from "../kernel/cases/in-case";
+import { findAdmins, tell } from "../kernel/people/notices";
+import { endRights, findOrganizationAdmins, lockOrganizations } from "../kernel/accounts/organization-admins";
+import { changeOrView } from "../kernel/cases/staff-view";
 import { newId } from "../platform/ids";
 import { findAccountPeople } from "./account-people";
 

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 
 import { claimedDomains } from "@/db/schema/organizations";
 
-import type { Organization } from "../contracts/organizations";
+import type { Organization } from "../contracts/accounts/organizations";
 import { notFound } from "../domain/errors";
 import { proofRecord } from "../domain/organizations/domain-proof";
 import type { SessionContext } from "../kernel/context";

@@ -2,14 +2,14 @@ import { and, eq } from "drizzle-orm";
 
 import { claimedDomains } from "@/db/schema/organizations";
 
-import type { Organization } from "../contracts/organizations";
+import type { Organization } from "../contracts/accounts/organizations";
 import { DomainError, notFound } from "../domain/errors";
 import { judgeProof } from "../domain/organizations/domain-proof";
 import type { SessionContext } from "../kernel/context";
 import { ask } from "../kernel/read";
-import { readDnsServers } from "../platform/env";
-import { lookUpTxt } from "../platform/txt-lookup";
-import { expectAdministered } from "../kernel/organization-access";
+import { readDnsServers } from "../platform/settings/env";
+import { lookUpTxt } from "../platform/domains/txt-lookup";
+import { expectAdministered } from "../kernel/accounts/organization-access";
 import { changeClaims } from "./change-claims";
 import { applyCheck } from "./check-claim";
 import { getOrganization } from "./get";

@@ -1,8 +1,8 @@
 import type { Plan } from "../domain/keys/availability";
 import type { OwnLimits } from "../domain/calls/limits";
 import { findAccount } from "../kernel/access";
-import { changeLimits } from "../kernel/account-limits";
-import { changeFeature, changePlan } from "../kernel/account-plan";
+import { changeLimits } from "../kernel/accounts/account-limits";
+import { changeFeature, changePlan } from "../kernel/accounts/account-plan";
 import { bySystem } from "../kernel/authority";
 import { change } from "../kernel/change";
 

@@ -1,6 +1,6 @@
 import type { AccountStatus } from "../domain/keys/availability";
 import { findAccount } from "../kernel/access";
-import { changeStatus } from "../kernel/account-status";
+import { changeStatus } from "../kernel/accounts/account-status";
 import { bySystem } from "../kernel/authority";
 import { change } from "../kernel/change";
 

@@ -3,7 +3,7 @@ import { memberships } from "@/db/schema/accounts";
 import type { Transaction } from "../kernel/database";
 import { bySystem } from "../kernel/authority";
 import { change } from "../kernel/change";
-import { assertPlanFits, insertAccount, type NewAccount } from "../kernel/new-account";
+import { assertPlanFits, insertAccount, type NewAccount } from "../kernel/accounts/new-account";
 import { newId } from "../platform/ids";
 import type { Person } from "./person";
 

@@ -5,7 +5,7 @@ import { users } from "@/db/schema/users";
 import { notFound } from "../domain/errors";
 import { bySystem } from "../kernel/authority";
 import { change } from "../kernel/change";
-import { endSessionsOf } from "../kernel/end-sessions";
+import { endSessionsOf } from "../kernel/people/end-sessions";
 import { ask } from "../kernel/read";
 
 /**

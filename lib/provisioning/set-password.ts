@@ -5,9 +5,9 @@ import { users } from "@/db/schema/users";
 import { notFound } from "../domain/errors";
 import { bySystem } from "../kernel/authority";
 import { change } from "../kernel/change";
-import { endSessionsOf } from "../kernel/end-sessions";
+import { endSessionsOf } from "../kernel/people/end-sessions";
 import { ask } from "../kernel/read";
-import { endPasswordLink, forgetTries } from "../kernel/tried-person";
+import { endPasswordLink, forgetTries } from "../kernel/people/tried-person";
 
 /** How long somebody may sign in by password who was given one while that way is closed. */
 const OPEN_MINUTES = 60;

@@ -10,10 +10,10 @@ import type {
   SetOrganizationRequest,
   SupportAccountPeople,
   SupportOrganizationList,
-} from "../contracts/account-lifecycle";
-import type { InvitationAnswer } from "../contracts/invitations";
-import type { SupportAccountAnswer } from "../contracts/support";
-import type { DeactivatePersonRequest, SupportPersonAnswer } from "../contracts/support-people";
+} from "../contracts/accounts/account-lifecycle";
+import type { InvitationAnswer } from "../contracts/people/invitations";
+import type { SupportAccountAnswer } from "../contracts/support/support";
+import type { DeactivatePersonRequest, SupportPersonAnswer } from "../contracts/support/support-people";
 import { request } from "./request";
 import { supportQueryKeys } from "./support";
 

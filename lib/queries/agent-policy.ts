@@ -1,6 +1,6 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 
-import type { AgentPolicy, AgentPolicyRequest } from "../contracts/agent-policy";
+import type { AgentPolicy, AgentPolicyRequest } from "../contracts/accounts/agent-policy";
 import { request } from "./request";
 
 const base = (accountId: string) => `/api/accounts/${accountId}/agent-policy`;

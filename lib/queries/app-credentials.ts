@@ -9,9 +9,9 @@ import type {
   KeyPairList,
   RedirectUris,
   RemovalPreview,
-} from "../contracts/app-credentials";
-import type { CredentialUses } from "../contracts/credential-use";
-import type { KeyAnswer } from "../contracts/integration-keys";
+} from "../contracts/keys/app-credentials";
+import type { CredentialUses } from "../contracts/keys/credential-use";
+import type { KeyAnswer } from "../contracts/keys/integration-keys";
 import { keyQueryKeys } from "./integration-keys";
 import { request } from "./request";
 

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, mutationOptions } from "@tanstack/react-query";
 
-import type { AuditEventList, ChainVerification } from "../contracts/audit";
+import type { AuditEventList, ChainVerification } from "../contracts/accounts/audit";
 import type { AuditFilters } from "../domain/record/audit-search";
 import { request } from "./request";
 

@@ -5,7 +5,7 @@ import type {
   AuthorizeAppInput,
   AuthorizedAppAnswer,
   AuthorizedAppList,
-} from "../contracts/authorized-apps";
+} from "../contracts/accounts/authorized-apps";
 import { request } from "./request";
 
 const base = (organizationId: string) => `/api/organizations/${organizationId}/admin-consents`;

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/react-query";
 
-import type { AppConsentList, ConnectedAppList } from "../contracts/connected-apps";
+import type { AppConsentList, ConnectedAppList } from "../contracts/people/connected-apps";
 import { keyQueryKeys } from "./integration-keys";
 import { request } from "./request";
 

@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/react-query";
 
-import type { CarryOverAnswer } from "../contracts/carry-over";
-import type { GoLiveAnswer, GoLiveList } from "../contracts/go-live";
-import type { RequestMigrationInput, RequestReviewInput } from "../contracts/go-live-requests";
+import type { CarryOverAnswer } from "../contracts/go-live/carry-over";
+import type { GoLiveAnswer, GoLiveList } from "../contracts/go-live/go-live";
+import type { RequestMigrationInput, RequestReviewInput } from "../contracts/go-live/go-live-requests";
 import { keyQueryKeys } from "./integration-keys";
 import { request } from "./request";
 

@@ -8,8 +8,8 @@ import type {
   KeyList,
   ReplaceKeyRequest,
   RevokeKeyRequest,
-} from "../contracts/integration-keys";
-import type { KeyCapacity } from "../contracts/key-capacity";
+} from "../contracts/keys/integration-keys";
+import type { KeyCapacity } from "../contracts/keys/key-capacity";
 import { request } from "./request";
 
 /** Filters of the list as the server takes them; empty ones are left out. */

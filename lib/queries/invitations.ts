@@ -7,7 +7,7 @@ import type {
   InvitationAnswer,
   InvitationList,
   InviteRequest,
-} from "../contracts/invitations";
+} from "../contracts/people/invitations";
 import { memberQueryKeys } from "./members";
 import { request } from "./request";
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
-import type { Explanation, ExplainRequest } from "../contracts/explain";
+import type { Explanation, ExplainRequest } from "../contracts/keys/explain";
 import { keyQueryKeys } from "./integration-keys";
 import { request } from "./request";
 

@@ -1,6 +1,6 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 
-import type { KeyPolicy, UpdateKeyPolicyRequest } from "../contracts/key-policy";
+import type { KeyPolicy, UpdateKeyPolicyRequest } from "../contracts/keys/key-policy";
 import { request } from "./request";
 
 const base = (accountId: string) => `/api/accounts/${accountId}/key-policy`;

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import type { KeyList } from "../contracts/integration-keys";
+import type { KeyList } from "../contracts/keys/integration-keys";
 import { keyQueryKeys } from "./integration-keys";
 import { request } from "./request";
 

@@ -7,11 +7,11 @@ import type {
   KeyRotationAnswer,
   KeyUsage,
   ScopeUses,
-} from "../contracts/key-usage";
-import type { KeyList } from "../contracts/integration-keys";
-import type { CallQuota } from "../contracts/call-quota";
-import type { KeyKnocksAnswer } from "../contracts/key-knocks";
-import type { RevocationReceiptAnswer } from "../contracts/revocation-receipt";
+} from "../contracts/keys/key-usage";
+import type { KeyList } from "../contracts/keys/integration-keys";
+import type { CallQuota } from "../contracts/keys/call-quota";
+import type { KeyKnocksAnswer } from "../contracts/keys/key-knocks";
+import type { RevocationReceiptAnswer } from "../contracts/keys/revocation-receipt";
 import { keyQueryKeys } from "./integration-keys";
 import { request } from "./request";
 

@@ -1,6 +1,9 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 
-import type { LegacyAuthentication, LegacyAuthenticationRequest } from "../contracts/legacy-authentication";
+import type {
+  LegacyAuthentication,
+  LegacyAuthenticationRequest,
+} from "../contracts/keys/legacy-authentication";
 import { request } from "./request";
 
 const base = (accountId: string) => `/api/accounts/${accountId}/legacy-authentication`;

@@ -8,7 +8,7 @@ import type {
   MemberList,
   ProfilePreview,
   UpdateMemberRequest,
-} from "../contracts/members";
+} from "../contracts/people/members";
 import type { Profile } from "../domain/people/profiles";
 import { request } from "./request";
 

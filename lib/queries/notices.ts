@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/react-query";
 
-import type { MarkNoticeRequest, NoticeList } from "../contracts/notices";
-import type { Me } from "../contracts/sessions";
+import type { MarkNoticeRequest, NoticeList } from "../contracts/people/notices";
+import type { Me } from "../contracts/people/sessions";
 import { request } from "./request";
 
 const OWN_NOTICES = "/api/you/notices";

@@ -1,6 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
-import type { Organization, OrganizationAccountList, OrganizationAnswer } from "../contracts/organizations";
+import type {
+  Organization,
+  OrganizationAccountList,
+  OrganizationAnswer,
+} from "../contracts/accounts/organizations";
 import { request } from "./request";
 
 const base = (organizationId: string) => `/api/organizations/${organizationId}`;

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import type { Outbox } from "../contracts/outbox";
+import type { Outbox } from "../contracts/people/outbox";
 import { request } from "./request";
 
 const LOOK_EVERY_MS = 3_000;

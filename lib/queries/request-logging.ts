@@ -1,6 +1,6 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 
-import type { LoggedRequestList, RequestLogging } from "../contracts/request-logs";
+import type { LoggedRequestList, RequestLogging } from "../contracts/people/request-logs";
 import { request } from "./request";
 
 const OWN_LOGGING = "/api/you/request-logging";

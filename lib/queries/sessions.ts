@@ -1,7 +1,7 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
 
-import type { ChoosePasswordRequest, ForgottenPasswordRequest } from "../contracts/forgotten-password";
-import type { ChangePasswordRequest, SessionList, SignInRequest } from "../contracts/sessions";
+import type { ChoosePasswordRequest, ForgottenPasswordRequest } from "../contracts/people/forgotten-password";
+import type { ChangePasswordRequest, SessionList, SignInRequest } from "../contracts/people/sessions";
 import { request, RequestError } from "./request";
 
 const OWN_SESSIONS = "/api/you/sessions";

@@ -9,7 +9,7 @@ import type {
   SupportKeyList,
   SupportSearchResult,
   WriteCaseNoteRequest,
-} from "../contracts/support-desk";
+} from "../contracts/support/support-desk";
 import { request } from "./request";
 import { supportQueryKeys } from "./support";
 

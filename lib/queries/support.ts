@@ -9,7 +9,7 @@ import type {
   SupportAccountAnswer,
   SupportCaseAnswer,
   SupportCaseList,
-} from "../contracts/support";
+} from "../contracts/support/support";
 import type { CaseAssignment, CaseKind } from "../domain/support/cases";
 import { request } from "./request";
 

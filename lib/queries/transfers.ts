@@ -6,7 +6,7 @@ import type {
   Transfer,
   TransferAnswer,
   TransferList,
-} from "../contracts/transfers";
+} from "../contracts/accounts/transfers";
 import { request, RequestError } from "./request";
 
 /** The other side, or support, acts while somebody looks. */

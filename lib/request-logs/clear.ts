@@ -1,6 +1,6 @@
 import { changeLogging } from "@/db/schema/request-logging";
 
-import type { RequestLogging } from "../contracts/request-logs";
+import type { RequestLogging } from "../contracts/people/request-logs";
 import { notFound } from "../domain/errors";
 import { byPerson } from "../kernel/authority";
 import { change } from "../kernel/change";

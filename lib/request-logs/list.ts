@@ -4,7 +4,7 @@ import { accounts } from "@/db/schema/accounts";
 import { integrationKeys } from "@/db/schema/integration-keys";
 import { requestLogEntries } from "@/db/schema/request-logs";
 
-import type { LoggedRequest, LoggedRequestList } from "../contracts/request-logs";
+import type { LoggedRequest, LoggedRequestList } from "../contracts/people/request-logs";
 import { LOG_ENTRIES_MAX } from "../domain/request-logs/request-logging";
 import type { SessionContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";

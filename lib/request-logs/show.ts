@@ -1,6 +1,6 @@
 import { findLogging } from "@/db/schema/request-logging";
 
-import type { RequestLogging } from "../contracts/request-logs";
+import type { RequestLogging } from "../contracts/people/request-logs";
 import { notFound } from "../domain/errors";
 import type { SessionContext } from "../kernel/context";
 import { ask } from "../kernel/read";

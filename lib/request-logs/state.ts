@@ -1,4 +1,4 @@
-import type { RequestLogging } from "../contracts/request-logs";
+import type { RequestLogging } from "../contracts/people/request-logs";
 import { LOG_ENTRIES_MAX, remainingEntries, type LoggingState } from "../domain/request-logs/request-logging";
 
 /** The state as people are told of it. */

@@ -1,6 +1,6 @@
 import { changeLogging } from "@/db/schema/request-logging";
 
-import type { RequestLogging, SetRequestLoggingRequest } from "../contracts/request-logs";
+import type { RequestLogging, SetRequestLoggingRequest } from "../contracts/people/request-logs";
 import { DomainError, notFound } from "../domain/errors";
 import { LOG_FULL_TEXT } from "../domain/request-logs/request-logging";
 import { byPerson } from "../kernel/authority";

@@ -3,7 +3,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { accounts, memberships } from "@/db/schema/accounts";
 import { users } from "@/db/schema/users";
 
-import type { DemoPerson } from "../contracts/sessions";
+import type { DemoPerson } from "../contracts/people/sessions";
 import { PROFILES } from "../domain/people/profiles";
 import { ask } from "../kernel/read";
 

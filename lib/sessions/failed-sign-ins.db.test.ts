@@ -7,9 +7,9 @@ import { makeTenant, type TestPerson } from "@/db/testing/tenant";
 
 import { getMe } from "../accounts/me";
 import { useDatabase } from "../kernel/database";
-import { personOf } from "../kernel/tried-person";
+import { personOf } from "../kernel/people/tried-person";
 import { newId } from "../platform/ids";
-import { hashPassword } from "../platform/passwords";
+import { hashPassword } from "../platform/passwords/passwords";
 import { dismissFailures } from "./dismiss-failures";
 import { findSession } from "./find";
 import { recordFailures } from "./record-failures";

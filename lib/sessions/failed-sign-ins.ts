@@ -5,8 +5,8 @@ import { failedSignIns } from "@/db/schema/users";
 import { failedSignInNotice, type FailedSignIns } from "../domain/notices/failed-sign-ins";
 import type { AuditEntry } from "../domain/record/audit-event";
 import type { Transaction } from "../kernel/database";
-import { tell } from "../kernel/notices";
-import { personOf } from "../kernel/tried-person";
+import { tell } from "../kernel/people/notices";
+import { personOf } from "../kernel/people/tried-person";
 import { unrecorded } from "../kernel/unrecorded";
 
 /** Adds a failed sign-in to those of its person, whether or not there is one. */

@@ -4,7 +4,7 @@ import { sessions, users } from "@/db/schema/users";
 
 import type { SessionContext } from "../kernel/context";
 import { ask } from "../kernel/read";
-import { IS_LIVE_SESSION } from "../kernel/open-session";
+import { IS_LIVE_SESSION } from "../kernel/people/open-session";
 import { sessionHash } from "./start";
 import { unrecorded } from "../kernel/unrecorded";
 

@@ -6,7 +6,7 @@ import { knownEmail } from "../domain/people/mailed-links";
 import { byPerson } from "../kernel/authority";
 import { change } from "../kernel/change";
 import type { RequestInfo } from "../kernel/context";
-import { insertInvitedPerson } from "../kernel/new-person";
+import { insertInvitedPerson } from "../kernel/people/new-person";
 import { ask } from "../kernel/read";
 import { newId } from "../platform/ids";
 import { IS_VALID_INVITATION } from "../row-state/open-invitation";

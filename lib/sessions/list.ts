@@ -2,10 +2,10 @@ import { and, desc, eq, sql } from "drizzle-orm";
 
 import { sessions } from "@/db/schema/users";
 
-import type { SessionList } from "../contracts/sessions";
+import type { SessionList } from "../contracts/people/sessions";
 import type { SessionContext } from "../kernel/context";
 import { ask } from "../kernel/read";
-import { IS_LIVE_SESSION } from "../kernel/open-session";
+import { IS_LIVE_SESSION } from "../kernel/people/open-session";
 
 /** More than anybody has browsers; a list must end somewhere. */
 const MOST = 100;

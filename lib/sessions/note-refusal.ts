@@ -1,6 +1,6 @@
 import { DomainError, type ErrorCode } from "../domain/errors";
 import type { RequestInfo } from "../kernel/context";
-import { noteSecurity, type SecurityKind } from "../platform/security-log";
+import { noteSecurity, type SecurityKind } from "../platform/logs/security-log";
 
 const KINDS: Partial<Record<ErrorCode, SecurityKind>> = {
   invalid_credentials: "sign_in_refused",

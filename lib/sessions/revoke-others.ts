@@ -7,7 +7,7 @@ import type { SessionContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";
 import { byPerson } from "../kernel/authority";
 import { change } from "../kernel/change";
-import { IS_OPEN_SESSION } from "../kernel/open-session";
+import { IS_OPEN_SESSION } from "../kernel/people/open-session";
 
 /** Ends every session of the person but the one that asks; each is on the record. Where there is none, nothing is done. */
 export function revokeOtherSessions(ctx: SessionContext): Promise<void> {

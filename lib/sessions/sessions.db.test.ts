@@ -8,7 +8,7 @@ import { makeTenant } from "@/db/testing/tenant";
 import type { DomainError } from "../domain/errors";
 import { useDatabase } from "../kernel/database";
 import { newId } from "../platform/ids";
-import { hashPassword } from "../platform/passwords";
+import { hashPassword } from "../platform/passwords/passwords";
 import { findSession } from "./find";
 import { revokeSession } from "./revoke";
 import { rotateSession } from "./rotate";

@@ -9,7 +9,7 @@ import type { RequestInfo } from "../kernel/context";
 import { byPerson } from "../kernel/authority";
 import { change } from "../kernel/change";
 import { newId } from "../platform/ids";
-import { sha256 } from "../platform/secrets";
+import { sha256 } from "../platform/secrets/secrets";
 import { takeFailures } from "./failed-sign-ins";
 
 /** Absolute life of a session, whatever happens in it. */

@@ -8,7 +8,7 @@ import { makeTenant, type TestPerson } from "@/db/testing/tenant";
 import type { DomainError } from "../domain/errors";
 import { useDatabase } from "../kernel/database";
 import { newId } from "../platform/ids";
-import { hashPassword } from "../platform/passwords";
+import { hashPassword } from "../platform/passwords/passwords";
 import { setPassword } from "../provisioning/set-password";
 import { changePassword } from "./change-password";
 import { findSession } from "./find";

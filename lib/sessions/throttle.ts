@@ -13,7 +13,7 @@ import {
   type ThrottleKind,
 } from "../domain/people/sign-in-throttle";
 import type { Transaction } from "../kernel/database";
-import { personOf } from "../kernel/tried-person";
+import { personOf } from "../kernel/people/tried-person";
 import { unrecorded, unrecordedAtOnce } from "../kernel/unrecorded";
 
 /** Tallies that count no more are dropped by the tries that follow, more of them than one try can add. */

@@ -2,17 +2,17 @@ import { eq, sql } from "drizzle-orm";
 
 import { accounts } from "@/db/schema/accounts";
 
-import type { ChangeAccountInput, SupportAccount } from "../contracts/support";
+import type { ChangeAccountInput, SupportAccount } from "../contracts/support/support";
 import { notFound } from "../domain/errors";
-import { changeLimits, OWN_LIMITS } from "../kernel/account-limits";
-import { changeFeature, changePlan } from "../kernel/account-plan";
+import { changeLimits, OWN_LIMITS } from "../kernel/accounts/account-limits";
+import { changeFeature, changePlan } from "../kernel/accounts/account-plan";
 import { byStaff } from "../kernel/authority";
 import { change } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { isWorkingKey } from "../row-state/key-status";
-import { causeOf, withCase } from "../kernel/in-case";
-import { changeOrView, readUnderLook } from "../kernel/staff-view";
+import { causeOf, withCase } from "../kernel/cases/in-case";
+import { changeOrView, readUnderLook } from "../kernel/cases/staff-view";
 import { ACCOUNT_NAME } from "./case";
 
 /** The facts of an account, to whoever has said why (R11). @throws DomainError not_found | forbidden | look_needs_reason */

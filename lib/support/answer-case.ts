@@ -1,4 +1,4 @@
-import type { SupportCase } from "../contracts/support";
+import type { SupportCase } from "../contracts/support/support";
 import type { CaseKind } from "../domain/support/cases";
 import type { StaffContext } from "../kernel/context";
 import { ask } from "../kernel/read";

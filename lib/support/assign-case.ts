@@ -2,14 +2,14 @@ import { and, eq } from "drizzle-orm";
 
 import { supportCases } from "@/db/schema/support-cases";
 
-import type { SupportCase } from "../contracts/support";
+import type { SupportCase } from "../contracts/support/support";
 import { DomainError } from "../domain/errors";
 import type { AuditEntry } from "../domain/record/audit-event";
 import { byStaff } from "../kernel/authority";
 import { change } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
 import { ask } from "../kernel/read";
-import { viewsOnRecords } from "../kernel/staff-view";
+import { viewsOnRecords } from "../kernel/cases/staff-view";
 import { accountsOf, findCase } from "./case";
 import { caseSubject } from "./case-subject";
 

@@ -3,12 +3,12 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import { caseNotes } from "@/db/schema/support-cases";
 import { users } from "@/db/schema/users";
 
-import type { CaseNote, CaseNoteList, CaseNoteListInput } from "../contracts/support-desk";
+import type { CaseNote, CaseNoteList, CaseNoteListInput } from "../contracts/support/support-desk";
 import { byStaff } from "../kernel/authority";
 import { change } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
 import { ask } from "../kernel/read";
-import { viewsOnRecords } from "../kernel/staff-view";
+import { viewsOnRecords } from "../kernel/cases/staff-view";
 import { newId } from "../platform/ids";
 import { accountsOf, findCase } from "./case";
 import { caseSubject } from "./case-subject";

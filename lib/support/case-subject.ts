@@ -1,4 +1,4 @@
-import type { SupportCase } from "../contracts/support";
+import type { SupportCase } from "../contracts/support/support";
 import type { AuditEntry } from "../domain/record/audit-event";
 
 /** A case as events name it: by the key that it is about, where there is one. */

@@ -8,7 +8,7 @@ import { supportCases } from "@/db/schema/support-cases";
 import { transfers } from "@/db/schema/transfers";
 import { users } from "@/db/schema/users";
 
-import type { ListedCase, SupportCase } from "../contracts/support";
+import type { ListedCase, SupportCase } from "../contracts/support/support";
 import { notFound } from "../domain/errors";
 import { answerDueAt } from "../domain/support/cases";
 import type { Reader } from "../kernel/database";

@@ -25,10 +25,10 @@ import { deactivateMember } from "../members/deactivate";
 import { invite } from "../members/invitations/invite";
 import { listMembers } from "../members/list";
 import { closeAccount } from "../provisioning/close-account";
-import { carryOutTransfer } from "../transfers/carry-out";
-import { confirmTransfer } from "../transfers/confirm-transfer";
-import { openTransfer } from "../transfers/open-transfer";
-import { getTransfer } from "../transfers/read-transfer";
+import { carryOutTransfer } from "../transfers/steps/carry-out";
+import { confirmTransfer } from "../transfers/steps/confirm-transfer";
+import { openTransfer } from "../transfers/steps/open-transfer";
+import { getTransfer } from "../transfers/reading/read-transfer";
 import { closeAccountAsSupport, reopenAccountAsSupport } from "./close-account";
 
 const database = testDatabase(useDatabase);

@@ -1,11 +1,11 @@
-import type { SupportAccount } from "../contracts/support";
+import type { SupportAccount } from "../contracts/support/support";
 import type { AccountStatus } from "../domain/keys/availability";
-import { changeStatus } from "../kernel/account-status";
+import { changeStatus } from "../kernel/accounts/account-status";
 import { byStaff } from "../kernel/authority";
 import { change } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
-import { causeOf, withCase } from "../kernel/in-case";
-import { changeOrView } from "../kernel/staff-view";
+import { causeOf, withCase } from "../kernel/cases/in-case";
+import { changeOrView } from "../kernel/cases/staff-view";
 import { findSupportAccount } from "./account";
 
 type Closing = {

@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { supportCases } from "@/db/schema/support-cases";
 
-import type { SupportCase } from "../contracts/support";
+import type { SupportCase } from "../contracts/support/support";
 import { DomainError } from "../domain/errors";
 import type { StaffContext } from "../kernel/context";
 import type { Transaction } from "../kernel/database";

@@ -1,13 +1,13 @@
-import type { CreateAccountBodyInput } from "../contracts/account-lifecycle";
-import type { SupportAccount } from "../contracts/support";
+import type { CreateAccountBodyInput } from "../contracts/accounts/account-lifecycle";
+import type { SupportAccount } from "../contracts/support/support";
 import { mailNotSetUp } from "../domain/errors";
 import { bySupporter } from "../kernel/authority";
 import { change } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
-import { assertPlanFits, insertAccount } from "../kernel/new-account";
-import { insertInvitation } from "../kernel/new-invitation";
+import { assertPlanFits, insertAccount } from "../kernel/accounts/new-account";
+import { insertInvitation } from "../kernel/people/new-invitation";
 import { newId } from "../platform/ids";
-import { mailPolicy } from "../platform/mail-policy";
+import { mailPolicy } from "../platform/settings/mail-policy";
 import { findSupportAccount } from "./account";
 
 /**

@@ -1,4 +1,4 @@
-import type { SupportAccountList, SupportSearchInput } from "../contracts/support";
+import type { SupportAccountList, SupportSearchInput } from "../contracts/support/support";
 import type { StaffContext } from "../kernel/context";
 import { ask } from "../kernel/read";
 import { foundAccounts } from "./found";

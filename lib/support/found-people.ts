@@ -3,7 +3,7 @@ import { asc, eq, inArray, or, sql } from "drizzle-orm";
 import { accounts, memberships } from "@/db/schema/accounts";
 import { users } from "@/db/schema/users";
 
-import type { SupportSearchResult } from "../contracts/support-desk";
+import type { SupportSearchResult } from "../contracts/support/support-desk";
 import type { Reader } from "../kernel/database";
 import { literal } from "../row-state/key-search";
 import { ACCOUNT_NAME } from "./case";

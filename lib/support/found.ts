@@ -5,7 +5,7 @@ import { accounts } from "@/db/schema/accounts";
 import { integrationKeys } from "@/db/schema/integration-keys";
 import { supportCases } from "@/db/schema/support-cases";
 
-import type { SupportSearchResult } from "../contracts/support-desk";
+import type { SupportSearchResult } from "../contracts/support/support-desk";
 import type { Reader } from "../kernel/database";
 import { literal, nameHas } from "../row-state/key-search";
 import { ACCOUNT_NAME, selectCases, toListedCase } from "./case";

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { testDatabase } from "@/db/testing/database";
 import { actionsOf, arrangeWay, makeSupporter } from "@/db/testing/way-to-production";
 
-import { CaseListQuery } from "../contracts/support";
-import { getGoLive } from "../go-live/read-go-live";
+import { CaseListQuery } from "../contracts/support/support";
+import { getGoLive } from "../go-live/reading/read-go-live";
 import { requestMigration } from "../go-live/request-migration";
 import { requestReview } from "../go-live/request-review";
 import { withdrawMigration } from "../go-live/withdraw";

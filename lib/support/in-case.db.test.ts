@@ -14,9 +14,9 @@ import { deedWords } from "../domain/record/audit-words";
 import type { StaffContext } from "../kernel/context";
 import { useDatabase } from "../kernel/database";
 import { createOrganization, placeAccount } from "../organizations/place-account";
-import { confirmTransfer } from "../transfers/confirm-transfer";
-import { openTransfer } from "../transfers/open-transfer";
-import { getTransfer, lookAtTransfer } from "../transfers/read-transfer";
+import { confirmTransfer } from "../transfers/steps/confirm-transfer";
+import { openTransfer } from "../transfers/steps/open-transfer";
+import { getTransfer, lookAtTransfer } from "../transfers/reading/read-transfer";
 import { closeAccountAsSupport, reopenAccountAsSupport } from "./close-account";
 
 const database = testDatabase(useDatabase);

@@ -2,10 +2,10 @@ import { and, desc, eq, lt, ne, or, sql } from "drizzle-orm";
 
 import { supportCases } from "@/db/schema/support-cases";
 
-import type { AccountCaseList, AccountCaseListInput } from "../contracts/support-desk";
-import { isAboutAccount } from "../kernel/about-account";
+import type { AccountCaseList, AccountCaseListInput } from "../contracts/support/support-desk";
+import { isAboutAccount } from "../kernel/accounts/about-account";
 import type { StaffContext } from "../kernel/context";
-import { readUnderLook } from "../kernel/staff-view";
+import { readUnderLook } from "../kernel/cases/staff-view";
 import { selectCases, toListedCase } from "./case";
 
 const isOpen = eq(supportCases.status, "open");

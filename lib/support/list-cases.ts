@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, isNull, lt, ne } from "drizzle-orm";
 
 import { supportCases } from "@/db/schema/support-cases";
 
-import type { CaseListInput, SupportCaseList } from "../contracts/support";
+import type { CaseListInput, SupportCaseList } from "../contracts/support/support";
 import type { StaffContext } from "../kernel/context";
 import { ask } from "../kernel/read";
 import { selectCases, toListedCase } from "./case";

@@ -4,9 +4,9 @@ import { keyLastCalls } from "@/db/schema/calls";
 import { integrationKeys } from "@/db/schema/integration-keys";
 import { users } from "@/db/schema/users";
 
-import type { SupportKeyList, SupportKeyListInput } from "../contracts/support-desk";
+import type { SupportKeyList, SupportKeyListInput } from "../contracts/support/support-desk";
 import type { StaffContext } from "../kernel/context";
-import { readUnderLook } from "../kernel/staff-view";
+import { readUnderLook } from "../kernel/cases/staff-view";
 import { matchesText } from "../row-state/key-search";
 import { KEY_STATUS } from "../row-state/key-status";
 

@@ -1,12 +1,12 @@
-import type { Look, OpenLookInput } from "../contracts/support-desk";
+import type { Look, OpenLookInput } from "../contracts/support/support-desk";
 import { lookEndsAt, type LookCause } from "../domain/support/look";
 import { byStaff } from "../kernel/authority";
 import { change } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
-import { findCaseAbout, notAbout } from "../kernel/in-case";
+import { findCaseAbout, notAbout } from "../kernel/cases/in-case";
 import { ask } from "../kernel/read";
-import { findOpenLook, viewOnRecord, type OpenLook } from "../kernel/staff-view";
+import { findOpenLook, viewOnRecord, type OpenLook } from "../kernel/cases/staff-view";
 
 /**
  * Opens an account to whoever of support asks, for an hour. Why goes on the account's record, once for each person and cause

@@ -7,7 +7,7 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 import { actionsOf, makeSupporter } from "@/db/testing/way-to-production";
 
 import { requestAccess } from "../accounts/access-request";
-import { WriteCaseNoteBody } from "../contracts/support-desk";
+import { WriteCaseNoteBody } from "../contracts/support/support-desk";
 import { useDatabase } from "../kernel/database";
 import { newId } from "../platform/ids";
 import { listCaseNotes, writeCaseNote } from "./case-notes";

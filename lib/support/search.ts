@@ -1,11 +1,11 @@
-import type { SupportSearchInput } from "../contracts/support";
-import type { SupportSearchResult } from "../contracts/support-desk";
+import type { SupportSearchInput } from "../contracts/support/support";
+import type { SupportSearchResult } from "../contracts/support/support-desk";
 import { searchedName } from "../domain/keys/name-text";
 import { byPerson } from "../kernel/authority";
 import { change } from "../kernel/change";
 import type { StaffContext } from "../kernel/context";
 import { ask } from "../kernel/read";
-import { searchOnRecord } from "../kernel/staff-view";
+import { searchOnRecord } from "../kernel/cases/staff-view";
 import { foundAccounts, foundCases, foundKeys } from "./found";
 import { foundPeople } from "./found-people";
 

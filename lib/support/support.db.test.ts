@@ -8,7 +8,7 @@ import { contextOf, makeTenant, type TenantOptions } from "@/db/testing/tenant";
 import { testDatabase } from "@/db/testing/database";
 
 import { getAccessRequest, requestAccess } from "../accounts/access-request";
-import { RequestAccessBody } from "../contracts/support";
+import { RequestAccessBody } from "../contracts/support/support";
 import { createIntegrationKey } from "../integration-keys/keys/create";
 import type { StaffContext } from "../kernel/context";
 import { useDatabase } from "../kernel/database";

@@ -1,8 +1,8 @@
 import { organizationTransferNotice, transferNotice } from "../domain/notices/transfers";
 import type { Transaction } from "../kernel/database";
-import { findAdmins, tell } from "../kernel/notices";
+import { findAdmins, tell } from "../kernel/people/notices";
 import { findStandIns } from "./stand-in-facts";
-import type { TransferRow } from "./transfer-row";
+import type { TransferRow } from "./reading/transfer-row";
 
 type Told = Pick<TransferRow, "id" | "key" | "source" | "destination">;
 type News = {

@@ -13,7 +13,7 @@ import { arrangeTransfer, managerOf } from "@/db/testing/transfer";
 import { actionsOf, makeSupporter, toldTo } from "@/db/testing/way-to-production";
 import { call, cookieOf, jsonOf } from "@/testing/console";
 
-import { CaseListQuery } from "../contracts/support";
+import { CaseListQuery } from "../contracts/support/support";
 import { CONFIRMATION_VALID_MS } from "../domain/transfers/transfer";
 import type { AuditAction } from "../domain/record/audit-event";
 import type { SessionContext } from "../kernel/context";
@@ -22,13 +22,13 @@ import { newId } from "../platform/ids";
 import { assignCase } from "../support/assign-case";
 import { getCase } from "../support/get-case";
 import { listCases } from "../support/list-cases";
-import { declineTransferCase, grantTransferCase } from "./answer-case";
-import { confirmTransfer } from "./confirm-transfer";
-import { declineTransfer, withdrawTransfer } from "./end-transfer";
-import { expireTransfers } from "./expire-transfers";
-import { openTransfer, openTransferAsSupport } from "./open-transfer";
-import { getTransfer } from "./read-transfer";
-import { undoTransfer } from "./undo-transfer";
+import { declineTransferCase, grantTransferCase } from "./steps/answer-case";
+import { confirmTransfer } from "./steps/confirm-transfer";
+import { declineTransfer, withdrawTransfer } from "./steps/end-transfer";
+import { expireTransfers } from "./steps/expire-transfers";
+import { openTransfer, openTransferAsSupport } from "./steps/open-transfer";
+import { getTransfer } from "./reading/read-transfer";
+import { undoTransfer } from "./steps/undo-transfer";
 
 const database = testDatabase(useDatabase);
 

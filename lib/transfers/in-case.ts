@@ -1,6 +1,6 @@
 import type { OnRecords } from "../kernel/change";
 import type { Reader } from "../kernel/database";
-import { findCaseAbout, notAbout, recordsInCase } from "../kernel/in-case";
+import { findCaseAbout, notAbout, recordsInCase } from "../kernel/cases/in-case";
 
 /**
  * What a step of support leaves on the records: with the case that it names, which is about either account; else with the

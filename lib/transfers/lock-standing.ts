@@ -9,7 +9,7 @@ import type { AuditEntry } from "../domain/record/audit-event";
 import type { Transaction } from "../kernel/database";
 import { announce } from "./announce";
 import { entryOf } from "./record";
-import { findTransfer, lockTransfer, transferOf, type TransferRow } from "./transfer-row";
+import { findTransfer, lockTransfer, transferOf, type TransferRow } from "./reading/transfer-row";
 
 /**
  * The transfer under the lock of its row, without the confirmations of people who may not confirm any more: these are

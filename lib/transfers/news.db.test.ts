@@ -9,9 +9,9 @@ import { openTwoPools, type TwoPools } from "@/db/testing/two-pools";
 
 import { NEWS_PER_DAY } from "../domain/transfers/news-limit";
 import { useDatabase } from "../kernel/database";
-import { changeTransfer } from "./change-transfer";
-import { withdrawTransfer, withdrawTransferAsSupport } from "./end-transfer";
-import { openTransfer, openTransferAsSupport } from "./open-transfer";
+import { changeTransfer } from "./steps/change-transfer";
+import { withdrawTransfer, withdrawTransferAsSupport } from "./steps/end-transfer";
+import { openTransfer, openTransferAsSupport } from "./steps/open-transfer";
 
 const database = testDatabase(useDatabase);
 let pools: TwoPools;

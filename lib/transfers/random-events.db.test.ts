@@ -38,17 +38,17 @@ import {
 } from "../domain/transfers/transfer";
 import { useDatabase } from "../kernel/database";
 import { ask } from "../kernel/read";
-import { carryOutTransfer } from "./carry-out";
-import { changeTransfer } from "./change-transfer";
+import { carryOutTransfer } from "./steps/carry-out";
+import { changeTransfer } from "./steps/change-transfer";
 import { clock } from "./clock";
-import { confirmTransfer } from "./confirm-transfer";
-import { declineTransfer, withdrawTransfer, withdrawTransferAsSupport } from "./end-transfer";
-import { expireTransfers } from "./expire-transfers";
-import { openTransfer, openTransferAsSupport } from "./open-transfer";
+import { confirmTransfer } from "./steps/confirm-transfer";
+import { declineTransfer, withdrawTransfer, withdrawTransferAsSupport } from "./steps/end-transfer";
+import { expireTransfers } from "./steps/expire-transfers";
+import { openTransfer, openTransferAsSupport } from "./steps/open-transfer";
 import { statementHash } from "./statement-hash";
-import { findTransfer, toListed } from "./transfer-row";
-import { undoTransfer } from "./undo-transfer";
-import { voidLapsed } from "./void-lapsed";
+import { findTransfer, toListed } from "./reading/transfer-row";
+import { undoTransfer } from "./steps/undo-transfer";
+import { voidLapsed } from "./steps/void-lapsed";
 import { partOf } from "./who";
 
 const database = testDatabase(useDatabase);

@@ -4,7 +4,7 @@ import type { OnRecords } from "../kernel/change";
 import type { TransferSide } from "../domain/transfers/transfer";
 import type { Transaction } from "../kernel/database";
 import { presentApp } from "../kernel/present-state";
-import { accountIdsOf, otherSide, type TransferRow } from "./transfer-row";
+import { accountIdsOf, otherSide, type TransferRow } from "./reading/transfer-row";
 
 /** An event of a transfer, which is about its app, so that it stands among the events of that key. */
 export function entryOf(

@@ -10,11 +10,11 @@ import { arrangeStandIn, arrangeTransfer, managerOf } from "@/db/testing/transfe
 import type { SessionContext } from "../kernel/context";
 import { useDatabase } from "../kernel/database";
 import { updateMember } from "../members/update";
-import { carryOutTransfer } from "./carry-out";
-import { confirmTransfer } from "./confirm-transfer";
-import { openTransfer } from "./open-transfer";
-import { getTransfer, getTransferOf } from "./read-transfer";
-import { undoTransfer } from "./undo-transfer";
+import { carryOutTransfer } from "./steps/carry-out";
+import { confirmTransfer } from "./steps/confirm-transfer";
+import { openTransfer } from "./steps/open-transfer";
+import { getTransfer, getTransferOf } from "./reading/read-transfer";
+import { undoTransfer } from "./steps/undo-transfer";
 
 const database = testDatabase(useDatabase);
 

@@ -13,13 +13,13 @@ import { arrangeStandIn, managerOf } from "@/db/testing/transfer";
 import { actionsOf, joinAs, toldTo } from "@/db/testing/way-to-production";
 
 import { useDatabase } from "../kernel/database";
-import { carryOutTransfer } from "./carry-out";
-import { confirmTransfer } from "./confirm-transfer";
-import { declineTransfer } from "./end-transfer";
-import { listOrganizationTransfers } from "./list-organization-transfers";
-import { openTransfer } from "./open-transfer";
-import { verifyReceipt } from "./verify-receipt";
-import { getReceipt, getTransfer, lookAtTransfer, getTransferOfOrganization } from "./read-transfer";
+import { carryOutTransfer } from "./steps/carry-out";
+import { confirmTransfer } from "./steps/confirm-transfer";
+import { declineTransfer } from "./steps/end-transfer";
+import { listOrganizationTransfers } from "./reading/list-organization-transfers";
+import { openTransfer } from "./steps/open-transfer";
+import { verifyReceipt } from "./reading/verify-receipt";
+import { getReceipt, getTransfer, lookAtTransfer, getTransferOfOrganization } from "./reading/read-transfer";
 
 const database = testDatabase(useDatabase);
 const REASON = "Gus and Gil have left";

@@ -7,7 +7,7 @@ import { transfers } from "@/db/schema/transfers";
 import { giveRedirectUri } from "@/db/testing/app-credentials";
 import { testDatabase } from "@/db/testing/database";
 import { arrangeTransfer } from "@/db/testing/transfer";
-import { ask, asking, CHALLENGE, REDIRECT_URI, VERIFIER } from "@/testing/oauth-story";
+import { ask, asking, CHALLENGE, REDIRECT_URI, VERIFIER } from "@/testing/oauth/oauth-story";
 
 import type { CredentialsAfter } from "../domain/transfers/transfer";
 import { forgetRefusals } from "../http/oauth/throttle";
@@ -15,10 +15,10 @@ import type { SessionContext } from "../kernel/context";
 import { useDatabase } from "../kernel/database";
 import { answerQuestion } from "../oauth/authorization/answer-question";
 import { readUserInfo } from "../oauth/tokens/user-info";
-import { carryOutTransfer } from "./carry-out";
-import { confirmTransfer } from "./confirm-transfer";
-import { openTransfer } from "./open-transfer";
-import { undoTransfer } from "./undo-transfer";
+import { carryOutTransfer } from "./steps/carry-out";
+import { confirmTransfer } from "./steps/confirm-transfer";
+import { openTransfer } from "./steps/open-transfer";
+import { undoTransfer } from "./steps/undo-transfer";
 
 const database = testDatabase(useDatabase);
 beforeEach(forgetRefusals);

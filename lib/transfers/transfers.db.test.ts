@@ -14,7 +14,7 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 import { arrangeTransfer, managerOf, type ArrangedTransfer } from "@/db/testing/transfer";
 import { actionsOf, joinAs, toldTo } from "@/db/testing/way-to-production";
 
-import type { OpenTransferInput } from "../contracts/transfers";
+import type { OpenTransferInput } from "../contracts/accounts/transfers";
 import { CONFIRMATION_VALID_MS, UNDO_MS, type TransferSide } from "../domain/transfers/transfer";
 import { addClientSecret } from "../integration-keys/apps/add-secret";
 import { listRedirectUris, setRedirectUris } from "../integration-keys/apps/redirect-uris";
@@ -23,19 +23,19 @@ import type { SessionContext } from "../kernel/context";
 import { beginRecords } from "../audit/begin-records";
 import { verifyChain } from "../audit/verify";
 import { useDatabase } from "../kernel/database";
-import { changeTransfer } from "./change-transfer";
-import { carryOutTransfer } from "./carry-out";
-import { confirmTransfer } from "./confirm-transfer";
-import { declineTransfer, withdrawTransfer, withdrawTransferAsSupport } from "./end-transfer";
-import { openTransfer, openTransferAsSupport } from "./open-transfer";
+import { changeTransfer } from "./steps/change-transfer";
+import { carryOutTransfer } from "./steps/carry-out";
+import { confirmTransfer } from "./steps/confirm-transfer";
+import { declineTransfer, withdrawTransfer, withdrawTransferAsSupport } from "./steps/end-transfer";
+import { openTransfer, openTransferAsSupport } from "./steps/open-transfer";
 import {
   getReceipt,
   getTransfer,
   getTransferAsSupport,
   listTransfers,
   lookAtTransfer,
-} from "./read-transfer";
-import { undoTransfer } from "./undo-transfer";
+} from "./reading/read-transfer";
+import { undoTransfer } from "./steps/undo-transfer";
 
 const database = testDatabase(useDatabase);
 

@@ -13,7 +13,7 @@ import type { AccountContext, SessionContext } from "../kernel/context";
 import type { Reader } from "../kernel/database";
 import { isOrganizationAdmin } from "../row-state/organization-admin";
 import { findStandIns } from "./stand-in-facts";
-import { otherSide, type TransferRow } from "./transfer-row";
+import { otherSide, type TransferRow } from "./reading/transfer-row";
 
 const SIDES: readonly TransferSide[] = ["source", "destination"];
 

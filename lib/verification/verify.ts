@@ -5,7 +5,7 @@ import type { RouteFinding } from "../domain/route-table/route-finding";
 import type { Scope } from "../domain/keys/scopes";
 import type { Refusal } from "../domain/verdict/refusals";
 import { decide } from "../domain/verdict/verdict";
-import { sha256Hex } from "../platform/secrets";
+import { sha256Hex } from "../platform/secrets/secrets";
 import { answerOf, newCall, unknownAnswer } from "./check-answer";
 import type { Admission } from "./queue/admission";
 import type { KeyHash } from "./lookup/key-lookup";

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Frame } from "@/components/frame/frame";
 import { getMe } from "@/lib/accounts/me";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
-import { readTheme, THEME_COOKIE } from "@/components/frame/theme";
+import { readTheme, THEME_COOKIE } from "@/components/frame/theme/theme";
 
 type AccountLayoutProps = {
   readonly params: Promise<{ accountId: string }>;

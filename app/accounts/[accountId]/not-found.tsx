@@ -1,1 +1,1 @@
-export { NotFoundView as default } from "@/components/frame/not-found-view";
+export { NotFoundView as default } from "@/components/frame/pages/not-found-view";

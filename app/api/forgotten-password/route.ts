@@ -1,5 +1,5 @@
 /** A link to choose another password by, sent to whoever has the address; and the choice, with the token of the link. */
-import { ChoosePasswordBody, ForgottenPasswordBody } from "@/lib/contracts/forgotten-password";
+import { ChoosePasswordBody, ForgottenPasswordBody } from "@/lib/contracts/people/forgotten-password";
 import { publicHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { askForPasswordLink } from "@/lib/sessions/forgotten-password/ask";

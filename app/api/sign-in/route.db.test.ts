@@ -6,7 +6,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makeTenant } from "@/db/testing/tenant";
 import { useDatabase } from "@/lib/kernel/database";
 import { newId } from "@/lib/platform/ids";
-import { hashPassword } from "@/lib/platform/passwords";
+import { hashPassword } from "@/lib/platform/passwords/passwords";
 import { setPassword } from "@/lib/provisioning/set-password";
 import { call, cookieFrom, cookieOf, jsonOf } from "@/testing/console";
 

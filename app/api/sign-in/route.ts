@@ -1,6 +1,6 @@
 /** Sign-in by email and password; the cookies of session and browser come with the answer. */
 import { signInHere } from "@/lib/auth/session";
-import { SignInBody } from "@/lib/contracts/sessions";
+import { SignInBody } from "@/lib/contracts/people/sessions";
 import { otherMethods } from "@/lib/http/other-methods";
 import { publicHandler } from "@/lib/http/handler";
 

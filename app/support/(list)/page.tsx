@@ -1,13 +1,13 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 
-import { readCaseFilters } from "@/components/support/case-filters";
+import { readCaseFilters } from "@/components/support/queue/case-filters";
 import { SupportHome } from "@/components/support/support-home";
-import { LinkButton } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/buttons/button";
 import { PageHead } from "@/components/ui/page-head";
 import { newAccountPage } from "@/lib/addresses/pages";
 import { orNotFound, requireStaff } from "@/lib/auth/page";
-import { CaseListQuery, SupportSearchQuery } from "@/lib/contracts/support";
+import { CaseListQuery, SupportSearchQuery } from "@/lib/contracts/support/support";
 import { createQueryClient } from "@/lib/queries/client";
 import { caseListQuery } from "@/lib/queries/support";
 import { supportSearchQuery } from "@/lib/queries/support-desk";

@@ -7,7 +7,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { getMe } from "@/lib/accounts/me";
 import { orNotFound, requireSession } from "@/lib/auth/page";
 import { mailsHere } from "@/lib/auth/sign-in-choices";
-import { NoticeListQuery } from "@/lib/contracts/notices";
+import { NoticeListQuery } from "@/lib/contracts/people/notices";
 import { listNotices } from "@/lib/notices/list";
 import { createQueryClient } from "@/lib/queries/client";
 import { noticesQuery, unreadNoticesQuery } from "@/lib/queries/notices";

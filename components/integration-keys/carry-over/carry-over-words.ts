@@ -1,5 +1,5 @@
 /** The parts of the carry-over plan in words: what is to be set again in production, and why it did not come along. */
-import type { CarryOverAnswer } from "@/lib/contracts/carry-over";
+import type { CarryOverAnswer } from "@/lib/contracts/go-live/carry-over";
 import { count } from "@/lib/domain/format/numbers";
 
 type Item = NonNullable<CarryOverAnswer["carryOver"]>["items"][number];

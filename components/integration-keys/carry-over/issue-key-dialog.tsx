@@ -6,12 +6,12 @@ import { expiryAfter, expiryFault } from "@/components/integration-keys/form/key
 import { useKeySubmission, type Submission } from "@/components/integration-keys/form/use-key-submission";
 import { LostSecret } from "@/components/integration-keys/reveal/lost-secret";
 import { RevealDialog } from "@/components/integration-keys/reveal/reveal-dialog";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
-import { Dialog } from "@/components/ui/dialog";
+import { Dialog } from "@/components/ui/dialogs/dialog";
 import { ErrorState, Skeleton } from "@/components/ui/states";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
-import type { KeyPolicy } from "@/lib/contracts/key-policy";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
+import type { KeyPolicy } from "@/lib/contracts/keys/key-policy";
 import { issueKey } from "@/lib/queries/integration-keys";
 import { keyPolicyQuery } from "@/lib/queries/key-policy";
 import { RequestError } from "@/lib/queries/request";

@@ -1,6 +1,6 @@
 import { Callout } from "@/components/ui/callout";
-import { Link } from "@/components/ui/link";
-import type { KeyCapacity } from "@/lib/contracts/key-capacity";
+import { Link } from "@/components/ui/links/link";
+import type { KeyCapacity } from "@/lib/contracts/keys/key-capacity";
 import { capacityWords } from "@/components/key-parts/capacity-words";
 import { keyListPage } from "@/lib/addresses/pages";
 

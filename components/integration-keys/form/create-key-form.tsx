@@ -2,7 +2,7 @@
 
 import { useCallback, type ReactNode } from "react";
 
-import type { CreateKeyRequest } from "@/lib/contracts/integration-keys";
+import type { CreateKeyRequest } from "@/lib/contracts/keys/integration-keys";
 import type { AuthenticationMethod } from "@/lib/domain/keys/availability";
 import { createKey } from "@/lib/queries/integration-keys";
 import type { KeyPrefill } from "./key-prefill";

@@ -1,4 +1,4 @@
-import { LinkButton } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
 import { keyListPage, keyPolicyPage } from "@/lib/addresses/pages";
 

@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { useSyncExternalStore } from "react";
 
-import { MomentField } from "@/components/ui/moment-field";
+import { MomentField } from "@/components/ui/fields/moment-field";
 import { browserZone, fieldZone, fieldZoneWords } from "@/lib/domain/format/browser-zone";
 import { zonedMoment } from "@/lib/domain/format/dates";
 import { exactTime, relativeTime } from "@/lib/domain/format/dates";

@@ -1,6 +1,6 @@
 "use client";
 
-import { TextArea, TextField } from "@/components/ui/field";
+import { TextArea, TextField } from "@/components/ui/fields/field";
 import { KEY_NAME_MAX_LENGTH } from "@/lib/domain/keys/name-text";
 import type { Profile } from "@/lib/domain/people/profiles";
 

@@ -2,10 +2,10 @@
 
 import type { ReactNode } from "react";
 
-import { Button } from "@/components/ui/button";
-import { giveFocusBack } from "@/components/ui/lasting-focus";
-import { useGo } from "@/components/ui/use-go";
-import type { CreatedKey } from "@/lib/contracts/integration-keys";
+import { Button } from "@/components/ui/buttons/button";
+import { giveFocusBack } from "@/components/ui/dialogs/lasting-focus";
+import { useGo } from "@/components/ui/links/use-go";
+import type { CreatedKey } from "@/lib/contracts/keys/integration-keys";
 import type { KeyFormField, KeyFormRequest } from "./key-form";
 import { keyPage } from "@/lib/addresses/pages";
 

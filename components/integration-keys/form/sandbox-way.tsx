@@ -1,4 +1,4 @@
-import { LinkButton } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/buttons/button";
 import { goLivePage, newKeyPage } from "@/lib/addresses/pages";
 import type { AuthenticationMethod } from "@/lib/domain/keys/availability";
 

@@ -1,5 +1,5 @@
 import { Callout } from "@/components/ui/callout";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/buttons/copy-button";
 import { keyListPage, signInPage } from "@/lib/addresses/pages";
 
 import type { Submission } from "./use-key-submission";

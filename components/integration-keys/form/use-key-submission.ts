@@ -3,8 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
 
-import { dropSecret, keepSecret } from "@/components/ui/kept-secret";
-import type { CreatedKey, IntegrationKey } from "@/lib/contracts/integration-keys";
+import { dropSecret, keepSecret } from "@/components/ui/reveal/kept-secret";
+import type { CreatedKey, IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { keyQueryKeys } from "@/lib/queries/integration-keys";
 import { RequestError } from "@/lib/queries/request";
 

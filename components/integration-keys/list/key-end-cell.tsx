@@ -2,7 +2,7 @@ import { clsx } from "clsx";
 
 import { Lifeline } from "@/components/key-parts/lifeline";
 import { Time } from "@/components/ui/time";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import type { LifelineScale } from "@/components/key-parts/lifeline-geometry";
 
 type KeyEndCellProps = {

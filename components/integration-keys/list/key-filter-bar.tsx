@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { Button } from "@/components/ui/button";
-import { SearchField } from "@/components/ui/search-field";
+import { Button } from "@/components/ui/buttons/button";
+import { SearchField } from "@/components/ui/fields/search-field";
 import { AUTHENTICATION_METHODS, METHOD_LABELS } from "@/lib/domain/keys/availability";
 import { KEY_STATUSES, STATUS_LABELS } from "@/lib/domain/keys/key-lifecycle";
 import { keyCreatorsQuery } from "@/lib/queries/integration-keys";

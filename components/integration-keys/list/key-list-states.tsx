@@ -1,4 +1,4 @@
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/buttons/button";
 import { EmptyState, Skeleton } from "@/components/ui/states";
 import { count } from "@/lib/domain/format/numbers";
 import { keyListPage, newKeyPage } from "@/lib/addresses/pages";

@@ -3,11 +3,11 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { Button } from "@/components/ui/buttons/button";
+import { DialogLoading } from "@/components/ui/dialogs/dialog-loading";
 import { ErrorState } from "@/components/ui/states";
 import { useNow } from "@/components/ui/use-now";
-import type { IntegrationKey, ListedKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey, ListedKey } from "@/lib/contracts/keys/integration-keys";
 import { keyCapacityQuery, keyListQuery } from "@/lib/queries/integration-keys";
 import { RequestError } from "@/lib/queries/request";
 import { withEndedHere } from "./ended-here";

@@ -2,8 +2,8 @@ import { clsx } from "clsx";
 import { Ban, Eye, RefreshCw, type LucideIcon } from "lucide-react";
 import type { Route } from "next";
 
-import { Link } from "@/components/ui/link";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import { Link } from "@/components/ui/links/link";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { isReplaceable } from "@/lib/domain/keys/key-lifecycle";
 import { keyPage, replaceKeyPage } from "@/lib/addresses/pages";
 

@@ -3,9 +3,9 @@
 import { clsx } from "clsx";
 import { Ellipsis } from "lucide-react";
 
-import { useCopy } from "@/components/ui/copy-button";
+import { useCopy } from "@/components/ui/buttons/copy-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { isReplaceable } from "@/lib/domain/keys/key-lifecycle";
 import { keyPage, replaceKeyPage } from "@/lib/addresses/pages";
 

@@ -3,9 +3,9 @@
 import { clsx } from "clsx";
 import { memo, useId } from "react";
 
-import { CopyButton } from "@/components/ui/copy-button";
-import { Link } from "@/components/ui/link";
-import type { IntegrationKey, ListedKey } from "@/lib/contracts/integration-keys";
+import { CopyButton } from "@/components/ui/buttons/copy-button";
+import { Link } from "@/components/ui/links/link";
+import type { IntegrationKey, ListedKey } from "@/lib/contracts/keys/integration-keys";
 import { METHOD_LABELS } from "@/lib/domain/keys/availability";
 import { keyPage } from "@/lib/addresses/pages";
 

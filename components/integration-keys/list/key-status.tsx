@@ -1,8 +1,8 @@
 import { clsx } from "clsx";
 import { TriangleAlert } from "lucide-react";
 
-import { Badge } from "@/components/ui/badge";
-import type { ListedKey } from "@/lib/contracts/integration-keys";
+import { Badge } from "@/components/ui/marks/badge";
+import type { ListedKey } from "@/lib/contracts/keys/integration-keys";
 import { STATUS_LABELS, type KeyStatus } from "@/lib/domain/keys/key-lifecycle";
 import type { KnockAlarm } from "@/lib/domain/calls/knock-alarm";
 import { keyFlags } from "./key-flags";

@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { useMemo } from "react";
 
-import type { IntegrationKey, ListedKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey, ListedKey } from "@/lib/contracts/keys/integration-keys";
 import { exactDay } from "@/lib/domain/format/dates";
 import { lifelineScale } from "@/components/key-parts/lifeline-geometry";
 

@@ -1,9 +1,9 @@
 import { clsx } from "clsx";
 
-import { CallMark } from "@/components/ui/call-mark";
-import { Sparkline } from "@/components/ui/sparkline";
+import { CallMark } from "@/components/ui/marks/call-mark";
+import { Sparkline } from "@/components/ui/marks/sparkline";
 import { Time } from "@/components/ui/time";
-import type { ListedKey } from "@/lib/contracts/integration-keys";
+import type { ListedKey } from "@/lib/contracts/keys/integration-keys";
 import { knockAlarm, type KnockAlarm } from "@/lib/domain/calls/knock-alarm";
 import { number } from "@/lib/domain/format/numbers";
 import { knockRecency, knockText } from "@/components/key-parts/key-knocks";

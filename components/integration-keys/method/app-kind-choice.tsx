@@ -1,4 +1,4 @@
-import { RadioGroup } from "@/components/ui/choice";
+import { RadioGroup } from "@/components/ui/fields/choice";
 
 type AppKindChoiceProps = {
   readonly isPublic: boolean;

@@ -1,4 +1,4 @@
-import { RadioGroup } from "@/components/ui/choice";
+import { RadioGroup } from "@/components/ui/fields/choice";
 import { exactTime, relativeTime } from "@/lib/domain/format/dates";
 import { overlapChoices, type OverlapChoice, type OverlapSeconds } from "./key-overlap";
 

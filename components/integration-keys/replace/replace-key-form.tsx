@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useState } from "react";
 
 import { useNow } from "@/components/ui/use-now";
-import type { IntegrationKey, ReplaceKeyRequest } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey, ReplaceKeyRequest } from "@/lib/contracts/keys/integration-keys";
 import { replaceKey } from "@/lib/queries/integration-keys";
 import { RequestError } from "@/lib/queries/request";
 import { overlapChoices, type OverlapSeconds } from "./key-overlap";

@@ -1,4 +1,4 @@
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import type { Scope } from "@/lib/domain/keys/scopes";
 import { exactTime, relativeTime } from "@/lib/domain/format/dates";
 import { keyUse } from "@/components/key-parts/key-use";

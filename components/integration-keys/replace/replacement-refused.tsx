@@ -1,6 +1,6 @@
-import { LinkButton } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { keyRefusalText } from "@/lib/domain/keys/key-lifecycle";
 import { keyPage, newKeyPage } from "@/lib/addresses/pages";
 

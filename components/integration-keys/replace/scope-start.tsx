@@ -1,4 +1,4 @@
-import { RadioGroup } from "@/components/ui/choice";
+import { RadioGroup } from "@/components/ui/fields/choice";
 import type { Scope } from "@/lib/domain/keys/scopes";
 import { count } from "@/lib/domain/format/numbers";
 import { SCOPE_CHOICES, scopeChoiceOf, type ReplacementScopes } from "./replacement-scopes";

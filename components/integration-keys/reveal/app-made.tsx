@@ -2,9 +2,9 @@
 
 import { useEffect, useRef } from "react";
 
-import { LinkButton } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import { LinkButton } from "@/components/ui/buttons/button";
+import { CopyButton } from "@/components/ui/buttons/copy-button";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { keyPage } from "@/lib/addresses/pages";
 
 type AppMadeProps = { readonly accountId: string; readonly made: IntegrationKey };

@@ -2,9 +2,9 @@
 
 import { useEffect, useRef } from "react";
 
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { keyPage, replaceKeyPage } from "@/lib/addresses/pages";
 
 type LostSecretProps = {

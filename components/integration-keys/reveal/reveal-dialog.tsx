@@ -2,7 +2,7 @@
 
 import { CodeBlock } from "@/components/ui/code-block";
 import { SecretDialog, type SecretWords } from "@/components/ui/reveal/secret-dialog";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 
 import { curlLine, envFile, envFileName } from "./key-env-file";
 

@@ -1,5 +1,5 @@
 import { Callout } from "@/components/ui/callout";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { METHOD_NOUNS } from "@/lib/domain/keys/availability";
 import { exactTime, relativeTime } from "@/lib/domain/format/dates";
 import { notBefore } from "@/lib/domain/time/not-before";

@@ -3,8 +3,8 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 
-import { Button, LinkButton } from "@/components/ui/button";
-import { DialogLoading } from "@/components/ui/dialog-loading";
+import { Button, LinkButton } from "@/components/ui/buttons/button";
+import { DialogLoading } from "@/components/ui/dialogs/dialog-loading";
 import { useNow } from "@/components/ui/use-now";
 import { METHOD_NOUNS } from "@/lib/domain/keys/availability";
 import { isReplaceable } from "@/lib/domain/keys/key-lifecycle";

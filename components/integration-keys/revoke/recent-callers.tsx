@@ -1,5 +1,5 @@
-import { CallMark } from "@/components/ui/call-mark";
-import type { KeyCallers } from "@/lib/contracts/key-usage";
+import { CallMark } from "@/components/ui/marks/call-mark";
+import type { KeyCallers } from "@/lib/contracts/keys/key-usage";
 import { relativeTime } from "@/lib/domain/format/dates";
 import { number } from "@/lib/domain/format/numbers";
 import { callersTitle, callerVerdicts } from "@/components/key-parts/key-callers";

@@ -3,9 +3,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import { Button } from "@/components/ui/buttons/button";
+import { Dialog } from "@/components/ui/dialogs/dialog";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { keyQuery, keyQueryKeys, revokeKeyMutation } from "@/lib/queries/integration-keys";
 import { METHOD_NOUNS } from "@/lib/domain/keys/availability";
 import { DAY_MS } from "@/lib/domain/time/durations";

@@ -1,10 +1,10 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 
 import { Callout } from "@/components/ui/callout";
-import { TextArea, TextField } from "@/components/ui/field";
+import { TextArea, TextField } from "@/components/ui/fields/field";
 import { ErrorState, Skeleton } from "@/components/ui/states";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
-import type { KeyCallers } from "@/lib/contracts/key-usage";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
+import type { KeyCallers } from "@/lib/contracts/keys/key-usage";
 import { METHOD_NOUNS } from "@/lib/domain/keys/availability";
 import { comparableName } from "@/lib/domain/keys/name-text";
 import { RequestError } from "@/lib/queries/request";

@@ -1,4 +1,4 @@
-import { Checkbox } from "@/components/ui/choice";
+import { Checkbox } from "@/components/ui/fields/choice";
 import { LONG_LIVED_SCOPES, SCOPE_CATALOGUE, type Scope } from "@/lib/domain/keys/scopes";
 
 type ScopeParts = { readonly ofCatalogue: ReadonlySet<Scope>; readonly ofOAuth: ReadonlySet<Scope> };

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 
-import type { Tone } from "@/components/ui/badge";
+import type { Tone } from "@/components/ui/marks/badge";
 import { Callout } from "@/components/ui/callout";
-import { Link } from "@/components/ui/link";
+import { Link } from "@/components/ui/links/link";
 import { Time } from "@/components/ui/time";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { exactTime } from "@/lib/domain/format/dates";
 import type { CalloutKind } from "./callout-kinds";
 import { keyPage, membersPage, replaceKeyPage } from "@/lib/addresses/pages";

@@ -2,11 +2,11 @@
 
 import type { ReactNode } from "react";
 
-import { CallMark } from "@/components/ui/call-mark";
+import { CallMark } from "@/components/ui/marks/call-mark";
 import { Callout } from "@/components/ui/callout";
-import { Link } from "@/components/ui/link";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
-import type { KeyKnocks } from "@/lib/contracts/key-knocks";
+import { Link } from "@/components/ui/links/link";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
+import type { KeyKnocks } from "@/lib/contracts/keys/key-knocks";
 import { knockAlarm, type KnockAlarm } from "@/lib/domain/calls/knock-alarm";
 import { count } from "@/lib/domain/format/numbers";
 import { knockAdvice, knockRecency, knockText } from "@/components/key-parts/key-knocks";

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { rotationWords } from "@/components/key-parts/rotation-words";
-import { Meter } from "@/components/ui/meter";
+import { Meter } from "@/components/ui/marks/meter";
 import type { Rotation } from "@/lib/domain/keys/rotation";
 import { rotationQuery } from "@/lib/queries/key-usage";
 

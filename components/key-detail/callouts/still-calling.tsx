@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { Link } from "@/components/ui/link";
+import { Link } from "@/components/ui/links/link";
 import { Skeleton } from "@/components/ui/states";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { stillCallingQuery } from "@/lib/queries/key-usage";
 import { count } from "@/lib/domain/format/numbers";
 import { stillCallingText } from "@/components/key-parts/key-callers";

@@ -5,13 +5,13 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
-import type { KeyActivityEvent } from "@/lib/contracts/key-usage";
+import type { KeyActivityEvent } from "@/lib/contracts/keys/key-usage";
 import { keyActivityQuery } from "@/lib/queries/key-usage";
 import { RequestError } from "@/lib/queries/request";
 import { activityText } from "./activity-text";
 import { METHOD_NOUNS } from "@/lib/domain/keys/availability";
 import { useKey } from "@/components/key-detail/use-key";
-import { ShowMore } from "@/components/ui/show-more";
+import { ShowMore } from "@/components/ui/buttons/show-more";
 import { notBefore } from "@/lib/domain/time/not-before";
 
 type ActivityPanelProps = { readonly accountId: string; readonly keyId: string; readonly now: string };

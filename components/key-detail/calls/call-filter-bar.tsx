@@ -1,11 +1,11 @@
 import { clsx } from "clsx";
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { SelectField } from "@/components/ui/field";
-import { Link } from "@/components/ui/link";
-import { MomentField } from "@/components/ui/moment-field";
-import { useGo } from "@/components/ui/use-go";
+import { Button } from "@/components/ui/buttons/button";
+import { SelectField } from "@/components/ui/fields/field";
+import { Link } from "@/components/ui/links/link";
+import { MomentField } from "@/components/ui/fields/moment-field";
+import { useGo } from "@/components/ui/links/use-go";
 import { VERDICT_FILTERS, VERDICT_GROUP_LABELS } from "@/lib/domain/verdict/verdict-group";
 import { spanFault, type KeyView } from "@/lib/addresses/key-tabs";
 import { keyPage } from "@/lib/addresses/pages";

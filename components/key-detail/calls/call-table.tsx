@@ -1,12 +1,12 @@
 import { clsx } from "clsx";
 import { memo } from "react";
 
-import { Badge, type Tone } from "@/components/ui/badge";
-import { CallMark } from "@/components/ui/call-mark";
-import { CopyButton } from "@/components/ui/copy-button";
-import { Link } from "@/components/ui/link";
+import { Badge, type Tone } from "@/components/ui/marks/badge";
+import { CallMark } from "@/components/ui/marks/call-mark";
+import { CopyButton } from "@/components/ui/buttons/copy-button";
+import { Link } from "@/components/ui/links/link";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import type { Call, CallToken } from "@/lib/contracts/key-usage";
+import type { Call, CallToken } from "@/lib/contracts/keys/key-usage";
 import { CALL_CODE_LABELS, verdictGroup, type VerdictGroup } from "@/lib/domain/verdict/verdict-group";
 import { exactTime } from "@/lib/domain/format/dates";
 import { explainCallPage } from "@/lib/addresses/pages";

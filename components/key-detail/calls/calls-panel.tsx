@@ -3,8 +3,8 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Link } from "@/components/ui/link";
+import { Button } from "@/components/ui/buttons/button";
+import { Link } from "@/components/ui/links/link";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import { callsQuery, liveCallsQuery } from "@/lib/queries/key-usage";
 import { RequestError } from "@/lib/queries/request";

@@ -1,5 +1,5 @@
 import { Time } from "@/components/ui/time";
-import type { AppOrganization } from "@/lib/contracts/connected-apps";
+import type { AppOrganization } from "@/lib/contracts/people/connected-apps";
 import { notBefore } from "@/lib/domain/time/not-before";
 
 type ConsentOrganizationsProps = {

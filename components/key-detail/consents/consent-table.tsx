@@ -1,7 +1,7 @@
-import { Badge } from "@/components/ui/badge";
+import { Badge } from "@/components/ui/marks/badge";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { AppConsent } from "@/lib/contracts/connected-apps";
+import type { AppConsent } from "@/lib/contracts/people/connected-apps";
 import { notBefore } from "@/lib/domain/time/not-before";
 
 type ConsentTableProps = { readonly rows: readonly AppConsent[]; readonly now: string };

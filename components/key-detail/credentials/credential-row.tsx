@@ -1,4 +1,4 @@
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/buttons/button";
 import { Time } from "@/components/ui/time";
 import { notBefore } from "@/lib/domain/time/not-before";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { Meter } from "@/components/ui/meter";
+import { Meter } from "@/components/ui/marks/meter";
 import { limitState } from "@/lib/domain/calls/limit-state";
 import { number } from "@/lib/domain/format/numbers";
 

@@ -1,7 +1,7 @@
-import { Meter } from "@/components/ui/meter";
+import { Meter } from "@/components/ui/marks/meter";
 import { Td, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { CredentialUse, CredentialUses } from "@/lib/contracts/credential-use";
+import type { CredentialUse, CredentialUses } from "@/lib/contracts/keys/credential-use";
 import { count, number } from "@/lib/domain/format/numbers";
 import { notBefore } from "@/lib/domain/time/not-before";
 

@@ -3,11 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 
-import { DialogLoading } from "@/components/ui/dialog-loading";
-import { giveFocusBack } from "@/components/ui/lasting-focus";
+import { DialogLoading } from "@/components/ui/dialogs/dialog-loading";
+import { giveFocusBack } from "@/components/ui/dialogs/lasting-focus";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { useKey, useKeyNow } from "@/components/key-detail/use-key";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { credentialUsesQuery } from "@/lib/queries/app-credentials";
 import { RequestError } from "@/lib/queries/request";
 

@@ -1,4 +1,4 @@
-import { Badge, type Tone } from "@/components/ui/badge";
+import { Badge, type Tone } from "@/components/ui/marks/badge";
 import { grantSetups, type AppSetup } from "@/lib/domain/apps/grants";
 
 import { grantWords, type GrantWords } from "./grant-words";

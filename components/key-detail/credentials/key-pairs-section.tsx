@@ -1,10 +1,10 @@
 import { useId } from "react";
 
-import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
+import { Button } from "@/components/ui/buttons/button";
+import { CopyButton } from "@/components/ui/buttons/copy-button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { KeyPair } from "@/lib/contracts/app-credentials";
+import type { KeyPair } from "@/lib/contracts/keys/app-credentials";
 import { KEY_PAIRS_PER_APP, RSA_BITS_ADVISED } from "@/lib/domain/apps/app-limits";
 import { number } from "@/lib/domain/format/numbers";
 import { notBefore } from "@/lib/domain/time/not-before";

@@ -1,7 +1,7 @@
 import { useId } from "react";
 
-import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
+import { Button } from "@/components/ui/buttons/button";
+import { CopyButton } from "@/components/ui/buttons/copy-button";
 import { REDIRECT_URIS_PER_APP } from "@/lib/domain/apps/app-limits";
 import { isLoopbackUri } from "@/lib/domain/apps/redirect-uri";
 

@@ -1,11 +1,11 @@
 import { useId } from "react";
 
-import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
+import { Badge } from "@/components/ui/marks/badge";
+import { Button } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { ClientSecret } from "@/lib/contracts/app-credentials";
+import type { ClientSecret } from "@/lib/contracts/keys/app-credentials";
 import { SECRETS_PER_APP } from "@/lib/domain/apps/app-limits";
 import { notBefore } from "@/lib/domain/time/not-before";
 

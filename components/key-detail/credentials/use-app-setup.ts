@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 
-import type { ClientSecret, KeyPair } from "@/lib/contracts/app-credentials";
+import type { ClientSecret, KeyPair } from "@/lib/contracts/keys/app-credentials";
 import { clientSecretsQuery, keyPairsQuery, redirectUrisQuery } from "@/lib/queries/app-credentials";
 
 export type AppLists = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { CredentialUse } from "@/lib/contracts/credential-use";
+import type { CredentialUse } from "@/lib/contracts/keys/credential-use";
 
 import { signInsText, useWords } from "./use-words";
 

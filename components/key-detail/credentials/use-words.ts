@@ -1,5 +1,5 @@
 /** How a credential of an app is used, in words. */
-import type { CredentialUse, CredentialUses } from "@/lib/contracts/credential-use";
+import type { CredentialUse, CredentialUses } from "@/lib/contracts/keys/credential-use";
 import { ENDING_COUNTED } from "@/lib/domain/apps/app-limits";
 import { exactMinute, relativeTime, span } from "@/lib/domain/format/dates";
 import { count, number, percentOf } from "@/lib/domain/format/numbers";

@@ -1,7 +1,7 @@
 import { Check, CircleHelp, Minus, X } from "lucide-react";
 import { clsx } from "clsx";
 
-import type { ExplainedOutcome, Explanation } from "@/lib/contracts/explain";
+import type { ExplainedOutcome, Explanation } from "@/lib/contracts/keys/explain";
 import { CHECK_LABELS } from "./explain-words";
 
 const OUTCOMES = {

@@ -1,10 +1,10 @@
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { SelectField, TextField } from "@/components/ui/field";
-import { Link } from "@/components/ui/link";
-import { MomentField } from "@/components/ui/moment-field";
-import { useGo } from "@/components/ui/use-go";
+import { Button } from "@/components/ui/buttons/button";
+import { SelectField, TextField } from "@/components/ui/fields/field";
+import { Link } from "@/components/ui/links/link";
+import { MomentField } from "@/components/ui/fields/moment-field";
+import { useGo } from "@/components/ui/links/use-go";
 import { holdsSecret } from "@/lib/domain/secrets/secrets-in-text";
 import { ENVIRONMENTS } from "@/lib/domain/people/profiles";
 import { explainSearch, NOTHING_ASKED, type ExplainView } from "@/lib/addresses/explain-view";

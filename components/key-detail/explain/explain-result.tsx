@@ -1,7 +1,7 @@
 import { Callout } from "@/components/ui/callout";
-import { Link } from "@/components/ui/link";
-import type { Explanation } from "@/lib/contracts/explain";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import { Link } from "@/components/ui/links/link";
+import type { Explanation } from "@/lib/contracts/keys/explain";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { CALL_CODE_LABELS } from "@/lib/domain/verdict/verdict-group";
 import { nextSteps, type NextStep } from "./explain-words";
 import { exactTime } from "@/lib/domain/format/dates";

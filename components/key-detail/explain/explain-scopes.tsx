@@ -1,5 +1,5 @@
-import { Badge } from "@/components/ui/badge";
-import type { Explanation } from "@/lib/contracts/explain";
+import { Badge } from "@/components/ui/marks/badge";
+import type { Explanation } from "@/lib/contracts/keys/explain";
 import { scopeStateText } from "./explain-words";
 import { listed } from "@/lib/domain/format/lists";
 import { count } from "@/lib/domain/format/numbers";

@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from "react";
 
-import { Button } from "@/components/ui/button";
-import { TextArea, TextField } from "@/components/ui/field";
-import { useGo } from "@/components/ui/use-go";
+import { Button } from "@/components/ui/buttons/button";
+import { TextArea, TextField } from "@/components/ui/fields/field";
+import { useGo } from "@/components/ui/links/use-go";
 import type { CurlReading } from "@/components/key-detail/explain/curl/read-curl";
 import { explainSearch, NOTHING_ASKED, type ExplainView } from "@/lib/addresses/explain-view";
 import { keyPage } from "@/lib/addresses/pages";

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 
-import { Badge } from "@/components/ui/badge";
-import { CallMark } from "@/components/ui/call-mark";
-import { Link } from "@/components/ui/link";
+import { Badge } from "@/components/ui/marks/badge";
+import { CallMark } from "@/components/ui/marks/call-mark";
+import { Link } from "@/components/ui/links/link";
 import { Time } from "@/components/ui/time";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { METHOD_LABELS } from "@/lib/domain/keys/availability";
 import { CALL_CODE_LABELS } from "@/lib/domain/verdict/verdict-group";
 import { keyUse } from "@/components/key-parts/key-use";

@@ -3,10 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { CopyButton } from "@/components/ui/copy-button";
-import { PrintButton } from "@/components/ui/print-button";
+import { CopyButton } from "@/components/ui/buttons/copy-button";
+import { PrintButton } from "@/components/ui/buttons/print-button";
 import { ErrorState, Skeleton } from "@/components/ui/states";
-import type { ReceiptCall, RevocationReceipt } from "@/lib/contracts/revocation-receipt";
+import type { ReceiptCall, RevocationReceipt } from "@/lib/contracts/keys/revocation-receipt";
 import { receiptQuery, revocationReceiptAddress } from "@/lib/queries/key-usage";
 import { RequestError } from "@/lib/queries/request";
 import { preciseTime } from "@/lib/domain/format/dates";

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useKey } from "@/components/key-detail/use-key";
 import { Callout } from "@/components/ui/callout";
 import { ErrorState, Skeleton } from "@/components/ui/states";
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { redirectUrisQuery } from "@/lib/queries/app-credentials";
 import { RequestError } from "@/lib/queries/request";
 

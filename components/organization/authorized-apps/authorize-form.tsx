@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Checkbox, RadioGroup } from "@/components/ui/choice";
-import { TextField } from "@/components/ui/field";
-import type { AuthorizableApp } from "@/lib/contracts/authorized-apps";
+import { Button } from "@/components/ui/buttons/button";
+import { Checkbox, RadioGroup } from "@/components/ui/fields/choice";
+import { TextField } from "@/components/ui/fields/field";
+import type { AuthorizableApp } from "@/lib/contracts/accounts/authorized-apps";
 import type { Environment } from "@/lib/domain/people/profiles";
 import { authorizeApp, authorizedAppsQuery, findAuthorizableApps } from "@/lib/queries/authorized-apps";
 

@@ -1,7 +1,7 @@
-import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
+import { Badge } from "@/components/ui/marks/badge";
+import { Button } from "@/components/ui/buttons/button";
 import { Time } from "@/components/ui/time";
-import type { AuthorizedApp } from "@/lib/contracts/authorized-apps";
+import type { AuthorizedApp } from "@/lib/contracts/accounts/authorized-apps";
 import { count } from "@/lib/domain/format/numbers";
 import { notBefore } from "@/lib/domain/time/not-before";
 

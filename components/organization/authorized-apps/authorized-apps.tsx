@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { ErrorState, Skeleton } from "@/components/ui/states";
-import type { AuthorizedApp } from "@/lib/contracts/authorized-apps";
-import type { Organization } from "@/lib/contracts/organizations";
+import type { AuthorizedApp } from "@/lib/contracts/accounts/authorized-apps";
+import type { Organization } from "@/lib/contracts/accounts/organizations";
 import { listed } from "@/lib/domain/format/lists";
 import { authorizedAppsQuery } from "@/lib/queries/authorized-apps";
 import { RequestError } from "@/lib/queries/request";

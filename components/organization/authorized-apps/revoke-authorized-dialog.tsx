@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
-import { Dialog } from "@/components/ui/dialog";
-import { TextField } from "@/components/ui/field";
-import type { AuthorizedApp } from "@/lib/contracts/authorized-apps";
+import { Dialog } from "@/components/ui/dialogs/dialog";
+import { TextField } from "@/components/ui/fields/field";
+import type { AuthorizedApp } from "@/lib/contracts/accounts/authorized-apps";
 import { count } from "@/lib/domain/format/numbers";
 import { authorizedAppsQuery, revokeAuthorizedApp } from "@/lib/queries/authorized-apps";
 

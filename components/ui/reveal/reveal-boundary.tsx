@@ -2,7 +2,7 @@
 
 import { Component, type ReactNode } from "react";
 
-import { KeptSecret } from "@/components/ui/kept-secret";
+import { KeptSecret } from "@/components/ui/reveal/kept-secret";
 
 type RevealBoundaryProps = { readonly children: ReactNode };
 

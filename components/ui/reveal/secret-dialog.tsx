@@ -4,10 +4,10 @@ import { clsx } from "clsx";
 import { Download } from "lucide-react";
 import { useEffect, useId, useRef, useState, type ReactNode, type RefObject } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/choice";
-import { CopyButton } from "@/components/ui/copy-button";
-import { Dialog } from "@/components/ui/dialog";
+import { Button } from "@/components/ui/buttons/button";
+import { Checkbox } from "@/components/ui/fields/choice";
+import { CopyButton } from "@/components/ui/buttons/copy-button";
+import { Dialog } from "@/components/ui/dialogs/dialog";
 
 import { useRevealGuard } from "./use-reveal-guard";
 

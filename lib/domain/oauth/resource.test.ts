@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { newSecret } from "../../platform/secrets";
+import { newSecret } from "../../platform/secrets/secrets";
 import { isForResource, isWithinResource, resourceAt, resourceMetadataUrl } from "./resource";
 
 const API = "https://api.example.com";

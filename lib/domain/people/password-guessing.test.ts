@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { commonPasswords } from "../../platform/common-passwords";
+import { commonPasswords } from "../../platform/passwords/common-passwords";
 import { guessesPower, guessingFault, ownWords } from "./password-guessing";
 
 const rankOf = await commonPasswords();

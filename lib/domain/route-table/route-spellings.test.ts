@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { readRouteTable } from "../../platform/route-schema";
+import { readRouteTable } from "../../platform/route-table/route-schema";
 import { matchRoute, type RouteTable } from "./route-table";
 
 const PIECES =

@@ -1,10 +1,10 @@
 /** An endpoint that a token opens by itself (RFC 6750). */
 import { requestInfoOf } from "../../auth/request";
 import { DomainError } from "../../domain/errors";
-import { createLogger } from "../../platform/logger";
+import { createLogger } from "../../platform/logs/logger";
 import { json, type Endpoint } from "./form-endpoint";
 import { helpAddress } from "../../domain/oauth/help";
-import { oauthIssuer } from "../../platform/env";
+import { oauthIssuer } from "../../platform/settings/env";
 
 const log = createLogger("web");
 

@@ -6,7 +6,7 @@ import { POST as consent } from "@/app/oauth/consent/route";
 import { testDatabase } from "@/db/testing/database";
 import { call, cookieOf } from "@/testing/console";
 import { CONSOLE_ORIGIN } from "@/testing/console-settings";
-import { asking, makeStory, REDIRECT_URI, type Story } from "@/testing/oauth-story";
+import { asking, makeStory, REDIRECT_URI, type Story } from "@/testing/oauth/oauth-story";
 
 import { consentTicket } from "../../auth/consent-ticket";
 import { currentSession } from "../../auth/session";

@@ -3,13 +3,13 @@ import { currentSession } from "../../auth/session";
 import { requestInfoOf } from "../../auth/request";
 import { DomainError, notFound } from "../../domain/errors";
 import type { SessionContext } from "../../kernel/context";
-import { isConsentTicket } from "../../platform/consent-ticket";
-import { readWebSettings } from "../../platform/env";
-import { createLogger } from "../../platform/logger";
+import { isConsentTicket } from "../../platform/secrets/consent-ticket";
+import { readWebSettings } from "../../platform/settings/env";
+import { createLogger } from "../../platform/logs/logger";
 import { readBytes } from "../body";
 import { problemResponse } from "../problem";
 import { noteRefusal } from "../refusal-log";
-import { uuid } from "../../contracts/uuid";
+import { uuid } from "../../contracts/fields/uuid";
 
 const log = createLogger("web");
 

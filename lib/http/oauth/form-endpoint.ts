@@ -13,12 +13,12 @@ import {
 import { readFields, type Fields } from "../../domain/oauth/requests/form";
 import { OAuthError } from "../../domain/oauth/oauth-error";
 import type { RequestInfo } from "../../kernel/context";
-import { createLogger } from "../../platform/logger";
-import { noteSecurity } from "../../platform/security-log";
+import { createLogger } from "../../platform/logs/logger";
+import { noteSecurity } from "../../platform/logs/security-log";
 import { readBytes } from "../body";
 import { assertNotThrottled, countRefusal } from "./throttle";
 import { helpAddress, helpOf } from "../../domain/oauth/help";
-import { oauthIssuer } from "../../platform/env";
+import { oauthIssuer } from "../../platform/settings/env";
 
 const log = createLogger("web");
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import { POST as token } from "@/app/oauth/token/route";
 import { testDatabase } from "@/db/testing/database";
-import { basic, codeOf, makeStory } from "@/testing/oauth-story";
+import { basic, codeOf, makeStory } from "@/testing/oauth/oauth-story";
 
 import { ADDRESS_HEADER } from "../../auth/request";
 import { useDatabase } from "../../kernel/database";

@@ -5,7 +5,7 @@
  */
 import { subscriberOf } from "../../domain/ip-addresses";
 import { OAuthError } from "../../domain/oauth/oauth-error";
-import { sha256Hex } from "../../platform/secrets";
+import { sha256Hex } from "../../platform/secrets/secrets";
 
 const WINDOW_MS = 60_000;
 /** Refusals of one client from one address within a minute; of all that have not proven who they are from it. */

@@ -2,7 +2,7 @@ import { and, eq, isNull, ne } from "drizzle-orm";
 
 import { credentials, integrationKeys } from "@/db/schema/integration-keys";
 
-import type { AddedKeyPair, AddKeyPairInput } from "../../contracts/app-credentials";
+import type { AddedKeyPair, AddKeyPairInput } from "../../contracts/keys/app-credentials";
 import { KEY_PAIRS_PER_APP } from "../../domain/apps/app-limits";
 import { DomainError, invalid } from "../../domain/errors";
 import { byMember } from "../../kernel/authority";
@@ -11,7 +11,7 @@ import type { AccountContext } from "../../kernel/context";
 import type { Reader, Transaction } from "../../kernel/database";
 import { read } from "../../kernel/read";
 import { newId } from "../../platform/ids";
-import { generateRsaKeyPair, readPublicKey, type RsaPublicKey } from "../../platform/rsa-keys";
+import { generateRsaKeyPair, readPublicKey, type RsaPublicKey } from "../../platform/secrets/rsa-keys";
 import { findMade, madeOnce, type Retry } from "../keys/idempotency";
 import { findManagedKey, lockKey } from "../keys/lock";
 import { countCredentials, findMadeCredential, isCredentialOf, toKeyPair } from "./credential";

@@ -1,6 +1,6 @@
 import { credentials } from "@/db/schema/integration-keys";
 
-import type { AddedSecret, AddSecretInput } from "../../contracts/app-credentials";
+import type { AddedSecret, AddSecretInput } from "../../contracts/keys/app-credentials";
 import { SECRETS_PER_APP } from "../../domain/apps/app-limits";
 import { DomainError, invalid } from "../../domain/errors";
 import { CEILING_DAYS, expiryRefusal, expiryRefusalText } from "../../domain/keys/lifetime";
@@ -9,7 +9,7 @@ import { change, type Outcome } from "../../kernel/change";
 import type { AccountContext } from "../../kernel/context";
 import type { Transaction } from "../../kernel/database";
 import { newId } from "../../platform/ids";
-import { newSecret } from "../../platform/secrets";
+import { newSecret } from "../../platform/secrets/secrets";
 import { madeOnce } from "../keys/idempotency";
 import { lockKey } from "../keys/lock";
 import { countCredentials, findMadeCredential, toClientSecret } from "./credential";

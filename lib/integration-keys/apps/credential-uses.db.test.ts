@@ -5,9 +5,9 @@ import { giveSecret } from "@/db/testing/app-credentials";
 import { makeKey } from "@/db/testing/key";
 import { testDatabase } from "@/db/testing/database";
 import { makeTenant } from "@/db/testing/tenant";
-import { codeOf, makeStory, redeem, refresh, type Story } from "@/testing/oauth-story";
+import { codeOf, makeStory, redeem, refresh, type Story } from "@/testing/oauth/oauth-story";
 
-import { CredentialUses } from "../../contracts/credential-use";
+import { CredentialUses } from "../../contracts/keys/credential-use";
 import { DomainError } from "../../domain/errors";
 import { DAY_MS, HOUR_MS } from "../../domain/time/durations";
 import { useDatabase } from "../../kernel/database";

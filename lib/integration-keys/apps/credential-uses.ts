@@ -4,7 +4,7 @@ import { accessTokens } from "@/db/schema/access-tokens";
 import { credentials } from "@/db/schema/integration-keys";
 import { oauthTokenFamilies } from "@/db/schema/oauth";
 
-import type { CredentialUse, CredentialUses } from "../../contracts/credential-use";
+import type { CredentialUse, CredentialUses } from "../../contracts/keys/credential-use";
 import { ENDING_COUNTED } from "../../domain/apps/app-limits";
 import {
   credentialUse,

@@ -3,7 +3,7 @@ import { and, asc, count, eq, gt, isNull, or, sql, type SQL } from "drizzle-orm"
 
 import { credentials } from "@/db/schema/integration-keys";
 
-import type { ClientSecret, KeyPair } from "../../contracts/app-credentials";
+import type { ClientSecret, KeyPair } from "../../contracts/keys/app-credentials";
 import { notFound } from "../../domain/errors";
 import type { Reader } from "../../kernel/database";
 

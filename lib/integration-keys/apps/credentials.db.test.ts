@@ -7,12 +7,12 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
-import { AddKeyPairBody, AddSecretBody } from "../../contracts/app-credentials";
+import { AddKeyPairBody, AddSecretBody } from "../../contracts/keys/app-credentials";
 import { DomainError } from "../../domain/errors";
 import { readSecret } from "../../domain/secrets/key-secret";
 import { useDatabase } from "../../kernel/database";
 import { newId } from "../../platform/ids";
-import { sha256 } from "../../platform/secrets";
+import { sha256 } from "../../platform/secrets/secrets";
 import { revokeIntegrationKey } from "../revocations/revoke";
 import { addKeyPair } from "./add-key-pair";
 import { addClientSecret } from "./add-secret";

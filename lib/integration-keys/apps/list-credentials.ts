@@ -1,4 +1,4 @@
-import type { ClientSecretList, KeyPairList } from "../../contracts/app-credentials";
+import type { ClientSecretList, KeyPairList } from "../../contracts/keys/app-credentials";
 import type { AccountContext } from "../../kernel/context";
 import { read } from "../../kernel/read";
 import { expectKey } from "../keys/expect-key";

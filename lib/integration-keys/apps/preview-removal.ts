@@ -2,7 +2,7 @@ import { and, ne } from "drizzle-orm";
 
 import { credentials } from "@/db/schema/integration-keys";
 
-import type { RemovalPreview } from "../../contracts/app-credentials";
+import type { RemovalPreview } from "../../contracts/keys/app-credentials";
 import { notFound } from "../../domain/errors";
 import type { AccountContext } from "../../kernel/context";
 import { read } from "../../kernel/read";

@@ -2,7 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 
 import { redirectUris } from "@/db/schema/integration-keys";
 
-import type { RedirectUris, RedirectUrisInput } from "../../contracts/app-credentials";
+import type { RedirectUris, RedirectUrisInput } from "../../contracts/keys/app-credentials";
 import { DomainError } from "../../domain/errors";
 import { byMember } from "../../kernel/authority";
 import { change } from "../../kernel/change";

@@ -2,8 +2,8 @@ import { and, eq } from "drizzle-orm";
 
 import { integrationKeys } from "@/db/schema/integration-keys";
 
-import type { ImplicitInput } from "../../contracts/app-credentials";
-import type { IntegrationKey } from "../../contracts/integration-keys";
+import type { ImplicitInput } from "../../contracts/keys/app-credentials";
+import type { IntegrationKey } from "../../contracts/keys/integration-keys";
 import { byMember } from "../../kernel/authority";
 import { change } from "../../kernel/change";
 import type { AccountContext } from "../../kernel/context";

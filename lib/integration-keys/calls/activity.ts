@@ -2,7 +2,7 @@ import { and, desc, eq, lt, or } from "drizzle-orm";
 
 import { auditEvents } from "@/db/schema/audit-events";
 
-import type { ActivityInput, KeyActivity } from "../../contracts/key-usage";
+import type { ActivityInput, KeyActivity } from "../../contracts/keys/key-usage";
 import { DomainError } from "../../domain/errors";
 import { mayManageKey } from "../../domain/people/profiles";
 import type { AccountContext } from "../../kernel/context";

@@ -3,7 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { callHours, callWindows } from "@/db/schema/calls";
 
-import type { CallQuota } from "../../contracts/call-quota";
+import type { CallQuota } from "../../contracts/keys/call-quota";
 import { notFound } from "../../domain/errors";
 import {
   HOUR_SECONDS,
@@ -12,7 +12,7 @@ import {
   usedInWindow,
   windowStart,
 } from "../../domain/calls/limits";
-import { OWN_LIMITS } from "../../kernel/account-limits";
+import { OWN_LIMITS } from "../../kernel/accounts/account-limits";
 import type { AccountContext } from "../../kernel/context";
 import type { Reader } from "../../kernel/database";
 import { read } from "../../kernel/read";

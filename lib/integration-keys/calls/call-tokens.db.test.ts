@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 import { newCallId } from "../../platform/ids";
-import { codeOf, makeStory, redeem } from "@/testing/oauth-story";
+import { codeOf, makeStory, redeem } from "@/testing/oauth/oauth-story";
 
-import { CallListQuery } from "../../contracts/key-usage";
+import { CallListQuery } from "../../contracts/keys/key-usage";
 import { useDatabase } from "../../kernel/database";
 import { listCalls } from "./calls";
 

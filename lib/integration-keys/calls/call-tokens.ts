@@ -5,7 +5,7 @@ import { oauthConsents, organizationConsents } from "@/db/schema/oauth";
 import { organizations } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 
-import type { CallToken } from "../../contracts/key-usage";
+import type { CallToken } from "../../contracts/keys/key-usage";
 import type { Scope } from "../../domain/keys/scopes";
 import { ACCESS_LIVES_MS } from "../../domain/oauth/token-life";
 import type { Reader } from "../../kernel/database";

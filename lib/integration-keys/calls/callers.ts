@@ -3,7 +3,7 @@ import { and, count, countDistinct, desc, eq, gte, max, ne, sql } from "drizzle-
 import { callHours, calls, keyLastCalls } from "@/db/schema/calls";
 import { integrationKeys } from "@/db/schema/integration-keys";
 
-import type { KeyCallers } from "../../contracts/key-usage";
+import type { KeyCallers } from "../../contracts/keys/key-usage";
 import { DAY_MS } from "../../domain/time/durations";
 import { HOUR_SECONDS, windowStart } from "../../domain/calls/limits";
 import type { AccountContext } from "../../kernel/context";

@@ -3,7 +3,7 @@ import { and, desc, eq, gte, lt, lte, ne, sql } from "drizzle-orm";
 import { accounts } from "@/db/schema/accounts";
 import { callHours, calls, keyLastCalls } from "@/db/schema/calls";
 
-import type { CallsElsewhere, CallsElsewhereInput } from "../../contracts/calls-elsewhere";
+import type { CallsElsewhere, CallsElsewhereInput } from "../../contracts/keys/calls-elsewhere";
 import { DAY_MS, HOUR_MS } from "../../domain/time/durations";
 import type { AccountContext } from "../../kernel/context";
 import type { Reader } from "../../kernel/database";

@@ -2,14 +2,14 @@ import { and, desc, eq, gt, gte, inArray, lt, sql, type SQL } from "drizzle-orm"
 
 import { callHours, calls } from "@/db/schema/calls";
 
-import type { Call, CallList, CallListInput } from "../../contracts/key-usage";
+import type { Call, CallList, CallListInput } from "../../contracts/keys/key-usage";
 import { HOUR_MS } from "../../domain/time/durations";
 import type { CallCode } from "../../domain/verdict/refusals";
 import { codesOf } from "../../domain/verdict/verdict-group";
 import type { AccountContext } from "../../kernel/context";
 import type { Reader } from "../../kernel/database";
 import { read } from "../../kernel/read";
-import { callsRetentionDays } from "../../platform/env";
+import { callsRetentionDays } from "../../platform/settings/env";
 import { CALL_COLUMNS } from "./call-columns";
 import { expectKey } from "../keys/expect-key";
 import { tokensOf } from "./call-tokens";

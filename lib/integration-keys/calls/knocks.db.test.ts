@@ -4,7 +4,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey, type TestKeyOptions } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
-import { KeyListQuery } from "../../contracts/integration-keys";
+import { KeyListQuery } from "../../contracts/keys/integration-keys";
 import { useDatabase } from "../../kernel/database";
 import { newCallId } from "../../platform/ids";
 import type { NewCall } from "../../verification/record/record";

@@ -2,7 +2,7 @@ import { and, desc, eq, gte, inArray, sql } from "drizzle-orm";
 
 import { callHours } from "@/db/schema/calls";
 
-import type { KeyKnocks, KeyKnocksAnswer, KnockReason } from "../../contracts/key-knocks";
+import type { KeyKnocks, KeyKnocksAnswer, KnockReason } from "../../contracts/keys/key-knocks";
 import { keyStatus, revocationOf } from "../../domain/keys/key-lifecycle";
 import { HOUR_SECONDS, windowStart } from "../../domain/calls/limits";
 import { DAY_MS } from "../../domain/time/durations";

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { callHours, keyLastCalls } from "@/db/schema/calls";
 import { integrationKeys } from "@/db/schema/integration-keys";
 
-import type { KeyRotationAnswer } from "../../contracts/key-usage";
+import type { KeyRotationAnswer } from "../../contracts/keys/key-usage";
 import { rotationOf } from "../../domain/keys/rotation";
 import { DAY_MS } from "../../domain/time/durations";
 import type { AccountContext } from "../../kernel/context";

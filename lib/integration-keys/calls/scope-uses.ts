@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 
 import { scopeUses } from "@/db/schema/calls";
 
-import type { ScopeUses } from "../../contracts/key-usage";
+import type { ScopeUses } from "../../contracts/keys/key-usage";
 import type { AccountContext } from "../../kernel/context";
 import { read } from "../../kernel/read";
 import { expectKey } from "../keys/expect-key";

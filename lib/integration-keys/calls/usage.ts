@@ -2,7 +2,7 @@ import { and, eq, gte, lt, sql } from "drizzle-orm";
 
 import { callHours } from "@/db/schema/calls";
 
-import type { GroupCounts, KeyUsage, UsageInput } from "../../contracts/key-usage";
+import type { GroupCounts, KeyUsage, UsageInput } from "../../contracts/keys/key-usage";
 import { bucketsOf, spanOfChoice, spanOfRange, stepMs, type UsageSpan } from "../../domain/calls/usage-range";
 import type { CallCode } from "../../domain/verdict/refusals";
 import { VERDICT_GROUPS, verdictGroup } from "../../domain/verdict/verdict-group";

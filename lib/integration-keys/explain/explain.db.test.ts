@@ -8,10 +8,10 @@ import { makeApp, makeToken } from "@/db/testing/app";
 import { makeKey, type TestKeyOptions } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
-import { ExplainBody, type ExplainRequest } from "../../contracts/explain";
+import { ExplainBody, type ExplainRequest } from "../../contracts/keys/explain";
 import { useDatabase } from "../../kernel/database";
 import { newCallId } from "../../platform/ids";
-import { newSecret } from "../../platform/secrets";
+import { newSecret } from "../../platform/secrets/secrets";
 import type { NewCall } from "../../verification/record/record";
 import { recordAtLimit } from "../../verification/record/record-at-limit";
 import { explainAccess } from "./explain";

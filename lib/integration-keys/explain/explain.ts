@@ -1,5 +1,5 @@
-import type { ExplainInput, Explanation } from "../../contracts/explain";
-import type { Call } from "../../contracts/key-usage";
+import type { ExplainInput, Explanation } from "../../contracts/keys/explain";
+import type { Call } from "../../contracts/keys/key-usage";
 import { checkText, scopeState, type CheckContext } from "../../domain/verdict/check-text";
 import { invalid } from "../../domain/errors";
 import { ownerProfile, toKeyFacts, type KeyFactsRow } from "../../domain/verdict/key-facts";

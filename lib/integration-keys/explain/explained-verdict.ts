@@ -1,4 +1,4 @@
-import type { Explanation } from "../../contracts/explain";
+import type { Explanation } from "../../contracts/keys/explain";
 import type { CheckContext } from "../../domain/verdict/check-text";
 import { decide, refusalStatus, REFUSAL_TEXTS } from "../../domain/verdict/verdict";
 

@@ -4,13 +4,13 @@ import { calls } from "@/db/schema/calls";
 import { KEY_FACTS_COLUMNS, keyFactsJoins } from "@/db/schema/key-facts";
 import { legacyAuthentication } from "@/db/schema/legacy-authentication";
 
-import type { Call } from "../../contracts/key-usage";
+import type { Call } from "../../contracts/keys/key-usage";
 import { notFound } from "../../domain/errors";
 import type { Scope } from "../../domain/keys/scopes";
 import { effectiveEnd } from "../../domain/legacy-authentication/policy";
 import type { KeyFactsRow } from "../../domain/verdict/key-facts";
 import type { DriverReader, Reader } from "../../kernel/database";
-import { operatorLegacyEnd } from "../../platform/env";
+import { operatorLegacyEnd } from "../../platform/settings/env";
 import { timeOfId } from "../../platform/ids";
 import { CALL_COLUMNS } from "../calls/call-columns";
 import { grantOfToken } from "../calls/call-tokens";

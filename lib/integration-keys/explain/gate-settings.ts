@@ -1,7 +1,7 @@
 /** What an explanation takes from the settings of the gate. */
 import type { Environment } from "../../domain/people/profiles";
-import { clientAddress } from "../../platform/client-address";
-import { readWebSettings } from "../../platform/env";
+import { clientAddress } from "../../platform/http/client-address";
+import { readWebSettings } from "../../platform/settings/env";
 
 /** That the gate serves, by its settings. */
 export function gateEnvironment(): Environment | null {

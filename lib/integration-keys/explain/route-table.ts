@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 
 import type { RouteTable } from "../../domain/route-table/route-table";
-import { readWebSettings } from "../../platform/env";
-import { parseRouteFile, readRouteFile } from "../../platform/route-file";
+import { readWebSettings } from "../../platform/settings/env";
+import { parseRouteFile, readRouteFile } from "../../platform/route-table/route-file";
 
 export type RouteTableReading = {
   readonly state: "none" | "read" | "unreadable";

@@ -6,8 +6,8 @@ import { contextOf, makeTenant, type TenantOptions } from "@/db/testing/tenant";
 
 import "@/testing/console";
 
-import { CreateKeyBody, type CreateKeyRequest } from "../../contracts/integration-keys";
-import { ExplainBody } from "../../contracts/explain";
+import { CreateKeyBody, type CreateKeyRequest } from "../../contracts/keys/integration-keys";
+import { ExplainBody } from "../../contracts/keys/explain";
 import { DomainError } from "../../domain/errors";
 import { useDatabase } from "../../kernel/database";
 import { explainAccess } from "../explain/explain";

@@ -4,7 +4,7 @@ import { accounts } from "@/db/schema/accounts";
 import { agents } from "@/db/schema/agents";
 import { integrationKeys } from "@/db/schema/integration-keys";
 
-import type { KeyCapacity } from "../../contracts/key-capacity";
+import type { KeyCapacity } from "../../contracts/keys/key-capacity";
 import { KEY_STATUSES } from "../../domain/keys/key-lifecycle";
 import { ACTIVE_KEYS_PER_ACCOUNT, WORKING_KEYS_PER_ACTIVE } from "../../domain/calls/limits";
 import type { AccountContext } from "../../kernel/context";

@@ -1,4 +1,4 @@
-import type { CreatedKey, CreateKeyInput } from "../../contracts/integration-keys";
+import type { CreatedKey, CreateKeyInput } from "../../contracts/keys/integration-keys";
 import { sortScopes } from "../../domain/keys/scopes";
 import type { AccountContext } from "../../kernel/context";
 import { byMember } from "../../kernel/authority";

@@ -4,7 +4,7 @@ import { memberships } from "@/db/schema/accounts";
 import { integrationKeys } from "@/db/schema/integration-keys";
 import { users } from "@/db/schema/users";
 
-import type { KeyCreators } from "../../contracts/integration-keys";
+import type { KeyCreators } from "../../contracts/keys/integration-keys";
 import type { AccountContext } from "../../kernel/context";
 import type { Reader } from "../../kernel/database";
 import { read } from "../../kernel/read";

@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import type { Reader } from "../../kernel/database";
 import { integrationKeys } from "@/db/schema/integration-keys";
 
-import type { IntegrationKey } from "../../contracts/integration-keys";
+import type { IntegrationKey } from "../../contracts/keys/integration-keys";
 import { notFound } from "../../domain/errors";
 import type { AccountContext } from "../../kernel/context";
 import { read } from "../../kernel/read";

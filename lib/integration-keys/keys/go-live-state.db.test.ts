@@ -7,7 +7,7 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 
 import "@/testing/console";
 
-import { KeyListQuery } from "../../contracts/integration-keys";
+import { KeyListQuery } from "../../contracts/keys/integration-keys";
 import { useDatabase } from "../../kernel/database";
 import { getIntegrationKey } from "./get";
 import { listIntegrationKeys } from "./list";

@@ -3,12 +3,12 @@ import { and, eq } from "drizzle-orm";
 import type { Reader, Transaction } from "../../kernel/database";
 import { idempotencyKeys } from "@/db/schema/integration-keys";
 
-import type { CreatedKey } from "../../contracts/integration-keys";
+import type { CreatedKey } from "../../contracts/keys/integration-keys";
 import { canonicalJson, type JsonObject } from "../../domain/record/audit-event";
 import { DomainError } from "../../domain/errors";
 import type { AccountContext } from "../../kernel/context";
 import type { Outcome } from "../../kernel/change";
-import { sha256 } from "../../platform/secrets";
+import { sha256 } from "../../platform/secrets/secrets";
 import { findIntegrationKey } from "./get";
 import { clock } from "./lock";
 

@@ -11,10 +11,10 @@ import { addLifetime, DEFAULT_POLICY, expiryRefusal, expiryRefusalText } from ".
 import { mayHold } from "../../domain/keys/scope-ceiling";
 import { LONG_LIVED_SCOPES, sortScopes, type Scope } from "../../domain/keys/scopes";
 import { authorizeChange, findAccount } from "../../kernel/access";
-import { assertBelowLimit } from "../../kernel/active-key-room";
+import { assertBelowLimit } from "../../kernel/accounts/active-key-room";
 import type { AccountContext } from "../../kernel/context";
 import { newGuid, newId } from "../../platform/ids";
-import { newSecret } from "../../platform/secrets";
+import { newSecret } from "../../platform/secrets/secrets";
 
 export type NewKey = {
   readonly name: string;

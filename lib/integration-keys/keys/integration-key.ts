@@ -10,7 +10,7 @@ import { goLiveJourneys } from "@/db/schema/go-live";
 import { integrationKeys } from "@/db/schema/integration-keys";
 import { users } from "@/db/schema/users";
 
-import type { IntegrationKey } from "../../contracts/integration-keys";
+import type { IntegrationKey } from "../../contracts/keys/integration-keys";
 import { keyStatus, revocationOf } from "../../domain/keys/key-lifecycle";
 import { mayManageKey } from "../../domain/people/profiles";
 import { effectiveScopes } from "../../domain/keys/scope-ceiling";

@@ -8,7 +8,7 @@ import { contextOf, makeTenant, type TenantOptions } from "@/db/testing/tenant";
 import { actionsOf, makeCopy } from "@/db/testing/way-to-production";
 
 import { useDatabase } from "../../kernel/database";
-import { sha256 } from "../../platform/secrets";
+import { sha256 } from "../../platform/secrets/secrets";
 import { revokeIntegrationKey } from "../revocations/revoke";
 import { issueIntegrationKey } from "./issue";
 import { replaceIntegrationKey } from "./replace";

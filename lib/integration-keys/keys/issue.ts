@@ -2,17 +2,17 @@ import { and, eq, isNull } from "drizzle-orm";
 
 import { credentials, integrationKeys } from "@/db/schema/integration-keys";
 
-import type { CreatedKey, IssueKeyInput } from "../../contracts/integration-keys";
+import type { CreatedKey, IssueKeyInput } from "../../contracts/keys/integration-keys";
 import { DomainError } from "../../domain/errors";
 import { keyRefusalText, keyStatus } from "../../domain/keys/key-lifecycle";
 import { addLifetime } from "../../domain/keys/lifetime";
-import { assertBelowLimit } from "../../kernel/active-key-room";
+import { assertBelowLimit } from "../../kernel/accounts/active-key-room";
 import { byMember } from "../../kernel/authority";
 import { change } from "../../kernel/change";
 import type { AccountContext } from "../../kernel/context";
 import type { Transaction } from "../../kernel/database";
 import { newId } from "../../platform/ids";
-import { newSecret } from "../../platform/secrets";
+import { newSecret } from "../../platform/secrets/secrets";
 import { findIntegrationKey } from "./get";
 import { onceOnly } from "./idempotency";
 import { assertNoFaults, expiryFaults, findPolicy } from "./insert";

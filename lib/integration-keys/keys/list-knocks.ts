@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 
-import type { KeyKnock } from "../../contracts/key-knocks";
+import type { KeyKnock } from "../../contracts/keys/key-knocks";
 import { keyStatus, revocationOf } from "../../domain/keys/key-lifecycle";
 import type { Reader } from "../../kernel/database";
 import type { KeyRow } from "./integration-key";

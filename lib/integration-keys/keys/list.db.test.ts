@@ -4,7 +4,7 @@ import { integrationKeys } from "@/db/schema/integration-keys";
 import { testDatabase } from "@/db/testing/database";
 import { contextOf, makeTenant, type Tenant } from "@/db/testing/tenant";
 
-import { KeyListQuery, type ListedKey } from "../../contracts/integration-keys";
+import { KeyListQuery, type ListedKey } from "../../contracts/keys/integration-keys";
 import {
   EXPIRED_AMONG_LIVE_DAYS,
   isAmongLive,

@@ -4,8 +4,8 @@ import type { Reader } from "../../kernel/database";
 import { callHours } from "@/db/schema/calls";
 import { integrationKeys } from "@/db/schema/integration-keys";
 
-import type { KeyList, KeyListInput } from "../../contracts/integration-keys";
-import type { KeyKnock } from "../../contracts/key-knocks";
+import type { KeyList, KeyListInput } from "../../contracts/keys/integration-keys";
+import type { KeyKnock } from "../../contracts/keys/key-knocks";
 import type { AccountContext } from "../../kernel/context";
 import { read } from "../../kernel/read";
 import { matchesText } from "../../row-state/key-search";

@@ -9,7 +9,7 @@ import { testDatabase } from "@/db/testing/database";
 import { explainQuery, type PlanNode } from "@/db/testing/plan";
 import { contextOf, makeTenant, type Tenant } from "@/db/testing/tenant";
 
-import { KeyListQuery, type KeyListInput } from "../../contracts/integration-keys";
+import { KeyListQuery, type KeyListInput } from "../../contracts/keys/integration-keys";
 import { spanOfRange } from "../../domain/calls/usage-range";
 import { decimal } from "../../domain/format/numbers";
 import { useDatabase } from "../../kernel/database";

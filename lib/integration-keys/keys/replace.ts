@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { goLiveJourneys } from "@/db/schema/go-live";
 import { integrationKeys } from "@/db/schema/integration-keys";
 
-import type { CreatedKey, ReplaceKeyInput } from "../../contracts/integration-keys";
+import type { CreatedKey, ReplaceKeyInput } from "../../contracts/keys/integration-keys";
 import type { AuthenticationMethod } from "../../domain/keys/availability";
 import { DomainError } from "../../domain/errors";
 import { keyStatus, type KeyLife } from "../../domain/keys/key-lifecycle";
@@ -13,7 +13,7 @@ import type { AccountContext } from "../../kernel/context";
 import { byMember, takingBackFrom } from "../../kernel/authority";
 import { change, type Outcome } from "../../kernel/change";
 import type { Transaction } from "../../kernel/database";
-import { withdrawRequest, withEntry, withRequest } from "../../kernel/withdraw-request";
+import { withdrawRequest, withEntry, withRequest } from "../../kernel/cases/withdraw-request";
 import { confirmRevocation } from "./confirm-revocation";
 import { findIntegrationKey } from "./get";
 import { onceOnly } from "./idempotency";

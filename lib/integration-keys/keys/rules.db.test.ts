@@ -6,7 +6,7 @@ import { testDatabase } from "@/db/testing/database";
 import { contextOf, makeTenant, type Tenant, type TenantOptions } from "@/db/testing/tenant";
 import { untilSomebodyWaits } from "@/db/testing/waiting";
 
-import { ReplaceKeyBody } from "../../contracts/integration-keys";
+import { ReplaceKeyBody } from "../../contracts/keys/integration-keys";
 import { PROFILES, type Profile } from "../../domain/people/profiles";
 import { LONG_LIVED_SCOPES, type Scope } from "../../domain/keys/scopes";
 import { useDatabase } from "../../kernel/database";

@@ -4,7 +4,7 @@ import { and, asc, desc, eq, gte, inArray, lt, sql } from "drizzle-orm";
 import { auditEvents } from "@/db/schema/audit-events";
 import { callHours, calls, keyLastCalls } from "@/db/schema/calls";
 
-import type { KeyEnd, ReceiptCall, RevocationReceipt } from "../../contracts/revocation-receipt";
+import type { KeyEnd, ReceiptCall, RevocationReceipt } from "../../contracts/keys/revocation-receipt";
 import { HOUR_SECONDS, windowStart } from "../../domain/calls/limits";
 import type { CallCode } from "../../domain/verdict/refusals";
 import type { Reader } from "../../kernel/database";

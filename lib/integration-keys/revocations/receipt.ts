@@ -3,7 +3,11 @@ import { and, eq, sql } from "drizzle-orm";
 import { integrationKeys } from "@/db/schema/integration-keys";
 import { users } from "@/db/schema/users";
 
-import type { KeyEnd, RevocationReceipt, RevocationReceiptAnswer } from "../../contracts/revocation-receipt";
+import type {
+  KeyEnd,
+  RevocationReceipt,
+  RevocationReceiptAnswer,
+} from "../../contracts/keys/revocation-receipt";
 import { notFound } from "../../domain/errors";
 import { keyStatus, revocationOf } from "../../domain/keys/key-lifecycle";
 import type { AccountContext } from "../../kernel/context";

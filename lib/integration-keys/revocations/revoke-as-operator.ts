@@ -9,7 +9,7 @@ import { clock, expectStep } from "../keys/lock";
 import { bySystem } from "../../kernel/authority";
 import { change } from "../../kernel/change";
 import { ask } from "../../kernel/read";
-import { withdrawRequest, withEntry, withRequest } from "../../kernel/withdraw-request";
+import { withdrawRequest, withEntry, withRequest } from "../../kernel/cases/withdraw-request";
 
 export type RevokedKey = { readonly id: string; readonly accountId: string; readonly name: string };
 

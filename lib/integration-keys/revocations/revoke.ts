@@ -2,13 +2,13 @@ import { and, eq, isNull } from "drizzle-orm";
 
 import { integrationKeys } from "@/db/schema/integration-keys";
 
-import type { IntegrationKey, RevokeKeyInput } from "../../contracts/integration-keys";
+import type { IntegrationKey, RevokeKeyInput } from "../../contracts/keys/integration-keys";
 import { DomainError } from "../../domain/errors";
 import type { AccountContext } from "../../kernel/context";
 import type { AuditEntry } from "../../domain/record/audit-event";
 import { byMember, takingBackFrom } from "../../kernel/authority";
 import { change } from "../../kernel/change";
-import { withdrawRequest, withEntry, withRequest } from "../../kernel/withdraw-request";
+import { withdrawRequest, withEntry, withRequest } from "../../kernel/cases/withdraw-request";
 import { confirmRevocation } from "../keys/confirm-revocation";
 import { findIntegrationKey } from "../keys/get";
 import { clock, expectStep, lockKey } from "../keys/lock";

@@ -5,7 +5,7 @@ import { users } from "@/db/schema/users";
 
 import { personStatusNotice } from "../../domain/notices/people";
 import type { Transaction } from "../../kernel/database";
-import { tellEach } from "../../kernel/notices";
+import { tellEach } from "../../kernel/people/notices";
 import { newId } from "../../platform/ids";
 
 type Changed = {

@@ -2,15 +2,15 @@ import { and, eq } from "drizzle-orm";
 
 import { users } from "@/db/schema/users";
 
-import type { SupportPerson } from "../../contracts/support-people";
+import type { SupportPerson } from "../../contracts/support/support-people";
 import { DomainError, notFound } from "../../domain/errors";
 import type { AuditEntry } from "../../domain/record/audit-event";
 import { bySupporter, type Authority } from "../../kernel/authority";
 import { change, onRecordsOf, type OnRecords, type Outcome } from "../../kernel/change";
 import type { StaffContext } from "../../kernel/context";
 import type { Transaction } from "../../kernel/database";
-import { endSessionsOf } from "../../kernel/end-sessions";
-import { endRights, lockAdministered } from "../../kernel/organization-admins";
+import { endSessionsOf } from "../../kernel/people/end-sessions";
+import { endRights, lockAdministered } from "../../kernel/accounts/organization-admins";
 import { ask } from "../../kernel/read";
 import { announceStatus } from "./announce";
 import { lookAtAll } from "./look";

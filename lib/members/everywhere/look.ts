@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 
 import { users } from "@/db/schema/users";
 
-import type { SupportPerson } from "../../contracts/support-people";
+import type { SupportPerson } from "../../contracts/support/support-people";
 import { notFound } from "../../domain/errors";
 import { findAccounts } from "../../kernel/access";
 import { bySupporter } from "../../kernel/authority";
@@ -10,7 +10,7 @@ import { change, type Outcome } from "../../kernel/change";
 import type { StaffContext } from "../../kernel/context";
 import type { Transaction } from "../../kernel/database";
 import { ask } from "../../kernel/read";
-import { assertLooks, assertStaff, viewOfPerson, viewsOnRecords } from "../../kernel/staff-view";
+import { assertLooks, assertStaff, viewOfPerson, viewsOnRecords } from "../../kernel/cases/staff-view";
 import { accountIdsOf, assertLocked, overAccounts } from "./over-accounts";
 import { findSupportPerson } from "./person";
 

@@ -4,11 +4,11 @@ import { and, asc, count, eq } from "drizzle-orm";
 import { accounts, memberships } from "@/db/schema/accounts";
 import { sessions, users } from "@/db/schema/users";
 
-import type { SupportPerson } from "../../contracts/support-people";
+import type { SupportPerson } from "../../contracts/support/support-people";
 import { notFound } from "../../domain/errors";
 import type { Reader } from "../../kernel/database";
-import { IS_OPEN_SESSION } from "../../kernel/open-session";
-import { findRightsLost } from "../../kernel/organization-admins";
+import { IS_OPEN_SESSION } from "../../kernel/people/open-session";
+import { findRightsLost } from "../../kernel/accounts/organization-admins";
 import { selectLiveKeysIn } from "../live-keys";
 import { findLastAdmined } from "./stops";
 

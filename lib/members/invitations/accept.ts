@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 
 import { invitations } from "@/db/schema/mailed-links";
 
-import type { Acceptance, AcceptInput } from "../../contracts/invitations";
+import type { Acceptance, AcceptInput } from "../../contracts/people/invitations";
 import { DomainError, invalid, linkNotValid, passwordSignInClosed } from "../../domain/errors";
 import { subscriberOf } from "../../domain/ip-addresses";
 import { invitationAcceptedNotice } from "../../domain/notices/invitations";
@@ -11,13 +11,13 @@ import { byPerson } from "../../kernel/authority";
 import { change } from "../../kernel/change";
 import type { RequestInfo, SignedInUser } from "../../kernel/context";
 import type { Transaction } from "../../kernel/database";
-import { insertInvitedPerson, insertMembership } from "../../kernel/new-person";
+import { insertInvitedPerson, insertMembership } from "../../kernel/people/new-person";
 import { ask } from "../../kernel/read";
-import { isPasswordSignInOpen } from "../../platform/env";
+import { isPasswordSignInOpen } from "../../platform/settings/env";
 import { newId } from "../../platform/ids";
-import { passwordFault } from "../../platform/password-rule";
-import { withPasswordWork } from "../../platform/passwords";
-import { tell } from "../../kernel/notices";
+import { passwordFault } from "../../platform/passwords/password-rule";
+import { withPasswordWork } from "../../platform/passwords/passwords";
+import { tell } from "../../kernel/people/notices";
 import { IS_OPEN_INVITATION } from "../../row-state/open-invitation";
 import { rotateSessionsOf } from "../lock";
 import { findPerson, findValid } from "./valid";

@@ -1,4 +1,4 @@
-import type { FoundInvitation } from "../../contracts/invitations";
+import type { FoundInvitation } from "../../contracts/people/invitations";
 import { linkNotValid } from "../../domain/errors";
 import type { SignedInUser } from "../../kernel/context";
 import { ask } from "../../kernel/read";

@@ -4,7 +4,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { invitations } from "@/db/schema/mailed-links";
 import { users } from "@/db/schema/users";
 
-import type { Invitation } from "../../contracts/invitations";
+import type { Invitation } from "../../contracts/people/invitations";
 import { DomainError, notFound } from "../../domain/errors";
 import type { Reader, Transaction } from "../../kernel/database";
 import { IS_SENT_BY_ADMIN } from "../../row-state/open-invitation";

@@ -7,7 +7,7 @@ import { users } from "@/db/schema/users";
 import { testDatabase } from "@/db/testing/database";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
-import { InviteBody } from "../../contracts/invitations";
+import { InviteBody } from "../../contracts/people/invitations";
 import type { DomainError } from "../../domain/errors";
 import { useDatabase } from "../../kernel/database";
 import { newId } from "../../platform/ids";

@@ -2,13 +2,13 @@ import { and, eq, lte, sql } from "drizzle-orm";
 
 import { invitations } from "@/db/schema/mailed-links";
 
-import type { InviteInput, Invitation } from "../../contracts/invitations";
+import type { InviteInput, Invitation } from "../../contracts/people/invitations";
 import { DomainError, mailNotSetUp } from "../../domain/errors";
 import { byMember } from "../../kernel/authority";
 import { change } from "../../kernel/change";
 import type { AccountContext } from "../../kernel/context";
-import { insertInvitation } from "../../kernel/new-invitation";
-import { mailPolicy } from "../../platform/mail-policy";
+import { insertInvitation } from "../../kernel/people/new-invitation";
+import { mailPolicy } from "../../platform/settings/mail-policy";
 import { IS_OPEN_INVITATION } from "../../row-state/open-invitation";
 import { assertProfileExists } from "../update";
 import { findInvitation } from "./invitation";

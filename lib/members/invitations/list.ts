@@ -2,7 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 
 import { invitations } from "@/db/schema/mailed-links";
 
-import type { InvitationList } from "../../contracts/invitations";
+import type { InvitationList } from "../../contracts/people/invitations";
 import { OPEN_INVITATIONS_MAX } from "../../domain/people/invitation-limits";
 import type { AccountContext } from "../../kernel/context";
 import { read } from "../../kernel/read";

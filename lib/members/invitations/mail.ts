@@ -7,10 +7,10 @@ import { users } from "@/db/schema/users";
 import { INVITATION_PATH } from "../../domain/notices/console-paths";
 import { INVITATION_DAYS } from "../../domain/people/mailed-links";
 import { PROFILE_LABELS } from "../../domain/people/profile-words";
-import { mailDue, nextAttempt, settlementOf, type MailSettlement } from "../../kernel/mail-queue";
+import { mailDue, nextAttempt, settlementOf, type MailSettlement } from "../../kernel/people/mail-queue";
 import { ask } from "../../kernel/read";
 import { unrecorded } from "../../kernel/unrecorded";
-import { newLinkToken } from "../../platform/link-token";
+import { newLinkToken } from "../../platform/secrets/link-token";
 import type { Mail, Mailer } from "../../platform/mail";
 import { IS_VALID_INVITATION } from "../../row-state/open-invitation";
 

@@ -2,14 +2,14 @@ import { eq, sql } from "drizzle-orm";
 
 import { invitations } from "@/db/schema/mailed-links";
 
-import type { Invitation } from "../../contracts/invitations";
+import type { Invitation } from "../../contracts/people/invitations";
 import { mailNotSetUp } from "../../domain/errors";
 import { INVITATION_DAYS } from "../../domain/people/mailed-links";
 import { byMember } from "../../kernel/authority";
 import { change } from "../../kernel/change";
 import type { AccountContext } from "../../kernel/context";
-import { DUE_NOW } from "../../kernel/mail-queue";
-import { mailPolicy } from "../../platform/mail-policy";
+import { DUE_NOW } from "../../kernel/people/mail-queue";
+import { mailPolicy } from "../../platform/settings/mail-policy";
 import { findInvitation, lockInvitation } from "./invitation";
 import { assertMayMail, assertNoMember } from "./rules";
 

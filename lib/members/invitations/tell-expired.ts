@@ -5,7 +5,7 @@ import { invitations } from "@/db/schema/mailed-links";
 
 import { invitationExpiredNotice } from "../../domain/notices/invitations";
 import type { Transaction } from "../../kernel/database";
-import { tell } from "../../kernel/notices";
+import { tell } from "../../kernel/people/notices";
 import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import { IS_OPEN_INVITATION, IS_SENT_BY_ADMIN } from "../../row-state/open-invitation";
 

@@ -6,7 +6,7 @@ import { users } from "@/db/schema/users";
 
 import { linkNotValid } from "../../domain/errors";
 import type { Reader } from "../../kernel/database";
-import { linkHash } from "../../platform/link-token";
+import { linkHash } from "../../platform/secrets/link-token";
 import { IS_VALID_INVITATION } from "../../row-state/open-invitation";
 
 /**

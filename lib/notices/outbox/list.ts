@@ -2,10 +2,10 @@ import { desc } from "drizzle-orm";
 
 import { outboxMails } from "@/db/schema/mailed-links";
 
-import type { Outbox } from "../../contracts/outbox";
+import type { Outbox } from "../../contracts/people/outbox";
 import { notFound } from "../../domain/errors";
 import { ask } from "../../kernel/read";
-import { mailPolicy } from "../../platform/mail-policy";
+import { mailPolicy } from "../../platform/settings/mail-policy";
 
 const SHOWN = 50;
 

@@ -10,7 +10,7 @@ import { allowsAgent } from "../../domain/oauth/agents/agent-policy";
 import type { ClientUri } from "../../domain/oauth/agents/client-uri";
 import type { Environment } from "../../domain/people/profiles";
 import type { Reader } from "../../kernel/database";
-import { servedEnvironment } from "../../platform/env";
+import { servedEnvironment } from "../../platform/settings/env";
 import { isWorkingKey } from "../../row-state/key-status";
 import type { EligibleAccount } from "../consents/eligible";
 

@@ -7,7 +7,7 @@ import { integrationKeys } from "@/db/schema/integration-keys";
 import { oauthCodes, oauthRefreshTokens, oauthTokenFamilies } from "@/db/schema/oauth";
 
 import { ask } from "../../kernel/read";
-import { sha256 } from "../../platform/secrets";
+import { sha256 } from "../../platform/secrets/secrets";
 import { APP_COLUMNS, isUsableApp, toApp, type OAuthApp } from "../clients/apps";
 
 /**

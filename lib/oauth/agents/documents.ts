@@ -4,9 +4,9 @@ import { readAgentDocument, type AgentDocument } from "../../domain/oauth/agents
 import type { ClientUri } from "../../domain/oauth/agents/client-uri";
 import { documentLifeMs } from "../../domain/oauth/agents/document-life";
 import { MINUTE_MS } from "../../domain/time/durations";
-import { readFetchSettings } from "../../platform/env";
-import { fetchGuarded } from "../../platform/guarded-fetch";
-import { createLogger } from "../../platform/logger";
+import { readFetchSettings } from "../../platform/settings/env";
+import { fetchGuarded } from "../../platform/http/guarded-fetch";
+import { createLogger } from "../../platform/logs/logger";
 
 const log = createLogger("web");
 

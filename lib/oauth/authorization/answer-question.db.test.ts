@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { testDatabase } from "@/db/testing/database";
 import { untilSomebodyWaits } from "@/db/testing/waiting";
 import { makeTenant } from "@/db/testing/tenant";
-import { asking, makeStory, type Story } from "@/testing/oauth-story";
+import { asking, makeStory, type Story } from "@/testing/oauth/oauth-story";
 
 import { useDatabase } from "../../kernel/database";
 import { answerQuestion } from "./answer-question";

@@ -15,7 +15,7 @@ import {
   redeem,
   REDIRECT_URI,
   type Story,
-} from "@/testing/oauth-story";
+} from "@/testing/oauth/oauth-story";
 
 import { useDatabase } from "../../kernel/database";
 import { listConnectedApps } from "../consents/list-connected-apps";

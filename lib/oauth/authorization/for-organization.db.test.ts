@@ -5,7 +5,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makeClaim, makeOrganization } from "@/db/testing/organization";
 import { makeTenant } from "@/db/testing/tenant";
 import { authorizeFor, makeOrganizationStory, type OrganizationStory } from "@/testing/oauth-organization";
-import { asking, redeem } from "@/testing/oauth-story";
+import { asking, redeem } from "@/testing/oauth/oauth-story";
 
 import type { SessionContext } from "../../kernel/context";
 import { useDatabase } from "../../kernel/database";

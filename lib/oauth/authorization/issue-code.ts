@@ -4,7 +4,7 @@ import type { AuthorizationRequest } from "../../domain/oauth/requests/authoriza
 import { OAuthError } from "../../domain/oauth/oauth-error";
 import { CODE_LIFE_MS } from "../../domain/oauth/token-life";
 import type { Transaction } from "../../kernel/database";
-import { newSecret } from "../../platform/secrets";
+import { newSecret } from "../../platform/secrets/secrets";
 import { holdCover, type Cover } from "../organization-consents/cover";
 import { issueAccessToken } from "../tokens/issue";
 import { lockGrant } from "../tokens/lock-grant";

@@ -10,7 +10,7 @@ import { helpAddress, helpOf } from "../../domain/oauth/help";
 import { OAuthError } from "../../domain/oauth/oauth-error";
 import type { Reader } from "../../kernel/database";
 import { ask } from "../../kernel/read";
-import { oauthIssuer } from "../../platform/env";
+import { oauthIssuer } from "../../platform/settings/env";
 import { agentOf } from "./agent/open-agent";
 import { assertAvailable, findApps, sendingTo, type OAuthApp } from "../clients/apps";
 

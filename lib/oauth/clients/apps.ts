@@ -10,7 +10,7 @@ import type { Scope } from "../../domain/keys/scopes";
 import { OAuthError } from "../../domain/oauth/oauth-error";
 import type { Environment } from "../../domain/people/profiles";
 import type { Reader } from "../../kernel/database";
-import { servedEnvironment } from "../../platform/env";
+import { servedEnvironment } from "../../platform/settings/env";
 
 /** An app as the authorization server sees it: in one environment. */
 export type OAuthApp = {

@@ -6,7 +6,7 @@ import { credentials, integrationKeys } from "@/db/schema/integration-keys";
 import { invalidClient, type ClientClaim } from "../../domain/oauth/requests/client-authentication";
 import { isAddressLike } from "../../domain/oauth/agents/client-uri";
 import { ask } from "../../kernel/read";
-import { sha256 } from "../../platform/secrets";
+import { sha256 } from "../../platform/secrets/secrets";
 import { findAgentApps } from "../agents/client-of";
 import { APP_COLUMNS, assertAvailable, findApps, isUsableApp, toApp, type OAuthApp } from "./apps";
 

@@ -10,7 +10,7 @@ import { POST as token } from "@/app/oauth/token/route";
 import { GET as userInfo } from "@/app/oauth/userinfo/route";
 import { testDatabase } from "@/db/testing/database";
 import { CONSOLE_ORIGIN } from "@/testing/console-settings";
-import { allow, makeStory, REDIRECT_URI } from "@/testing/oauth-story";
+import { allow, makeStory, REDIRECT_URI } from "@/testing/oauth/oauth-story";
 
 import { useDatabase } from "../../kernel/database";
 

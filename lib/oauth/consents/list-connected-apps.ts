@@ -9,7 +9,7 @@ import { integrationKeys } from "@/db/schema/integration-keys";
 import { oauthConsents, organizationConsents } from "@/db/schema/oauth";
 import { organizations } from "@/db/schema/organizations";
 
-import type { ConnectedApp, ConnectedAppList } from "../../contracts/connected-apps";
+import type { ConnectedApp, ConnectedAppList } from "../../contracts/people/connected-apps";
 import { coveringConsent } from "../../domain/oauth/organization-consent";
 import { mailDomainOf } from "../../domain/organizations/mail-domain";
 import type { SessionContext } from "../../kernel/context";

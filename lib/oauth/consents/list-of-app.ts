@@ -6,7 +6,7 @@ import { oauthConsents, organizationConsents } from "@/db/schema/oauth";
 import { organizations } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 
-import type { AppConsentList, ConsentListInput } from "../../contracts/connected-apps";
+import type { AppConsentList, ConsentListInput } from "../../contracts/people/connected-apps";
 import { notFound } from "../../domain/errors";
 import type { AccountContext } from "../../kernel/context";
 import type { Reader } from "../../kernel/database";

@@ -1,10 +1,14 @@
-import type { AuthorizableAppList, AuthorizedApp, AuthorizeAppInput } from "../../contracts/authorized-apps";
+import type {
+  AuthorizableAppList,
+  AuthorizedApp,
+  AuthorizeAppInput,
+} from "../../contracts/accounts/authorized-apps";
 import { invalid } from "../../domain/errors";
 import { grantableNames, isIdentityName, type GrantName } from "../../domain/oauth/asked-scopes";
 import type { SessionContext } from "../../kernel/context";
 import type { Reader } from "../../kernel/database";
 import { Moved } from "../../kernel/moved";
-import { expectAdministered } from "../../kernel/organization-access";
+import { expectAdministered } from "../../kernel/accounts/organization-access";
 import { ask } from "../../kernel/read";
 import { findApps, type OAuthApp } from "../clients/apps";
 import { findAuthorizedApps } from "./list";

@@ -6,11 +6,11 @@ import { integrationKeys } from "@/db/schema/integration-keys";
 import { oauthConsents, organizationConsents } from "@/db/schema/oauth";
 import { users } from "@/db/schema/users";
 
-import type { AuthorizedApp, AuthorizedAppList } from "../../contracts/authorized-apps";
+import type { AuthorizedApp, AuthorizedAppList } from "../../contracts/accounts/authorized-apps";
 import { AUTHORIZED_APPS_MAX } from "../../domain/oauth/organization-consent";
 import type { SessionContext } from "../../kernel/context";
 import type { Reader } from "../../kernel/database";
-import { expectAdministered } from "../../kernel/organization-access";
+import { expectAdministered } from "../../kernel/accounts/organization-access";
 import { ask } from "../../kernel/read";
 
 const managers = alias(accounts, "managers");

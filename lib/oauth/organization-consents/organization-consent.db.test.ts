@@ -10,7 +10,7 @@ import { makeTenant } from "@/db/testing/tenant";
 import { joinAs } from "@/db/testing/way-to-production";
 import { CONSOLE_ORIGIN } from "@/testing/console-settings";
 import { authorizeFor, makeOrganizationStory, type OrganizationStory } from "@/testing/oauth-organization";
-import { allow, ask, asking, redeem, refresh } from "@/testing/oauth-story";
+import { allow, ask, asking, redeem, refresh } from "@/testing/oauth/oauth-story";
 
 import { forgetRefusals } from "../../http/oauth/throttle";
 import type { SessionContext } from "../../kernel/context";

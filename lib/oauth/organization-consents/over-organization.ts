@@ -4,8 +4,8 @@ import { change, type Outcome } from "../../kernel/change";
 import type { SessionContext } from "../../kernel/context";
 import type { Reader, Transaction } from "../../kernel/database";
 import { whileMoving } from "../../kernel/moved";
-import { accountIdsOf, expectAdministered } from "../../kernel/organization-access";
-import { lockPlace } from "../../kernel/organization-accounts";
+import { accountIdsOf, expectAdministered } from "../../kernel/accounts/organization-access";
+import { lockPlace } from "../../kernel/accounts/organization-accounts";
 import type { HeldOrganization } from "./store";
 
 type Elsewhere = {

@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { giveKeyPair } from "@/db/testing/app-credentials";
 import { testDatabase } from "@/db/testing/database";
 import { untilSomebodyWaits } from "@/db/testing/waiting";
-import { allow, ask, makeStory, type Story } from "@/testing/oauth-story";
+import { allow, ask, makeStory, type Story } from "@/testing/oauth/oauth-story";
 import { CONSOLE_ORIGIN } from "@/testing/console-settings";
 
 import { forgetRefusals } from "../../http/oauth/throttle";

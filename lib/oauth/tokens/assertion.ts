@@ -14,7 +14,7 @@ import {
 } from "../../domain/oauth/requests/assertion";
 import { invalidGrant } from "../../domain/oauth/oauth-error";
 import type { Reader } from "../../kernel/database";
-import { oauthIssuer } from "../../platform/env";
+import { oauthIssuer } from "../../platform/settings/env";
 import { APP_COLUMNS, isUsableApp, toApp, type OAuthApp } from "../clients/apps";
 
 /** An assertion whose signature and times were verified. */

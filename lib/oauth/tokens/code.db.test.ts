@@ -23,7 +23,7 @@ import {
   refresh,
   VERIFIER,
   type Story,
-} from "@/testing/oauth-story";
+} from "@/testing/oauth/oauth-story";
 import { authorize } from "../authorization/authorize";
 import { introspectToken } from "./introspect";
 import { readUserInfo } from "./user-info";

@@ -11,8 +11,8 @@ import type { Environment } from "../../domain/people/profiles";
 import type { Transaction } from "../../kernel/database";
 import { unrecorded } from "../../kernel/unrecorded";
 import { idAt } from "../../platform/ids";
-import { createLogger } from "../../platform/logger";
-import { newSecret } from "../../platform/secrets";
+import { createLogger } from "../../platform/logs/logger";
+import { newSecret } from "../../platform/secrets/secrets";
 import type { LockedGrant } from "./lock-grant";
 
 const log = createLogger("web");

@@ -17,7 +17,7 @@ import {
   type World,
 } from "@/testing/oauth-lives";
 import { makeOrganizationStory } from "@/testing/oauth-organization";
-import { ask, basic, codeOf, redeem, refresh } from "@/testing/oauth-story";
+import { ask, basic, codeOf, redeem, refresh } from "@/testing/oauth/oauth-story";
 
 import { forgetRefusals } from "../../http/oauth/throttle";
 import { removeCredential } from "../../integration-keys/apps/remove-credential";

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 
 import { giveSecret } from "@/db/testing/app-credentials";
 import { testDatabase } from "@/db/testing/database";
-import { allow, makeStory } from "@/testing/oauth-story";
+import { allow, makeStory } from "@/testing/oauth/oauth-story";
 
 import { removeCredential } from "../../integration-keys/apps/remove-credential";
 import { useDatabase } from "../../kernel/database";

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
-import { makeStory, type Story } from "@/testing/oauth-story";
+import { makeStory, type Story } from "@/testing/oauth/oauth-story";
 
 import { listCredentialUses } from "../../integration-keys/apps/credential-uses";
 import { useDatabase } from "../../kernel/database";

@@ -3,7 +3,7 @@ import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { credentials } from "@/db/schema/integration-keys";
 
 import { unrecorded } from "../../kernel/unrecorded";
-import { createLogger } from "../../platform/logger";
+import { createLogger } from "../../platform/logs/logger";
 
 const log = createLogger("web");
 

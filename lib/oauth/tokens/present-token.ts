@@ -10,7 +10,7 @@ import { users } from "@/db/schema/users";
 import { availabilityOf } from "../../domain/keys/availability";
 import { readSecret } from "../../domain/secrets/key-secret";
 import type { Reader } from "../../kernel/database";
-import { sha256 } from "../../platform/secrets";
+import { sha256 } from "../../platform/secrets/secrets";
 import { isUsableApp } from "../clients/apps";
 
 /** True of access tokens that still stand for somebody, in a query that joins what they rest on. */

@@ -11,7 +11,7 @@ import type { CodeRequest } from "../../domain/oauth/requests/token-request";
 import type { Transaction } from "../../kernel/database";
 import { unrecordedAtOnce } from "../../kernel/unrecorded";
 import { newId } from "../../platform/ids";
-import { sha256 } from "../../platform/secrets";
+import { sha256 } from "../../platform/secrets/secrets";
 import type { Client } from "../clients/authenticate";
 import { endFamily, familyState, lockFamily } from "./family";
 import { issueAccessToken, issueRefreshToken, noteUse, type TokenAnswer } from "./issue";

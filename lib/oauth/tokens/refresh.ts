@@ -10,7 +10,7 @@ import { refreshHorizon } from "../../domain/oauth/token-life";
 import type { RefreshRequest } from "../../domain/oauth/requests/token-request";
 import type { Transaction } from "../../kernel/database";
 import { unrecordedAtOnce } from "../../kernel/unrecorded";
-import { sha256 } from "../../platform/secrets";
+import { sha256 } from "../../platform/secrets/secrets";
 import type { Client } from "../clients/authenticate";
 import { endFamily, familyState, lockFamily } from "./family";
 import { issueAccessToken, issueRefreshToken, noteUse, type TokenAnswer } from "./issue";

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
-import { codeOf, makeStory, redeem, refresh, type Story } from "@/testing/oauth-story";
+import { codeOf, makeStory, redeem, refresh, type Story } from "@/testing/oauth/oauth-story";
 
 import { CONSOLE_ORIGIN } from "@/testing/console-settings";
 

@@ -7,7 +7,7 @@ import type { ClientClaim } from "../../domain/oauth/requests/client-authenticat
 import { readSecret } from "../../domain/secrets/key-secret";
 import type { Transaction } from "../../kernel/database";
 import { unrecordedAtOnce } from "../../kernel/unrecorded";
-import { sha256 } from "../../platform/secrets";
+import { sha256 } from "../../platform/secrets/secrets";
 import { identifyClient, type Client } from "../clients/authenticate";
 import { noteProof } from "./note-proof";
 import { endFamily, lockFamily } from "./family";

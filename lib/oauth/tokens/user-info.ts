@@ -1,6 +1,6 @@
 import { isForResource } from "../../domain/oauth/resource";
 import { ask } from "../../kernel/read";
-import { oauthIssuer, readWebSettings } from "../../platform/env";
+import { oauthIssuer, readWebSettings } from "../../platform/settings/env";
 import { findGoodToken } from "./present-token";
 
 /** Whom a token stands for, as the wire has it (WIRE-FACTS 5): no text is null. */

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished, vi } from "vitest";
 import { testDatabase } from "@/db/testing/database";
 import { giveSecret } from "@/db/testing/app-credentials";
 import { untilSomebodyWaits } from "@/db/testing/waiting";
-import { allow, makeStory, type Story } from "@/testing/oauth-story";
+import { allow, makeStory, type Story } from "@/testing/oauth/oauth-story";
 
 import { removeCredential } from "../../integration-keys/apps/remove-credential";
 import { useDatabase } from "../../kernel/database";

@@ -5,11 +5,11 @@ import { passwordLinks } from "@/db/schema/mailed-links";
 import { mailNotSetUp, passwordSignInClosed } from "../../domain/errors";
 import { knownEmail } from "../../domain/people/mailed-links";
 import type { RequestInfo } from "../../kernel/context";
-import { DUE_NOW } from "../../kernel/mail-queue";
-import { personOf } from "../../kernel/tried-person";
+import { DUE_NOW } from "../../kernel/people/mail-queue";
+import { personOf } from "../../kernel/people/tried-person";
 import { unrecorded } from "../../kernel/unrecorded";
-import { isPasswordSignInOpen } from "../../platform/env";
-import { mailPolicy } from "../../platform/mail-policy";
+import { isPasswordSignInOpen } from "../../platform/settings/env";
+import { mailPolicy } from "../../platform/settings/mail-policy";
 import { notingRefusals } from "../note-refusal";
 import { countTry, linkSubjects } from "../throttle";
 

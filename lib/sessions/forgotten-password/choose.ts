@@ -9,14 +9,14 @@ import { byPerson } from "../../kernel/authority";
 import { change } from "../../kernel/change";
 import type { RequestInfo } from "../../kernel/context";
 import type { Transaction } from "../../kernel/database";
-import { endSessionsOf } from "../../kernel/end-sessions";
+import { endSessionsOf } from "../../kernel/people/end-sessions";
 import { findOwnNames } from "../../kernel/own-words";
 import { ask } from "../../kernel/read";
-import { forgetTries } from "../../kernel/tried-person";
-import { isPasswordSignInOpen } from "../../platform/env";
-import { linkHash } from "../../platform/link-token";
-import { passwordFault } from "../../platform/password-rule";
-import { withPasswordWork } from "../../platform/passwords";
+import { forgetTries } from "../../kernel/people/tried-person";
+import { isPasswordSignInOpen } from "../../platform/settings/env";
+import { linkHash } from "../../platform/secrets/link-token";
+import { passwordFault } from "../../platform/passwords/password-rule";
+import { withPasswordWork } from "../../platform/passwords/passwords";
 import { originOf } from "../throttle";
 
 /**

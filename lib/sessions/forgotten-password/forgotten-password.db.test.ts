@@ -9,10 +9,10 @@ import { makeTenant, type TestPerson } from "@/db/testing/tenant";
 
 import type { DomainError } from "../../domain/errors";
 import { useDatabase } from "../../kernel/database";
-import { personOf } from "../../kernel/tried-person";
+import { personOf } from "../../kernel/people/tried-person";
 import { newId } from "../../platform/ids";
 import type { Mail, Mailer, MailOutcome } from "../../platform/mail";
-import { hashPassword } from "../../platform/passwords";
+import { hashPassword } from "../../platform/passwords/passwords";
 import { setPassword } from "../../provisioning/set-password";
 import { changePassword } from "../change-password";
 import { findSession } from "../find";

@@ -7,11 +7,11 @@ import { NEW_PASSWORD_LINK_PATH } from "../../domain/notices/console-paths";
 import { PASSWORD_LINK_MINUTES } from "../../domain/people/mailed-links";
 import { bySystem } from "../../kernel/authority";
 import { change } from "../../kernel/change";
-import { DUE_NOW, mailDue, nextAttempt, type MailEnd } from "../../kernel/mail-queue";
+import { DUE_NOW, mailDue, nextAttempt, type MailEnd } from "../../kernel/people/mail-queue";
 import { ask } from "../../kernel/read";
 import { unrecorded } from "../../kernel/unrecorded";
 import { newId } from "../../platform/ids";
-import { newLinkToken } from "../../platform/link-token";
+import { newLinkToken } from "../../platform/secrets/link-token";
 import type { Mail, Mailer } from "../../platform/mail";
 
 /** Whoever has waited for so long has asked again, or given up. */

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 
 import { NO_FINDING } from "../../domain/route-table/route-finding";
 import { DAY_MS } from "../../domain/time/durations";
-import { hashPassword } from "../../platform/passwords";
+import { hashPassword } from "../../platform/passwords/passwords";
 import { createUnknownCallers } from "../refusals/unknown-callers";
 import { createAttempts } from "./attempts";
 import { legacyUseId } from "./lookup";

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from "node:crypto";
 
 import { DomainError } from "../../domain/errors";
-import { HASH_BOUNDS } from "../../platform/hash-queue";
-import { withPasswordWork } from "../../platform/passwords";
-import type { Caller } from "../../platform/places";
+import { HASH_BOUNDS } from "../../platform/passwords/hash-queue";
+import { withPasswordWork } from "../../platform/passwords/passwords";
+import type { Caller } from "../../platform/passwords/places";
 import { VerificationUnavailable } from "../statement/unavailable";
 import { CrowdedOut, FairQueue } from "./fair-queue";
 

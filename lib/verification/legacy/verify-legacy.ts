@@ -1,7 +1,7 @@
 /** The check of a request with legacy authentication: a person's name and password beside an integration key (PRODUCT 11). */
 import type { LegacyCredential } from "../../domain/legacy-authentication/credential";
 import { isEndedForAll, type OperatorEnd } from "../../domain/legacy-authentication/policy";
-import { Places } from "../../platform/places";
+import { Places } from "../../platform/passwords/places";
 import type { UnknownCallers } from "../refusals/unknown-callers";
 import type { GateDatabase } from "../statement/statement";
 import { VerificationUnavailable } from "../statement/unavailable";

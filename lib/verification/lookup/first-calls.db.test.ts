@@ -7,7 +7,7 @@ import { makeKey } from "@/db/testing/key";
 import { makeTenant } from "@/db/testing/tenant";
 
 import { newId } from "../../platform/ids";
-import { sha256 } from "../../platform/secrets";
+import { sha256 } from "../../platform/secrets/secrets";
 import { lookUpSecrets } from "./lookup";
 import type { NewCall } from "../record/record";
 import { recordAtLimit } from "../record/record-at-limit";

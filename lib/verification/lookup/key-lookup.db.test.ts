@@ -5,7 +5,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { makeTenant } from "@/db/testing/tenant";
 
-import { sha256Hex } from "../../platform/secrets";
+import { sha256Hex } from "../../platform/secrets/secrets";
 import type { GateDatabase } from "../statement/statement";
 import { createKeptActors } from "./kept-actors";
 import { lookUpKeys } from "./key-lookup";

@@ -1,5 +1,5 @@
 /** The keys of an account, for the platform's own API. */
-import type { GateKey, GateKeyList, GateKeyListInput } from "../../contracts/gate";
+import type { GateKey, GateKeyList, GateKeyListInput } from "../../contracts/gate/gate";
 import type { AuthenticationMethod } from "../../domain/keys/availability";
 import { keyStatus, revocationOf } from "../../domain/keys/key-lifecycle";
 import type { Environment } from "../../domain/people/profiles";

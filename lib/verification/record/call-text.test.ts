@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { newSecret } from "../../platform/secrets";
+import { newSecret } from "../../platform/secrets/secrets";
 import { callerText, methodText, PATH_MAX_LENGTH, pathText } from "./call-text";
 
 const secret = newSecret("ik", "production").text;

@@ -7,7 +7,7 @@ import { AuditLog } from "@/components/audit-log/audit-log";
 import { listAuditActors, listAuditEvents, nameAuditSubject } from "@/lib/audit/list";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { listAccountAdmins } from "@/lib/accounts/admins";
-import { AuditListQuery } from "@/lib/contracts/audit";
+import { AuditListQuery } from "@/lib/contracts/accounts/audit";
 import { permits } from "@/lib/domain/people/profiles";
 import type { AuditFilters } from "@/lib/domain/record/audit-search";
 import { holdsSecret } from "@/lib/domain/secrets/secrets-in-text";

@@ -6,7 +6,7 @@ import { Members } from "@/components/members/members";
 import { PageHead } from "@/components/ui/page-head";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { listAccountAdmins } from "@/lib/accounts/admins";
-import { MemberListQuery } from "@/lib/contracts/members";
+import { MemberListQuery } from "@/lib/contracts/people/members";
 import { permits } from "@/lib/domain/people/profiles";
 import { listInvitations } from "@/lib/members/invitations/list";
 import { listMembers } from "@/lib/members/list";

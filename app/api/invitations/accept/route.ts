@@ -1,6 +1,6 @@
 /** Accepts an invitation, as its page does: the token comes in the body, which no log keeps. */
 import { currentSession } from "@/lib/auth/session";
-import { AcceptLinkBody } from "@/lib/contracts/invitations";
+import { AcceptLinkBody } from "@/lib/contracts/people/invitations";
 import { publicHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { acceptInvitation } from "@/lib/members/invitations/accept";

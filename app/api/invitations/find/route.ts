@@ -1,6 +1,6 @@
 /** What an invitation is about, for whoever has its link. The token comes in the body, which no log keeps. */
 import { currentSession } from "@/lib/auth/session";
-import { FindInvitationBody } from "@/lib/contracts/invitations";
+import { FindInvitationBody } from "@/lib/contracts/people/invitations";
 import { publicHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { findInvitationOf } from "@/lib/members/invitations/find";

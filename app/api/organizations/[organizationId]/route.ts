@@ -1,5 +1,5 @@
 /** An organization, for its admins. */
-import { OrganizationParams } from "@/lib/contracts/organizations";
+import { OrganizationParams } from "@/lib/contracts/accounts/organizations";
 import { sessionHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { getOrganization } from "@/lib/organizations/get";

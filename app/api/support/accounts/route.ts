@@ -1,6 +1,6 @@
 /** Accounts by a part of their name, or by id; and another one, with its first admin invited. */
-import { CreateAccountBody } from "@/lib/contracts/account-lifecycle";
-import { SupportSearchQuery } from "@/lib/contracts/support";
+import { CreateAccountBody } from "@/lib/contracts/accounts/account-lifecycle";
+import { SupportSearchQuery } from "@/lib/contracts/support/support";
 import { otherMethods } from "@/lib/http/other-methods";
 import { staffHandler } from "@/lib/http/handler";
 import { createAccountAsSupport } from "@/lib/support/create-account";

@@ -1,5 +1,5 @@
 /** Cases that accounts have opened. */
-import { CaseListQuery } from "@/lib/contracts/support";
+import { CaseListQuery } from "@/lib/contracts/support/support";
 import { otherMethods } from "@/lib/http/other-methods";
 import { staffHandler } from "@/lib/http/handler";
 import { listCases } from "@/lib/support/list-cases";

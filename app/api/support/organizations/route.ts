@@ -1,5 +1,8 @@
 /** The organizations that there are, and another one. */
-import { CreateOrganizationBody, SupportOrganizationListQuery } from "@/lib/contracts/account-lifecycle";
+import {
+  CreateOrganizationBody,
+  SupportOrganizationListQuery,
+} from "@/lib/contracts/accounts/account-lifecycle";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { listOrganizations } from "@/lib/organizations/list-for-support";

@@ -1,5 +1,5 @@
 /** Accounts, keys and people by a text, and a case by its number. */
-import { SupportSearchQuery } from "@/lib/contracts/support";
+import { SupportSearchQuery } from "@/lib/contracts/support/support";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { searchAsSupport } from "@/lib/support/search";

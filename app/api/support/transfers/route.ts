@@ -1,9 +1,9 @@
 /** Transfers of apps that support opens. */
-import { OpenTransferAsSupportBody } from "@/lib/contracts/transfers";
+import { OpenTransferAsSupportBody } from "@/lib/contracts/accounts/transfers";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
-import { openTransferAsSupport } from "@/lib/transfers/open-transfer";
-import { lookAtTransfer } from "@/lib/transfers/read-transfer";
+import { openTransferAsSupport } from "@/lib/transfers/steps/open-transfer";
+import { lookAtTransfer } from "@/lib/transfers/reading/read-transfer";
 
 export const POST = staffHandler({
   body: OpenTransferAsSupportBody,

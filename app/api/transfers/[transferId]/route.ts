@@ -1,9 +1,9 @@
 /** One transfer of an app, for admins of either side. */
-import { ChangeTransferBody, TransferParams } from "@/lib/contracts/transfers";
+import { ChangeTransferBody, TransferParams } from "@/lib/contracts/accounts/transfers";
 import { sessionHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
-import { changeTransfer } from "@/lib/transfers/change-transfer";
-import { getTransfer } from "@/lib/transfers/read-transfer";
+import { changeTransfer } from "@/lib/transfers/steps/change-transfer";
+import { getTransfer } from "@/lib/transfers/reading/read-transfer";
 
 export const GET = sessionHandler({
   params: TransferParams,

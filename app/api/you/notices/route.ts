@@ -1,5 +1,5 @@
 /** What this person was told; PATCH marks all of it, up to the newest that was seen, as read. */
-import { MarkNoticesReadBody, NoticeListQuery } from "@/lib/contracts/notices";
+import { MarkNoticesReadBody, NoticeListQuery } from "@/lib/contracts/people/notices";
 import { otherMethods } from "@/lib/http/other-methods";
 import { sessionHandler } from "@/lib/http/handler";
 import { listNotices } from "@/lib/notices/list";

@@ -1,6 +1,6 @@
 /** Changes this person's password; every other session ends, and other browsers are not known any more. */
 import { writeDeviceCookie } from "@/lib/auth/device-cookie";
-import { ChangePasswordBody } from "@/lib/contracts/sessions";
+import { ChangePasswordBody } from "@/lib/contracts/people/sessions";
 import { otherMethods } from "@/lib/http/other-methods";
 import { ownPasswordHandler } from "@/lib/http/handler";
 import { changePassword } from "@/lib/sessions/change-password";

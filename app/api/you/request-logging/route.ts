@@ -1,5 +1,5 @@
 /** Request logging of this person; PUT enables or disables it. */
-import { SetRequestLoggingBody } from "@/lib/contracts/request-logs";
+import { SetRequestLoggingBody } from "@/lib/contracts/people/request-logs";
 import { otherMethods } from "@/lib/http/other-methods";
 import { sessionHandler } from "@/lib/http/handler";
 import { showRequestLogging } from "@/lib/request-logs/show";

@@ -5,11 +5,11 @@ import { testDatabase } from "@/db/testing/database";
 import { makeTenant } from "@/db/testing/tenant";
 import { auditEvents } from "@/db/schema/audit-events";
 import { sessions, users } from "@/db/schema/users";
-import type { SessionList } from "@/lib/contracts/sessions";
+import type { SessionList } from "@/lib/contracts/people/sessions";
 import { BACKGROUND_HEADER } from "@/lib/domain/people/background";
 import { useDatabase } from "@/lib/kernel/database";
 import { newId } from "@/lib/platform/ids";
-import { hashPassword } from "@/lib/platform/passwords";
+import { hashPassword } from "@/lib/platform/passwords/passwords";
 
 import { POST as signIn } from "../../sign-in/route";
 import { PUT as changePassword } from "../password/route";

@@ -6,15 +6,15 @@ import { OrganizationView } from "@/components/organization/organization-view";
 import { OrganizationTransfers } from "@/components/transfers/organization-transfers";
 import { PageHead } from "@/components/ui/page-head";
 import { orNotFound, requireSession } from "@/lib/auth/page";
-import { OrganizationParams } from "@/lib/contracts/organizations";
-import { TransferListQuery } from "@/lib/contracts/transfers";
+import { OrganizationParams } from "@/lib/contracts/accounts/organizations";
+import { TransferListQuery } from "@/lib/contracts/accounts/transfers";
 import { listAuthorizedApps } from "@/lib/oauth/organization-consents/list";
 import { getOrganization } from "@/lib/organizations/get";
 import { authorizedAppsQuery } from "@/lib/queries/authorized-apps";
 import { createQueryClient } from "@/lib/queries/client";
 import { organizationQuery } from "@/lib/queries/organizations";
 import { organizationTransfersQuery } from "@/lib/queries/transfers";
-import { listOrganizationTransfers } from "@/lib/transfers/list-organization-transfers";
+import { listOrganizationTransfers } from "@/lib/transfers/reading/list-organization-transfers";
 
 export const metadata: Metadata = { title: "Organization" };
 

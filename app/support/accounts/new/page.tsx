@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 
-import { NewAccountForm } from "@/components/support/new-account-form";
-import { Link } from "@/components/ui/link";
+import { NewAccountForm } from "@/components/support/account/new-account-form";
+import { Link } from "@/components/ui/links/link";
 import { PageHead } from "@/components/ui/page-head";
 import { supportPage } from "@/lib/addresses/pages";
 import { requireStaff } from "@/lib/auth/page";

@@ -2,13 +2,13 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
-import { PersonLookForm } from "@/components/support/person-look-form";
-import { SupportPersonView } from "@/components/support/support-person-view";
-import { Link } from "@/components/ui/link";
+import { PersonLookForm } from "@/components/support/person/person-look-form";
+import { SupportPersonView } from "@/components/support/person/support-person-view";
+import { Link } from "@/components/ui/links/link";
 import { PageHead } from "@/components/ui/page-head";
 import { supportPage } from "@/lib/addresses/pages";
 import { orNotFound, orUnasked, requireStaff } from "@/lib/auth/page";
-import { SupportPersonParams } from "@/lib/contracts/support-people";
+import { SupportPersonParams } from "@/lib/contracts/support/support-people";
 import { getPersonAsSupport } from "@/lib/members/everywhere/look";
 import { supportPersonQuery } from "@/lib/queries/account-lifecycle";
 import { createQueryClient } from "@/lib/queries/client";

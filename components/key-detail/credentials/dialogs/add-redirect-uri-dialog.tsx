@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { TextField } from "@/components/ui/field";
+import { TextField } from "@/components/ui/fields/field";
 import { readRedirectUris } from "@/lib/domain/apps/redirect-uri";
 import { redirectUrisQuery, setRedirectUris } from "@/lib/queries/app-credentials";
 

@@ -1,9 +1,9 @@
 import { useState } from "react";
 
-import { keepSecret } from "@/components/ui/kept-secret";
+import { keepSecret } from "@/components/ui/reveal/kept-secret";
 import type { SecretWords } from "@/components/ui/reveal/secret-dialog";
 import { clientEnvFile } from "@/components/key-detail/credentials/client-env-file";
-import type { AddedSecret } from "@/lib/contracts/app-credentials";
+import type { AddedSecret } from "@/lib/contracts/keys/app-credentials";
 import { addSecret } from "@/lib/queries/app-credentials";
 
 import { AdditionDialog } from "./addition-dialog";

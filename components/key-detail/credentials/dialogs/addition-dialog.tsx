@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Button } from "@/components/ui/buttons/button";
+import { Dialog } from "@/components/ui/dialogs/dialog";
 import type { RequestError } from "@/lib/queries/request";
 
 import { AdditionFailure } from "./addition-failure";

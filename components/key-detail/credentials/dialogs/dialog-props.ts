@@ -1,4 +1,4 @@
-import type { IntegrationKey } from "@/lib/contracts/integration-keys";
+import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 
 /** What every dialog about an app's credentials needs. */
 export type CredentialDialogProps = {

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import { keepSecret } from "@/components/ui/kept-secret";
+import { keepSecret } from "@/components/ui/reveal/kept-secret";
 import type { SecretWords } from "@/components/ui/reveal/secret-dialog";
 import { addKeyPair } from "@/lib/queries/app-credentials";
 

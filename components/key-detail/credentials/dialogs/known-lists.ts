@@ -4,7 +4,7 @@
  */
 import type { QueryClient } from "@tanstack/react-query";
 
-import type { KeyPair, RedirectUris } from "@/lib/contracts/app-credentials";
+import type { KeyPair, RedirectUris } from "@/lib/contracts/keys/app-credentials";
 import {
   clientSecretsQuery,
   keyPairsQuery,

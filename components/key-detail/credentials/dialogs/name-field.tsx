@@ -1,4 +1,4 @@
-import { TextField } from "@/components/ui/field";
+import { TextField } from "@/components/ui/fields/field";
 import { readKeyName } from "@/lib/domain/keys/key-name";
 import { KEY_NAME_MAX_LENGTH } from "@/lib/domain/keys/name-text";
 

@@ -1,6 +1,6 @@
 import { RevealBoundary } from "@/components/ui/reveal/reveal-boundary";
 import { SecretDialog, type SecretWords } from "@/components/ui/reveal/secret-dialog";
-import { dropSecret } from "@/components/ui/kept-secret";
+import { dropSecret } from "@/components/ui/reveal/kept-secret";
 
 type OneTimeSecretProps = {
   readonly words: SecretWords;

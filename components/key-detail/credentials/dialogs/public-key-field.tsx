@@ -1,8 +1,8 @@
 import { FileUp } from "lucide-react";
 import { useRef } from "react";
 
-import { Button } from "@/components/ui/button";
-import { TextArea } from "@/components/ui/field";
+import { Button } from "@/components/ui/buttons/button";
+import { TextArea } from "@/components/ui/fields/field";
 
 type PublicKeyFieldProps = {
   readonly value: string;

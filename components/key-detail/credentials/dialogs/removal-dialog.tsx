@@ -1,8 +1,8 @@
 import { useQueryClient, type UseMutationResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { Button } from "@/components/ui/buttons/button";
+import { Dialog } from "@/components/ui/dialogs/dialog";
 import { ErrorState } from "@/components/ui/states";
 import { keyQueryKeys } from "@/lib/queries/integration-keys";
 import { RequestError } from "@/lib/queries/request";

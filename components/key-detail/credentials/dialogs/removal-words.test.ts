@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { RemovalPreview } from "@/lib/contracts/app-credentials";
+import type { RemovalPreview } from "@/lib/contracts/keys/app-credentials";
 
 import { removalWords } from "./removal-words";
 

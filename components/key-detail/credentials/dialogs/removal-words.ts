@@ -1,6 +1,6 @@
 /** What stops when something of an app is removed, in words. */
-import type { RemovalPreview } from "@/lib/contracts/app-credentials";
-import type { CredentialUse } from "@/lib/contracts/credential-use";
+import type { RemovalPreview } from "@/lib/contracts/keys/app-credentials";
+import type { CredentialUse } from "@/lib/contracts/keys/credential-use";
 import { exactMinute, exactTime, relativeTime, span } from "@/lib/domain/format/dates";
 import { count, number } from "@/lib/domain/format/numbers";
 import { DAY_MS } from "@/lib/domain/time/durations";

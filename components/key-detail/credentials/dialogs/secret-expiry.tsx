@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 
-import { MomentField } from "@/components/ui/moment-field";
+import { MomentField } from "@/components/ui/fields/moment-field";
 import { browserZone, fieldZone, fieldZoneWords } from "@/lib/domain/format/browser-zone";
 import { exactTime, relativeTime } from "@/lib/domain/format/dates";
 import { addLifetime, CEILING_DAYS, lifetimeText } from "@/lib/domain/keys/lifetime";

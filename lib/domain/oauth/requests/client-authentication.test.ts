@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { newSecret } from "../../../platform/secrets";
+import { newSecret } from "../../../platform/secrets/secrets";
 import { readClient } from "./client-authentication";
 
 const id = "75dd559c-c103-4e18-94dd-aae6dd94a19d";

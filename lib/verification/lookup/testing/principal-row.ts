@@ -1,5 +1,5 @@
 /** Rows of the lookup, for tests that need no database. */
-import { sha256Hex } from "../../../platform/secrets";
+import { sha256Hex } from "../../../platform/secrets/secrets";
 import type { PrincipalRow } from "../principal";
 
 const NOW = new Date("2026-03-01T12:00:00Z");

@@ -3,15 +3,15 @@ import type { Metadata } from "next";
 
 import { askedText } from "@/components/go-live/asked-text";
 import { GoLiveList } from "@/components/go-live/go-live-list";
-import { LinkButton } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/buttons/button";
 import { PageHead } from "@/components/ui/page-head";
 import { EmptyState } from "@/components/ui/states";
 import { keyListPage } from "@/lib/addresses/pages";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
-import { GoLiveListQuery } from "@/lib/contracts/go-live";
+import { GoLiveListQuery } from "@/lib/contracts/go-live/go-live";
 import { DomainError } from "@/lib/domain/errors";
 import { permits } from "@/lib/domain/people/profiles";
-import { listGoLive } from "@/lib/go-live/list-go-live";
+import { listGoLive } from "@/lib/go-live/reading/list-go-live";
 import { createQueryClient } from "@/lib/queries/client";
 import { goLiveListQuery } from "@/lib/queries/go-live";
 

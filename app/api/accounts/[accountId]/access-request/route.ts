@@ -1,6 +1,6 @@
 /** An account's request to have integration keys enabled. */
 import { getAccessRequest, requestAccess } from "@/lib/accounts/access-request";
-import { RequestAccessBody } from "@/lib/contracts/support";
+import { RequestAccessBody } from "@/lib/contracts/support/support";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 

@@ -1,7 +1,7 @@
 /** Which agents may ask an account's people for consent: read it, and change it. */
 import { getAgentPolicy } from "@/lib/accounts/get-agent-policy";
 import { setAgentPolicy } from "@/lib/accounts/set-agent-policy";
-import { AgentPolicyBody } from "@/lib/contracts/agent-policy";
+import { AgentPolicyBody } from "@/lib/contracts/accounts/agent-policy";
 import { accountHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 

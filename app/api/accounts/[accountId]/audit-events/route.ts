@@ -1,6 +1,6 @@
 /** The account's record, newest first. */
 import { listAuditEvents } from "@/lib/audit/list";
-import { AuditListQuery } from "@/lib/contracts/audit";
+import { AuditListQuery } from "@/lib/contracts/accounts/audit";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 

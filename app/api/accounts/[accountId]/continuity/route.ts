@@ -1,5 +1,5 @@
 /** How safe an account is from losing its admins: for its admins, its organization's, and support. */
-import { ContinuityParams } from "@/lib/contracts/continuity";
+import { ContinuityParams } from "@/lib/contracts/accounts/continuity";
 import { sessionHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { readAccountContinuity } from "@/lib/organizations/continuity";

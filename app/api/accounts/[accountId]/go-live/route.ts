@@ -1,6 +1,6 @@
 /** How far the keys of a sandbox account are on their way to production, newest first. */
-import { GoLiveListQuery } from "@/lib/contracts/go-live";
-import { listGoLive } from "@/lib/go-live/list-go-live";
+import { GoLiveListQuery } from "@/lib/contracts/go-live/go-live";
+import { listGoLive } from "@/lib/go-live/reading/list-go-live";
 import { accountHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 

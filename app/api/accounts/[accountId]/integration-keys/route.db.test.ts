@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { testDatabase } from "@/db/testing/database";
 import { makeTenant, type TenantOptions } from "@/db/testing/tenant";
-import { CreatedKey, KeyCreators, KeyList } from "@/lib/contracts/integration-keys";
+import { CreatedKey, KeyCreators, KeyList } from "@/lib/contracts/keys/integration-keys";
 import { useDatabase } from "@/lib/kernel/database";
 import { call, cookieOf, jsonOf } from "@/testing/console";
 

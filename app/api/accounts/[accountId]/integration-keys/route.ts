@@ -1,5 +1,5 @@
 /** Integration keys of an account: the list, and a new one. */
-import { CreateKeyBody, KeyListQuery } from "@/lib/contracts/integration-keys";
+import { CreateKeyBody, KeyListQuery } from "@/lib/contracts/keys/integration-keys";
 import { readIdempotencyKey } from "@/lib/http/idempotency-key";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";

@@ -1,5 +1,5 @@
 /** Open invitations of an account, and new ones. */
-import { InviteBody } from "@/lib/contracts/invitations";
+import { InviteBody } from "@/lib/contracts/people/invitations";
 import { accountHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { invite } from "@/lib/members/invitations/invite";

@@ -1,7 +1,7 @@
 /** What an account allows its keys: read it, change it. */
 import { getKeyPolicy } from "@/lib/accounts/get-key-policy";
 import { updateKeyPolicy } from "@/lib/accounts/update-key-policy";
-import { UpdateKeyPolicyBody } from "@/lib/contracts/key-policy";
+import { UpdateKeyPolicyBody } from "@/lib/contracts/keys/key-policy";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 

@@ -1,7 +1,7 @@
 /** Legacy authentication of an account: whether it is allowed, who still uses it; allow it for a time, or end it. */
 import { getLegacyAuthentication } from "@/lib/accounts/get-legacy-authentication";
 import { setLegacyAuthentication } from "@/lib/accounts/set-legacy-authentication";
-import { LegacyAuthenticationBody } from "@/lib/contracts/legacy-authentication";
+import { LegacyAuthenticationBody } from "@/lib/contracts/keys/legacy-authentication";
 import { accountHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 

@@ -1,5 +1,5 @@
 /** Members of an account. */
-import { MemberListQuery } from "@/lib/contracts/members";
+import { MemberListQuery } from "@/lib/contracts/people/members";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { listMembers } from "@/lib/members/list";

@@ -1,9 +1,9 @@
 /** Transfers of apps from and to this account. */
-import { OpenTransferBody, TransferListQuery } from "@/lib/contracts/transfers";
+import { OpenTransferBody, TransferListQuery } from "@/lib/contracts/accounts/transfers";
 import { accountHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
-import { openTransfer } from "@/lib/transfers/open-transfer";
-import { getTransfer, listTransfers } from "@/lib/transfers/read-transfer";
+import { openTransfer } from "@/lib/transfers/steps/open-transfer";
+import { getTransfer, listTransfers } from "@/lib/transfers/reading/read-transfer";
 
 export const GET = accountHandler({
   query: TransferListQuery,

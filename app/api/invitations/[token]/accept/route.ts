@@ -1,6 +1,6 @@
 /** Accepts an invitation by its address, for programs. Pages send the token in a body, which no proxy's log keeps. */
 import { currentSession } from "@/lib/auth/session";
-import { AcceptBody, InvitationTokenParams } from "@/lib/contracts/invitations";
+import { AcceptBody, InvitationTokenParams } from "@/lib/contracts/people/invitations";
 import { publicHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { acceptInvitation } from "@/lib/members/invitations/accept";

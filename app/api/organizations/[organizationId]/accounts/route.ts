@@ -1,5 +1,5 @@
 /** The accounts of an organization, a page at a time, for its admins. */
-import { OrganizationAccountListQuery, OrganizationParams } from "@/lib/contracts/organizations";
+import { OrganizationAccountListQuery, OrganizationParams } from "@/lib/contracts/accounts/organizations";
 import { sessionHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { listOrganizationAccounts } from "@/lib/organizations/list-accounts";

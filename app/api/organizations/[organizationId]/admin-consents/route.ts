@@ -1,6 +1,6 @@
 /** The apps that an organization lets act for its people, and one more of them. */
-import { AuthorizeAppBody } from "@/lib/contracts/authorized-apps";
-import { OrganizationParams } from "@/lib/contracts/organizations";
+import { AuthorizeAppBody } from "@/lib/contracts/accounts/authorized-apps";
+import { OrganizationParams } from "@/lib/contracts/accounts/organizations";
 import { sessionHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { authorizeApp } from "@/lib/oauth/organization-consents/authorize-app";

@@ -1,5 +1,5 @@
 /** Claims a domain for an organization. */
-import { ClaimDomainBody, OrganizationParams } from "@/lib/contracts/organizations";
+import { ClaimDomainBody, OrganizationParams } from "@/lib/contracts/accounts/organizations";
 import { sessionHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { claimDomain } from "@/lib/organizations/claim-domain";

@@ -1,5 +1,5 @@
 /** One account's facts, its plan and its feature switch. */
-import { ChangeAccountBody, SupportAccountParams } from "@/lib/contracts/support";
+import { ChangeAccountBody, SupportAccountParams } from "@/lib/contracts/support/support";
 import { otherMethods } from "@/lib/http/other-methods";
 import { staffHandler } from "@/lib/http/handler";
 import { changeAccount, getSupportAccount } from "@/lib/support/account";

@@ -1,5 +1,5 @@
 /** One case. */
-import { CaseParams } from "@/lib/contracts/support";
+import { CaseParams } from "@/lib/contracts/support/support";
 import { otherMethods } from "@/lib/http/other-methods";
 import { staffHandler } from "@/lib/http/handler";
 import { getCase } from "@/lib/support/get-case";

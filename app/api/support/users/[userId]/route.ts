@@ -1,5 +1,5 @@
 /** A person in all accounts, with what stops without the person. */
-import { SupportPersonParams } from "@/lib/contracts/support-people";
+import { SupportPersonParams } from "@/lib/contracts/support/support-people";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { getPersonAsSupport } from "@/lib/members/everywhere/look";

@@ -1,9 +1,9 @@
 /** Carries out a transfer, by support. */
-import { CarryOutTransferBody, TransferParams } from "@/lib/contracts/transfers";
+import { CarryOutTransferBody, TransferParams } from "@/lib/contracts/accounts/transfers";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
-import { carryOutTransfer } from "@/lib/transfers/carry-out";
-import { lookAtTransfer } from "@/lib/transfers/read-transfer";
+import { carryOutTransfer } from "@/lib/transfers/steps/carry-out";
+import { lookAtTransfer } from "@/lib/transfers/reading/read-transfer";
 
 export const POST = staffHandler({
   params: TransferParams,

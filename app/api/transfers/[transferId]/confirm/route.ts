@@ -1,9 +1,9 @@
 /** Confirms a transfer for one side. */
-import { ConfirmTransferBody, TransferParams } from "@/lib/contracts/transfers";
+import { ConfirmTransferBody, TransferParams } from "@/lib/contracts/accounts/transfers";
 import { sessionHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
-import { confirmTransfer } from "@/lib/transfers/confirm-transfer";
-import { getTransfer } from "@/lib/transfers/read-transfer";
+import { confirmTransfer } from "@/lib/transfers/steps/confirm-transfer";
+import { getTransfer } from "@/lib/transfers/reading/read-transfer";
 
 export const POST = sessionHandler({
   params: TransferParams,

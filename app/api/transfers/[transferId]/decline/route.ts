@@ -1,9 +1,9 @@
 /** Declines a transfer. */
-import { EndTransferBody, TransferParams } from "@/lib/contracts/transfers";
+import { EndTransferBody, TransferParams } from "@/lib/contracts/accounts/transfers";
 import { sessionHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
-import { declineTransfer } from "@/lib/transfers/end-transfer";
-import { getTransfer } from "@/lib/transfers/read-transfer";
+import { declineTransfer } from "@/lib/transfers/steps/end-transfer";
+import { getTransfer } from "@/lib/transfers/reading/read-transfer";
 
 export const POST = sessionHandler({
   params: TransferParams,

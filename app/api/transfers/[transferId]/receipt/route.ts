@@ -1,8 +1,8 @@
 /** The receipt of a transfer that was carried out. */
-import { TransferParams } from "@/lib/contracts/transfers";
+import { TransferParams } from "@/lib/contracts/accounts/transfers";
 import { sessionHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
-import { getReceipt } from "@/lib/transfers/read-transfer";
+import { getReceipt } from "@/lib/transfers/reading/read-transfer";
 
 export const GET = sessionHandler({
   params: TransferParams,

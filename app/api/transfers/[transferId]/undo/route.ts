@@ -1,9 +1,9 @@
 /** Undoes a transfer that was carried out, by support. */
-import { EndTransferAsSupportBody, TransferParams } from "@/lib/contracts/transfers";
+import { EndTransferAsSupportBody, TransferParams } from "@/lib/contracts/accounts/transfers";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
-import { lookAtTransfer } from "@/lib/transfers/read-transfer";
-import { undoTransfer } from "@/lib/transfers/undo-transfer";
+import { lookAtTransfer } from "@/lib/transfers/reading/read-transfer";
+import { undoTransfer } from "@/lib/transfers/steps/undo-transfer";
 
 export const POST = staffHandler({
   params: TransferParams,

@@ -1,9 +1,9 @@
 /** Withdraws a transfer. */
-import { EndTransferBody, TransferParams } from "@/lib/contracts/transfers";
+import { EndTransferBody, TransferParams } from "@/lib/contracts/accounts/transfers";
 import { sessionHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
-import { withdrawTransfer } from "@/lib/transfers/end-transfer";
-import { getTransfer } from "@/lib/transfers/read-transfer";
+import { withdrawTransfer } from "@/lib/transfers/steps/end-transfer";
+import { getTransfer } from "@/lib/transfers/reading/read-transfer";
 
 export const POST = sessionHandler({
   params: TransferParams,

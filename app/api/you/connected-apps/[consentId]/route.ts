@@ -1,5 +1,5 @@
 /** Takes back what this person lets an app do. */
-import { ConsentParams } from "@/lib/contracts/connected-apps";
+import { ConsentParams } from "@/lib/contracts/people/connected-apps";
 import { otherMethods } from "@/lib/http/other-methods";
 import { sessionHandler } from "@/lib/http/handler";
 import { revokeConsent } from "@/lib/oauth/consents/revoke";

@@ -1,5 +1,5 @@
 /** Marks one of this person's notices as read or unread. */
-import { MarkNoticeBody, NoticeParams } from "@/lib/contracts/notices";
+import { MarkNoticeBody, NoticeParams } from "@/lib/contracts/people/notices";
 import { otherMethods } from "@/lib/http/other-methods";
 import { sessionHandler } from "@/lib/http/handler";
 import { markNotice } from "@/lib/notices/mark-read";

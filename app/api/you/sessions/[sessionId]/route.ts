@@ -1,5 +1,5 @@
 /** Ends one of this person's sessions. */
-import { SessionParams } from "@/lib/contracts/sessions";
+import { SessionParams } from "@/lib/contracts/people/sessions";
 import { otherMethods } from "@/lib/http/other-methods";
 import { sessionHandler } from "@/lib/http/handler";
 import { revokeSession } from "@/lib/sessions/revoke";

@@ -5,10 +5,10 @@ import { notFound } from "next/navigation";
 import { OrganizationTransfer } from "@/components/transfers/organization-transfer";
 import { findNewAppPlace } from "@/lib/accounts/new-app-place";
 import { orNotFound, requireSession } from "@/lib/auth/page";
-import { OrganizationTransferParams } from "@/lib/contracts/transfers";
+import { OrganizationTransferParams } from "@/lib/contracts/accounts/transfers";
 import { createQueryClient } from "@/lib/queries/client";
 import { transferQuery } from "@/lib/queries/transfers";
-import { getTransferOfOrganization } from "@/lib/transfers/read-transfer";
+import { getTransferOfOrganization } from "@/lib/transfers/reading/read-transfer";
 
 export const metadata: Metadata = { title: "Transfer" };
 

@@ -3,10 +3,10 @@ import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 
 import { KeyList } from "@/components/integration-keys/list/key-list";
-import { LinkButton } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/buttons/button";
 import { PageHead } from "@/components/ui/page-head";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
-import { KeyListQuery } from "@/lib/contracts/integration-keys";
+import { KeyListQuery } from "@/lib/contracts/keys/integration-keys";
 import { DomainError } from "@/lib/domain/errors";
 import { permits } from "@/lib/domain/people/profiles";
 import { readKeyCapacity } from "@/lib/integration-keys/keys/capacity";

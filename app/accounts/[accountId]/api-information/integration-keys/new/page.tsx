@@ -5,7 +5,7 @@ import { CreateKeyForm } from "@/components/integration-keys/form/create-key-for
 import { MethodComparison } from "@/components/integration-keys/method/method-comparison";
 import { CreationRefused } from "@/components/integration-keys/form/creation-refused";
 import { SandboxWay } from "@/components/integration-keys/form/sandbox-way";
-import { Link } from "@/components/ui/link";
+import { Link } from "@/components/ui/links/link";
 import { PageHead } from "@/components/ui/page-head";
 import { getKeyPolicy } from "@/lib/accounts/get-key-policy";
 import { getMe } from "@/lib/accounts/me";

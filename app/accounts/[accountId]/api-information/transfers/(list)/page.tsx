@@ -5,11 +5,11 @@ import { AdminsOnly } from "@/components/admins-only/admins-only";
 import { TransferList } from "@/components/transfers/transfer-list";
 import { listAccountAdmins } from "@/lib/accounts/admins";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
-import { TransferListQuery } from "@/lib/contracts/transfers";
+import { TransferListQuery } from "@/lib/contracts/accounts/transfers";
 import { permits } from "@/lib/domain/people/profiles";
 import { createQueryClient } from "@/lib/queries/client";
 import { transferListQuery } from "@/lib/queries/transfers";
-import { listTransfers } from "@/lib/transfers/read-transfer";
+import { listTransfers } from "@/lib/transfers/reading/read-transfer";
 
 export const metadata: Metadata = { title: "Transfers" };
 

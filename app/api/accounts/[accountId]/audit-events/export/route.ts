@@ -1,6 +1,6 @@
 /** The account's record as a file. */
 import { exportAuditEvents } from "@/lib/audit/export";
-import { AuditExportQuery } from "@/lib/contracts/audit";
+import { AuditExportQuery } from "@/lib/contracts/accounts/audit";
 import { fileResponse } from "@/lib/http/file";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";

@@ -1,5 +1,5 @@
 /** One integration key. */
-import { KeyParams } from "@/lib/contracts/integration-keys";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { getIntegrationKey } from "@/lib/integration-keys/keys/get";

@@ -1,5 +1,5 @@
 /** An open invitation: withdraws it. */
-import { InvitationParams } from "@/lib/contracts/invitations";
+import { InvitationParams } from "@/lib/contracts/people/invitations";
 import { accountHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { withdrawInvitation } from "@/lib/members/invitations/withdraw";

@@ -1,5 +1,5 @@
 /** A member's profile, or whether it is shared. */
-import { MemberParams, UpdateMemberBody } from "@/lib/contracts/members";
+import { MemberParams, UpdateMemberBody } from "@/lib/contracts/people/members";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { updateMember } from "@/lib/members/update";

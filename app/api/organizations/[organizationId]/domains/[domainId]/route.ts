@@ -1,5 +1,5 @@
 /** Gives up a claim. */
-import { ClaimedDomainParams } from "@/lib/contracts/organizations";
+import { ClaimedDomainParams } from "@/lib/contracts/accounts/organizations";
 import { sessionHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { removeDomain } from "@/lib/organizations/remove-domain";

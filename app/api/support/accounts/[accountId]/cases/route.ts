@@ -1,6 +1,6 @@
 /** The cases that are about an account. */
-import { SupportAccountParams } from "@/lib/contracts/support";
-import { AccountCaseListQuery } from "@/lib/contracts/support-desk";
+import { SupportAccountParams } from "@/lib/contracts/support/support";
+import { AccountCaseListQuery } from "@/lib/contracts/support/support-desk";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { listAccountCases } from "@/lib/support/list-account-cases";

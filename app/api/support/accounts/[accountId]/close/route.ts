@@ -1,6 +1,6 @@
 /** Closes an account, by support. */
-import { AccountStatusBody } from "@/lib/contracts/account-lifecycle";
-import { SupportAccountParams } from "@/lib/contracts/support";
+import { AccountStatusBody } from "@/lib/contracts/accounts/account-lifecycle";
+import { SupportAccountParams } from "@/lib/contracts/support/support";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { closeAccountAsSupport } from "@/lib/support/close-account";

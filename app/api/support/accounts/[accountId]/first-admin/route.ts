@@ -1,6 +1,6 @@
 /** Invites the first admin of an account that nobody has joined yet. */
-import { InviteFirstAdminBody } from "@/lib/contracts/account-lifecycle";
-import { SupportAccountParams } from "@/lib/contracts/support";
+import { InviteFirstAdminBody } from "@/lib/contracts/accounts/account-lifecycle";
+import { SupportAccountParams } from "@/lib/contracts/support/support";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { inviteFirstAdmin } from "@/lib/members/invitations/invite-first-admin";

@@ -1,6 +1,6 @@
 /** An account's keys, for support: no secret, and nothing to change. */
-import { SupportAccountParams } from "@/lib/contracts/support";
-import { SupportKeyListQuery } from "@/lib/contracts/support-desk";
+import { SupportAccountParams } from "@/lib/contracts/support/support";
+import { SupportKeyListQuery } from "@/lib/contracts/support/support-desk";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { listKeysAsSupport } from "@/lib/support/list-keys";

@@ -1,6 +1,6 @@
 /** Why support looks at an account, which opens it for an hour. */
-import { SupportAccountParams } from "@/lib/contracts/support";
-import { OpenLookBody } from "@/lib/contracts/support-desk";
+import { SupportAccountParams } from "@/lib/contracts/support/support";
+import { OpenLookBody } from "@/lib/contracts/support/support-desk";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { openLook } from "@/lib/support/look";

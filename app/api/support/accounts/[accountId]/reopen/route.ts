@@ -1,6 +1,6 @@
 /** Opens a closed account again, by support. */
-import { AccountStatusBody } from "@/lib/contracts/account-lifecycle";
-import { SupportAccountParams } from "@/lib/contracts/support";
+import { AccountStatusBody } from "@/lib/contracts/accounts/account-lifecycle";
+import { SupportAccountParams } from "@/lib/contracts/support/support";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { reopenAccountAsSupport } from "@/lib/support/close-account";

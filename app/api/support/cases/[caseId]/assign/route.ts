@@ -1,5 +1,5 @@
 /** Makes whoever asks the one who answers a case. */
-import { CaseParams } from "@/lib/contracts/support";
+import { CaseParams } from "@/lib/contracts/support/support";
 import { otherMethods } from "@/lib/http/other-methods";
 import { staffHandler } from "@/lib/http/handler";
 import { assignCase } from "@/lib/support/assign-case";

@@ -1,11 +1,11 @@
 /** Answers a case with no, and says why. */
-import { CaseParams, DeclineCaseBody } from "@/lib/contracts/support";
+import { CaseParams, DeclineCaseBody } from "@/lib/contracts/support/support";
 import { declineGoLiveCase } from "@/lib/go-live/decide-case";
 import { otherMethods } from "@/lib/http/other-methods";
 import { staffHandler } from "@/lib/http/handler";
 import { answerCase } from "@/lib/support/answer-case";
 import { declineCase } from "@/lib/support/close-case";
-import { declineTransferCase } from "@/lib/transfers/answer-case";
+import { declineTransferCase } from "@/lib/transfers/steps/answer-case";
 
 export const POST = staffHandler({
   params: CaseParams,

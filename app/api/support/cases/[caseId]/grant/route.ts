@@ -1,11 +1,11 @@
 /** Grants what a case asks for, and closes it. */
-import { CaseParams, GrantCaseBody } from "@/lib/contracts/support";
+import { CaseParams, GrantCaseBody } from "@/lib/contracts/support/support";
 import { grantGoLiveCase } from "@/lib/go-live/decide-case";
 import { otherMethods } from "@/lib/http/other-methods";
 import { staffHandler } from "@/lib/http/handler";
 import { answerCase } from "@/lib/support/answer-case";
 import { grantCase } from "@/lib/support/close-case";
-import { grantTransferCase } from "@/lib/transfers/answer-case";
+import { grantTransferCase } from "@/lib/transfers/steps/answer-case";
 
 export const POST = staffHandler({
   params: CaseParams,

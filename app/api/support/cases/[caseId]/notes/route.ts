@@ -1,6 +1,6 @@
 /** Notes on a case that only people of support read. */
-import { CaseParams } from "@/lib/contracts/support";
-import { CaseNoteListQuery, WriteCaseNoteBody } from "@/lib/contracts/support-desk";
+import { CaseParams } from "@/lib/contracts/support/support";
+import { CaseNoteListQuery, WriteCaseNoteBody } from "@/lib/contracts/support/support-desk";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { listCaseNotes, writeCaseNote } from "@/lib/support/case-notes";

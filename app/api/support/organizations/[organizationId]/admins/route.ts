@@ -1,6 +1,6 @@
 /** Names an admin of an organization. */
-import { AddOrganizationAdminBody } from "@/lib/contracts/account-lifecycle";
-import { OrganizationParams } from "@/lib/contracts/organizations";
+import { AddOrganizationAdminBody } from "@/lib/contracts/accounts/account-lifecycle";
+import { OrganizationParams } from "@/lib/contracts/accounts/organizations";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { addOrganizationAdmin } from "@/lib/organizations/change-admins";

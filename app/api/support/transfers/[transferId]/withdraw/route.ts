@@ -1,9 +1,9 @@
 /** Withdraws a transfer, by support. */
-import { EndTransferAsSupportBody, TransferParams } from "@/lib/contracts/transfers";
+import { EndTransferAsSupportBody, TransferParams } from "@/lib/contracts/accounts/transfers";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
-import { withdrawTransferAsSupport } from "@/lib/transfers/end-transfer";
-import { lookAtTransfer } from "@/lib/transfers/read-transfer";
+import { withdrawTransferAsSupport } from "@/lib/transfers/steps/end-transfer";
+import { lookAtTransfer } from "@/lib/transfers/reading/read-transfer";
 
 export const POST = staffHandler({
   params: TransferParams,

@@ -1,5 +1,5 @@
 /** Deactivates a person in all accounts. */
-import { DeactivatePersonBody, SupportPersonParams } from "@/lib/contracts/support-people";
+import { DeactivatePersonBody, SupportPersonParams } from "@/lib/contracts/support/support-people";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { deactivatePerson } from "@/lib/members/everywhere/change-status";

@@ -1,5 +1,5 @@
 /** Why support looks at a person, which opens the person's accounts for an hour. */
-import { PersonReasonBody, SupportPersonParams } from "@/lib/contracts/support-people";
+import { PersonReasonBody, SupportPersonParams } from "@/lib/contracts/support/support-people";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { openLookAtPerson } from "@/lib/members/everywhere/look";

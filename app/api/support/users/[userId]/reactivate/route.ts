@@ -1,5 +1,5 @@
 /** Brings a person back in all accounts. */
-import { PersonReasonBody, SupportPersonParams } from "@/lib/contracts/support-people";
+import { PersonReasonBody, SupportPersonParams } from "@/lib/contracts/support/support-people";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { reactivatePerson } from "@/lib/members/everywhere/change-status";

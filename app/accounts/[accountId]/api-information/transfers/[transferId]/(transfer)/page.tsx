@@ -5,10 +5,10 @@ import { notFound } from "next/navigation";
 import { TransferView } from "@/components/transfers/transfer-view";
 import { findNewAppPlace } from "@/lib/accounts/new-app-place";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
-import { TransferParams } from "@/lib/contracts/transfers";
+import { TransferParams } from "@/lib/contracts/accounts/transfers";
 import { createQueryClient } from "@/lib/queries/client";
 import { transferQuery } from "@/lib/queries/transfers";
-import { getTransferOf } from "@/lib/transfers/read-transfer";
+import { getTransferOf } from "@/lib/transfers/reading/read-transfer";
 
 export const metadata: Metadata = { title: "Transfer" };
 

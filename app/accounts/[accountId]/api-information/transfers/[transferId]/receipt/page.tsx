@@ -4,8 +4,8 @@ import { notFound, redirect } from "next/navigation";
 import { TransferReceipt } from "@/components/transfers/transfer-receipt";
 import { transferPage } from "@/lib/addresses/pages";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
-import { TransferParams } from "@/lib/contracts/transfers";
-import { getReceiptOf, getTransferOf } from "@/lib/transfers/read-transfer";
+import { TransferParams } from "@/lib/contracts/accounts/transfers";
+import { getReceiptOf, getTransferOf } from "@/lib/transfers/reading/read-transfer";
 
 export const metadata: Metadata = { title: "Receipt of a transfer" };
 

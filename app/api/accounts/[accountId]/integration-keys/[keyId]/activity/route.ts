@@ -1,6 +1,6 @@
 /** What was done to a key. */
-import { KeyParams } from "@/lib/contracts/integration-keys";
-import { ActivityQuery } from "@/lib/contracts/key-usage";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
+import { ActivityQuery } from "@/lib/contracts/keys/key-usage";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { listKeyActivity } from "@/lib/integration-keys/calls/activity";

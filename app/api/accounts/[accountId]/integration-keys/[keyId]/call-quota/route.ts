@@ -1,5 +1,5 @@
 /** How much of the account's hourly limit is used (R10), and by this key. */
-import { KeyParams } from "@/lib/contracts/integration-keys";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { readKeyQuota } from "@/lib/integration-keys/calls/call-quota";

@@ -1,6 +1,6 @@
 /** Who called with a key in the last 24 hours, or since it was replaced. */
-import { KeyParams } from "@/lib/contracts/integration-keys";
-import { CallersQuery } from "@/lib/contracts/key-usage";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
+import { CallersQuery } from "@/lib/contracts/keys/key-usage";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { listCallers, listCallersSinceReplacement } from "@/lib/integration-keys/calls/callers";

@@ -1,6 +1,6 @@
 /** What an app does in accounts other than the one that manages it. */
-import { CallsElsewhereQuery } from "@/lib/contracts/calls-elsewhere";
-import { KeyParams } from "@/lib/contracts/integration-keys";
+import { CallsElsewhereQuery } from "@/lib/contracts/keys/calls-elsewhere";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { listCallsElsewhere } from "@/lib/integration-keys/calls/calls-elsewhere";

@@ -1,6 +1,6 @@
 /** Calls made with a key, newest first. */
-import { KeyParams } from "@/lib/contracts/integration-keys";
-import { CallListQuery } from "@/lib/contracts/key-usage";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
+import { CallListQuery } from "@/lib/contracts/keys/key-usage";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { listCalls } from "@/lib/integration-keys/calls/calls";

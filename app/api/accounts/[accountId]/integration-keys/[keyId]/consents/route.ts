@@ -1,6 +1,6 @@
 /** Who lets an app of this account act for them. */
-import { ConsentListQuery } from "@/lib/contracts/connected-apps";
-import { KeyParams } from "@/lib/contracts/integration-keys";
+import { ConsentListQuery } from "@/lib/contracts/people/connected-apps";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { accountHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { listConsentsOfApp } from "@/lib/oauth/consents/list-of-app";

@@ -1,5 +1,5 @@
 /** How each credential of an app is used, and since when it is quiet. */
-import { KeyParams } from "@/lib/contracts/integration-keys";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { accountHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { listCredentialUses } from "@/lib/integration-keys/apps/credential-uses";

@@ -1,6 +1,6 @@
 /** What the gate would answer to a request with this key, and why. Takes no secret. */
-import { ExplainBody } from "@/lib/contracts/explain";
-import { KeyParams } from "@/lib/contracts/integration-keys";
+import { ExplainBody } from "@/lib/contracts/keys/explain";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { explainAccess } from "@/lib/integration-keys/explain/explain";

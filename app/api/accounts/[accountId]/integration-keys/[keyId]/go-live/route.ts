@@ -1,6 +1,6 @@
 /** How far a sandbox key is on its way to production: what counts, what does not and why, what is missing. */
-import { KeyParams } from "@/lib/contracts/integration-keys";
-import { getGoLive } from "@/lib/go-live/read-go-live";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
+import { getGoLive } from "@/lib/go-live/reading/read-go-live";
 import { accountHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 

@@ -1,6 +1,6 @@
 /** The Implicit switch of an app. */
-import { ImplicitBody } from "@/lib/contracts/app-credentials";
-import { KeyParams } from "@/lib/contracts/integration-keys";
+import { ImplicitBody } from "@/lib/contracts/keys/app-credentials";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { setImplicit } from "@/lib/integration-keys/apps/set-implicit";

@@ -1,5 +1,5 @@
 /** Issues the secret of a long-lived key that Go Live made in production. */
-import { IssueKeyBody, KeyParams } from "@/lib/contracts/integration-keys";
+import { IssueKeyBody, KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { readIdempotencyKey } from "@/lib/http/idempotency-key";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";

@@ -1,6 +1,6 @@
 /** RSA key pairs of an app: the list, and a new one, generated or uploaded. */
-import { AddKeyPairBody } from "@/lib/contracts/app-credentials";
-import { KeyParams } from "@/lib/contracts/integration-keys";
+import { AddKeyPairBody } from "@/lib/contracts/keys/app-credentials";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { readIdempotencyKey } from "@/lib/http/idempotency-key";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";

@@ -1,6 +1,6 @@
 /** Where an app may have people sent back to: the list, read and set as a whole. */
-import { RedirectUrisBody } from "@/lib/contracts/app-credentials";
-import { KeyParams } from "@/lib/contracts/integration-keys";
+import { RedirectUrisBody } from "@/lib/contracts/keys/app-credentials";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { listRedirectUris, setRedirectUris } from "@/lib/integration-keys/apps/redirect-uris";

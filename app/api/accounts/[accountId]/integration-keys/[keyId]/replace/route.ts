@@ -1,5 +1,5 @@
 /** A new key in place of this one, with an overlap. */
-import { KeyParams, ReplaceKeyBody } from "@/lib/contracts/integration-keys";
+import { KeyParams, ReplaceKeyBody } from "@/lib/contracts/keys/integration-keys";
 import { readIdempotencyKey } from "@/lib/http/idempotency-key";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";

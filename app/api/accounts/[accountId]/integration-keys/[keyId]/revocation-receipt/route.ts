@@ -1,5 +1,5 @@
 /** What the record says about the end of a key; null for a key that has not ended. */
-import { KeyParams } from "@/lib/contracts/integration-keys";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { readRevocationReceipt } from "@/lib/integration-keys/revocations/receipt";

@@ -1,5 +1,5 @@
 /** Ends a key at once and for good. */
-import { KeyParams, RevokeKeyBody } from "@/lib/contracts/integration-keys";
+import { KeyParams, RevokeKeyBody } from "@/lib/contracts/keys/integration-keys";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { revokeIntegrationKey } from "@/lib/integration-keys/revocations/revoke";

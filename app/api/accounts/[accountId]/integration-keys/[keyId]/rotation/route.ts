@@ -1,5 +1,5 @@
 /** How far the change from a replaced key to its successors has come. */
-import { KeyParams } from "@/lib/contracts/integration-keys";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { readRotation } from "@/lib/integration-keys/calls/rotation";

@@ -1,5 +1,5 @@
 /** When the scopes of a key were last used. */
-import { KeyParams } from "@/lib/contracts/integration-keys";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { listScopeUses } from "@/lib/integration-keys/calls/scope-uses";

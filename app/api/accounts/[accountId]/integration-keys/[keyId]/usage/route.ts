@@ -1,6 +1,6 @@
 /** Calls of a key per hour or day, by verdict. */
-import { KeyParams } from "@/lib/contracts/integration-keys";
-import { UsageQuery } from "@/lib/contracts/key-usage";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
+import { UsageQuery } from "@/lib/contracts/keys/key-usage";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { readUsage } from "@/lib/integration-keys/calls/usage";

@@ -1,5 +1,5 @@
 /** Sends an open invitation again, with another link. */
-import { InvitationParams } from "@/lib/contracts/invitations";
+import { InvitationParams } from "@/lib/contracts/people/invitations";
 import { accountHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { resendInvitation } from "@/lib/members/invitations/resend";

@@ -1,5 +1,5 @@
 /** Ends a person's part in the account, and the keys that act as this member. */
-import { DeactivateMemberBody, MemberParams } from "@/lib/contracts/members";
+import { DeactivateMemberBody, MemberParams } from "@/lib/contracts/people/members";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { deactivateMember } from "@/lib/members/deactivate";

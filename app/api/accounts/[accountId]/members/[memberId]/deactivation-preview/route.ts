@@ -1,5 +1,5 @@
 /** Which keys stop when this member is deactivated. */
-import { MemberParams } from "@/lib/contracts/members";
+import { MemberParams } from "@/lib/contracts/people/members";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { previewDeactivation } from "@/lib/members/preview";

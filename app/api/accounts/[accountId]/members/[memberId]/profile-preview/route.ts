@@ -1,5 +1,5 @@
 /** What another profile takes from this member's keys. */
-import { MemberParams, ProfilePreviewQuery } from "@/lib/contracts/members";
+import { MemberParams, ProfilePreviewQuery } from "@/lib/contracts/people/members";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { previewProfile } from "@/lib/members/preview";

@@ -1,5 +1,5 @@
 /** Brings a deactivated member back. */
-import { MemberParams } from "@/lib/contracts/members";
+import { MemberParams } from "@/lib/contracts/people/members";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { reactivateMember } from "@/lib/members/reactivate";

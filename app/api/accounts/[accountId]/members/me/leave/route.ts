@@ -1,5 +1,5 @@
 /** Ends the own part in an account. */
-import { LeaveAccountBody } from "@/lib/contracts/members";
+import { LeaveAccountBody } from "@/lib/contracts/people/members";
 import { accountHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { leaveAccount } from "@/lib/members/leave";

@@ -1,5 +1,5 @@
 /** Takes back what an organization lets an app do. */
-import { AuthorizedAppParams, RevokeAuthorizedAppBody } from "@/lib/contracts/authorized-apps";
+import { AuthorizedAppParams, RevokeAuthorizedAppBody } from "@/lib/contracts/accounts/authorized-apps";
 import { sessionHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { revokeAuthorizedApp } from "@/lib/oauth/organization-consents/revoke";

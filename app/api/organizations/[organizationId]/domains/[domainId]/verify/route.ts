@@ -1,5 +1,5 @@
 /** Looks a claim's record up in DNS. */
-import { ClaimedDomainParams } from "@/lib/contracts/organizations";
+import { ClaimedDomainParams } from "@/lib/contracts/accounts/organizations";
 import { sessionHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { verifyDomain } from "@/lib/organizations/verify-domain";

@@ -1,7 +1,7 @@
 /** Asks for the migration of a reviewed sandbox key into a production account. */
-import { RequestMigrationBody } from "@/lib/contracts/go-live-requests";
-import { KeyParams } from "@/lib/contracts/integration-keys";
-import { getGoLive } from "@/lib/go-live/read-go-live";
+import { RequestMigrationBody } from "@/lib/contracts/go-live/go-live-requests";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
+import { getGoLive } from "@/lib/go-live/reading/read-go-live";
 import { requestMigration } from "@/lib/go-live/request-migration";
 import { accountHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";

@@ -1,7 +1,7 @@
 /** Asks for the review of a sandbox key; one that is not passed answers with its findings. */
-import { RequestReviewBody } from "@/lib/contracts/go-live-requests";
-import { KeyParams } from "@/lib/contracts/integration-keys";
-import { getGoLive } from "@/lib/go-live/read-go-live";
+import { RequestReviewBody } from "@/lib/contracts/go-live/go-live-requests";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
+import { getGoLive } from "@/lib/go-live/reading/read-go-live";
 import { requestReview } from "@/lib/go-live/request-review";
 import { accountHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";

@@ -1,5 +1,5 @@
 /** One key pair of an app: it can be removed. */
-import { KeyPairParams } from "@/lib/contracts/app-credentials";
+import { KeyPairParams } from "@/lib/contracts/keys/app-credentials";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { removeCredential } from "@/lib/integration-keys/apps/remove-credential";

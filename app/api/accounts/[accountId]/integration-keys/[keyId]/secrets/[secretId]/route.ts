@@ -1,5 +1,5 @@
 /** One client secret of an app: it can be removed. */
-import { SecretParams } from "@/lib/contracts/app-credentials";
+import { SecretParams } from "@/lib/contracts/keys/app-credentials";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { removeCredential } from "@/lib/integration-keys/apps/remove-credential";

@@ -1,5 +1,8 @@
 /** Takes an admin of an organization out of it. */
-import { OrganizationAdminParams, RemoveOrganizationAdminBody } from "@/lib/contracts/account-lifecycle";
+import {
+  OrganizationAdminParams,
+  RemoveOrganizationAdminBody,
+} from "@/lib/contracts/accounts/account-lifecycle";
 import { staffHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";
 import { removeOrganizationAdmin } from "@/lib/organizations/change-admins";

@@ -1,6 +1,6 @@
 /** Takes back a request for a review that support has in hand. */
-import { KeyParams } from "@/lib/contracts/integration-keys";
-import { getGoLive } from "@/lib/go-live/read-go-live";
+import { KeyParams } from "@/lib/contracts/keys/integration-keys";
+import { getGoLive } from "@/lib/go-live/reading/read-go-live";
 import { withdrawReview } from "@/lib/go-live/withdraw";
 import { accountHandler } from "@/lib/http/handler";
 import { otherMethods } from "@/lib/http/other-methods";

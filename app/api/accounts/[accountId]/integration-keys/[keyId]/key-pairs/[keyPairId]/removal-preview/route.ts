@@ -1,5 +1,5 @@
 /** What stops when a key pair is removed. */
-import { KeyPairParams } from "@/lib/contracts/app-credentials";
+import { KeyPairParams } from "@/lib/contracts/keys/app-credentials";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
 import { previewRemoval } from "@/lib/integration-keys/apps/preview-removal";
