@@ -6,6 +6,8 @@ import { z } from "zod";
 
 import { readInput } from "./field-errors";
 
+const CONTRACTS = join(import.meta.dirname, "..");
+
 const WRONG: readonly unknown[] = [
   undefined,
   null,
@@ -32,10 +34,10 @@ const THEIRS =
   /Invalid (?:input|option|type)|expected (?:a|an|one|string|number|int|boolean|array|object|date)\b|received|^Too (?:small|big)|Unrecognized/;
 
 async function contracts(): Promise<[string, z.ZodType][]> {
-  const names = await readdir(import.meta.dirname);
+  const names = await readdir(CONTRACTS, { recursive: true });
   const found: [string, z.ZodType][] = [];
   for (const name of names.filter((one) => one.endsWith(".ts") && !one.endsWith(".test.ts"))) {
-    const contract = (await import(join(import.meta.dirname, name))) as Record<string, unknown>;
+    const contract = (await import(join(CONTRACTS, name))) as Record<string, unknown>;
     for (const [exported, value] of Object.entries(contract)) {
       if (value instanceof z.ZodType) found.push([`${name} ${exported}`, value]);
     }
