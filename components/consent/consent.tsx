@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 
-import { Button } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
 import { RadioGroup } from "@/components/ui/fields/choice";
 import type { GrantName } from "@/lib/domain/oauth/asked-scopes";
@@ -11,6 +10,7 @@ import type { Scope } from "@/lib/domain/keys/scopes";
 import type { Environment, Profile } from "@/lib/domain/people/profiles";
 
 import { ConsentLines } from "./consent-lines";
+import { DecisionButtons } from "./decision-buttons";
 
 export type ConsentProps = {
   /** Who asks, as facts with their names. */
@@ -87,16 +87,7 @@ export function Consent(props: ConsentProps) {
         </p>
       ) : null}
       {props.caution ? <Callout tone="caution">{props.caution}</Callout> : null}
-      <div className="flex flex-wrap gap-3">
-        {account ? (
-          <Button type="submit" name="decision" value="allow" variant="primary" className="h-10 flex-1">
-            Allow
-          </Button>
-        ) : null}
-        <Button type="submit" name="decision" value="deny" className="h-10 flex-1">
-          Deny
-        </Button>
-      </div>
+      <DecisionButtons canAllow={account !== undefined} />
       <p className="text-sm text-muted">
         {`Signed in as ${person.name} (${person.email}). You can take it back at any time under Connected apps; its access ends at once.`}
       </p>

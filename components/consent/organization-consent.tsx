@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 
-import { Button } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
 import { RadioGroup } from "@/components/ui/fields/choice";
 import type { ConsentLine } from "@/lib/domain/oauth/consent-lines";
@@ -10,6 +9,7 @@ import { listed } from "@/lib/domain/format/lists";
 import type { Environment } from "@/lib/domain/people/profiles";
 
 import { ConsentLines } from "./consent-lines";
+import { DecisionButtons } from "./decision-buttons";
 
 type Organization = { readonly id: string; readonly name: string; readonly domains: readonly string[] };
 
@@ -72,16 +72,7 @@ export function OrganizationConsent(props: OrganizationConsentProps) {
           {`The answer acts for you, and you are in no ${app.environment} account. Allow the app under Authorized apps on the organization’s page instead.`}
         </Callout>
       ) : null}
-      <div className="flex flex-wrap gap-3">
-        {canAllow ? (
-          <Button type="submit" name="decision" value="allow" variant="primary" className="h-10 flex-1">
-            Allow
-          </Button>
-        ) : null}
-        <Button type="submit" name="decision" value="deny" className="h-10 flex-1">
-          Deny
-        </Button>
-      </div>
+      <DecisionButtons canAllow={canAllow} />
       <p className="text-sm text-muted">
         {`Signed in as ${person.name} (${person.email}). Any admin of the organization can take it back under Authorized apps; its access ends at once.`}
       </p>
