@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 
-import { CONSOLE_URL, GATE_URL } from "./e2e/addresses";
-import { chromiumPath } from "./e2e/chromium";
+import { CONSOLE_URL, GATE_URL } from "./e2e/server/addresses";
+import { chromiumPath } from "./e2e/server/chromium";
 
 const executablePath = chromiumPath();
 // Read here by the server, and by stories that run a command of the operator: their processes inherit it.
@@ -42,7 +42,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: "node --import tsx e2e/serve.ts",
+    command: "node --import tsx e2e/server/serve.ts",
     url: `${CONSOLE_URL}/sign-in`,
     // The first start builds the console.
     timeout: 300_000,

@@ -12,7 +12,7 @@ const TOGETHER = [
 const NEVER = ["node_modules/**", ".next/**", "dist/**", "e2e/**"];
 
 const ofEach = {
-  // Of the client, what is shipped: testing/built-programs.ts builds it first.
+  // Of the client, what is shipped: testing/programs/built-programs.ts builds it first.
   resolve: { alias: { "@": ROOT, "@countersign/client": join(ROOT, "clients/node/dist") } },
   test: {
     setupFiles: ["testing/property-seed.ts", "testing/console-settings.ts"],
@@ -29,16 +29,16 @@ const ofEach = {
  * core to itself while the other one waits.
  */
 const LONGEST = [
-  "bin/embedded-database.test.ts",
+  "bin/database/embedded-database.test.ts",
   "bin/commands/admin.db.test.ts",
   "bin/commands/admin-break-glass.db.test.ts",
   "bin/commands/audit-verify.db.test.ts",
-  "bin/jobs.db.test.ts",
-  "lib/integration-keys/keys/many-keys.db.test.ts",
-  "testing/bad-input.invariant.test.ts",
+  "bin/jobs/jobs.db.test.ts",
+  "lib/integration-keys/keys/reading/many-keys.db.test.ts",
+  "testing/handlers/bad-input.invariant.test.ts",
   "lib/kernel/atomic.invariant.test.ts",
   "lib/audit/many-events.db.test.ts",
-  "testing/outside-text.invariant.test.ts",
+  "testing/handlers/outside-text.invariant.test.ts",
   "lib/sessions/throttle.db.test.ts",
 ].map((file) => join(ROOT, file));
 
@@ -61,7 +61,7 @@ function rankOf(file: string): number {
 export default defineConfig({
   test: {
     // Of the run and not of its projects: both have one build and one database server.
-    globalSetup: ["testing/built-programs.ts", "db/testing/global-setup.ts"],
+    globalSetup: ["testing/programs/built-programs.ts", "db/testing/global-setup.ts"],
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [

@@ -1,5 +1,5 @@
 /** `npm run admin -- help`: what an operator does without the console. Everything is on the account's record. */
-import "./load-env";
+import "./process/load-env";
 
 import { databaseOf } from "../db/client";
 import { PLANS } from "../lib/domain/keys/availability";
@@ -26,8 +26,14 @@ import {
 } from "./commands/admin-input";
 import { ORGANIZATION, ORGANIZATION_HELP } from "./commands/admin-organization";
 import { readArguments, required, USAGE, type Arguments } from "./commands/arguments";
-import { assertReachable, migrateDatabase, openOwnerPool, ownerSetting, ownerUrlOf } from "./database";
-import { Failure, report } from "./failure";
+import {
+  assertReachable,
+  migrateDatabase,
+  openOwnerPool,
+  ownerSetting,
+  ownerUrlOf,
+} from "./database/database";
+import { Failure, report } from "./process/failure";
 
 const HELP = `npm run admin -- <command>
 

@@ -2,7 +2,7 @@
  * `npm run audit:verify [-- --account <id>] [--heads] [--expect <file>]`: checks the record of every account and
  * person, or of one account, and compares what is there with what it says (R11, I7).
  */
-import "./load-env";
+import "./process/load-env";
 
 import { readFileSync } from "node:fs";
 
@@ -11,8 +11,8 @@ import { holdsEvent, listRecords, type RecordOwner } from "../lib/audit/records"
 import { verifyChain } from "../lib/audit/verify";
 import { chainWords, differenceWords } from "../lib/domain/record/chain-words";
 import { readArguments, USAGE } from "./commands/arguments";
-import { assertReachable, openOwnerPool, ownerSetting, ownerUrlOf } from "./database";
-import { Failure, report } from "./failure";
+import { assertReachable, openOwnerPool, ownerSetting, ownerUrlOf } from "./database/database";
+import { Failure, report } from "./process/failure";
 import { headLines, readHeads, type NotedHead } from "./commands/noted-heads";
 import { count, number } from "../lib/domain/format/numbers";
 import { uuid } from "../lib/contracts/fields/uuid";

@@ -9,8 +9,8 @@ import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { clearUnfinished, dataFault, markUnfinished } from "../db/embedded/data-folder";
 import { isDying, lockDirectory } from "../db/embedded/directory-lock";
 import { serveDatabase } from "../db/embedded/server";
-import { DATA_DIR_DEFAULT, embeddedUrl } from "./embedded-address";
-import { explain, Failure } from "./failure";
+import { DATA_DIR_DEFAULT, embeddedUrl } from "./database/embedded-address";
+import { explain, Failure } from "./process/failure";
 
 /** Longest path of a socket file on Linux and macOS, with room to spare. */
 const LONGEST_SOCKET_PATH = 100;

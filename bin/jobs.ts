@@ -1,16 +1,16 @@
 /** The jobs process: what has to be done without anybody asking. Any number of them may run on one database. */
-import "./load-env";
+import "./process/load-env";
 
 import { readJobsSettings, type JobsSettings } from "../lib/platform/settings/env";
 import { createLogger } from "../lib/platform/logs/logger";
 import { startRunner } from "../lib/jobs/runner";
 import { databaseOf, openPool } from "../db/client";
 import { useDatabase } from "../lib/kernel/database";
-import { applicationRole } from "./database";
-import { databaseUrlOf } from "./embedded-address";
-import { report } from "./failure";
-import { jobsOf } from "./job-list";
-import { stepBack } from "./step-back";
+import { applicationRole } from "./database/database";
+import { databaseUrlOf } from "./database/embedded-address";
+import { report } from "./process/failure";
+import { jobsOf } from "./jobs/job-list";
+import { stepBack } from "./process/step-back";
 
 stepBack();
 

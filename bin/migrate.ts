@@ -2,7 +2,7 @@
  * `npm run migrate [-- --check | --finish]`: brings the database to the newest schema, for deployments that start it
  * apart from the rest. `--finish` says that no process of the release before is left; `--check` changes nothing.
  */
-import "./load-env";
+import "./process/load-env";
 
 import type { MigrationKind } from "../db/migration-files";
 import { readArguments, USAGE } from "./commands/arguments";
@@ -13,8 +13,8 @@ import {
   ownerSetting,
   ownerUrlOf,
   pendingIn,
-} from "./database";
-import { Failure, report } from "./failure";
+} from "./database/database";
+import { Failure, report } from "./process/failure";
 
 const HOW: Readonly<Record<MigrationKind, string>> = {
   whole: "at the next start",

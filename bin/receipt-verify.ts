@@ -2,7 +2,7 @@
  * `npm run receipt:verify -- <file>`: checks the receipt of a transfer, as it was downloaded, by the records of both accounts
  * (S3, R11).
  */
-import "./load-env";
+import "./process/load-env";
 
 import { readFileSync } from "node:fs";
 
@@ -12,8 +12,8 @@ import { TransferReceipt } from "../lib/contracts/accounts/transfers";
 import { chainWords, differenceWords } from "../lib/domain/record/chain-words";
 import { verifyReceipt } from "../lib/transfers/reading/verify-receipt";
 import { readArguments, USAGE } from "./commands/arguments";
-import { assertReachable, openOwnerPool, ownerSetting, ownerUrlOf } from "./database";
-import { Failure, report } from "./failure";
+import { assertReachable, openOwnerPool, ownerSetting, ownerUrlOf } from "./database/database";
+import { Failure, report } from "./process/failure";
 
 /** @throws Failure (exit 2) for a file that is no receipt */
 function readReceipt(file: string): TransferReceipt {

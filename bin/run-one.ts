@@ -1,5 +1,5 @@
 /** `npm run start:web`, `start:gate` and `start:jobs`: one part of Countersign by itself, with the README's settings. */
-import "./load-env";
+import "./process/load-env";
 
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,8 +7,8 @@ import { pathToFileURL } from "node:url";
 import { OWN_FORM, programFile, PROJECT_FOLDER } from "../lib/platform/programs";
 import { persistedSecret } from "./start/auth-secret";
 import { assertConsoleBuilt } from "./build/build-if-needed";
-import { DATA_DIR_DEFAULT, databaseUrlOf } from "./embedded-address";
-import { Failure, report } from "./failure";
+import { DATA_DIR_DEFAULT, databaseUrlOf } from "./database/embedded-address";
+import { Failure, report } from "./process/failure";
 import { completeEnvironment } from "./start/start-settings";
 
 /** Programs, named as `npm start` names them: none of them is a part of this one. */

@@ -1,13 +1,13 @@
 /** `npm run seed:many -- --account <id> --keys <number>`: an account with very many keys, to look at the list with. */
-import "./load-env";
+import "./process/load-env";
 
 import { z } from "zod";
 
 import { insertManyKeys } from "../db/seed/many-keys";
 import type { Environment } from "../lib/domain/people/profiles";
 import { readArguments, required, USAGE } from "./commands/arguments";
-import { openOwnerPool, ownerUrlOf } from "./database";
-import { Failure, report } from "./failure";
+import { openOwnerPool, ownerUrlOf } from "./database/database";
+import { Failure, report } from "./process/failure";
 import { number } from "../lib/domain/format/numbers";
 import { uuid } from "../lib/contracts/fields/uuid";
 

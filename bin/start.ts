@@ -1,5 +1,5 @@
 /** `npm start` and `npm run dev`: everything that Countersign needs, in the right order, until Ctrl-C. */
-import "./load-env";
+import "./process/load-env";
 
 import { resolve } from "node:path";
 import type { Pool } from "pg";
@@ -21,9 +21,9 @@ import {
   openOwnerPool,
   ownerSetting,
   ownerUrlOf,
-} from "./database";
-import { DATA_DIR_DEFAULT } from "./embedded-address";
-import { explain, Failure } from "./failure";
+} from "./database/database";
+import { DATA_DIR_DEFAULT } from "./database/embedded-address";
+import { explain, Failure } from "./process/failure";
 import { keepRunning, type Kept } from "./start/keep-running";
 import { assertPortFree, untilListening } from "./start/ports";
 import { readStartSettings, type StartSettings } from "./start/start-settings";

@@ -8,7 +8,7 @@ import { delimiter, join } from "node:path";
 
 import { PROJECT_FOLDER } from "../lib/platform/programs";
 import { readArguments, USAGE } from "./commands/arguments";
-import { Failure, report } from "./failure";
+import { Failure, report } from "./process/failure";
 
 /** The folder with the program `node` of a version, installed where it is not there yet. */
 function nodeFolder(version: string): string {

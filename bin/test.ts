@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { CHROMIUM, pathOf, TEST_PROGRAMS } from "../testing/programs";
+import { CHROMIUM, pathOf, TEST_PROGRAMS } from "../testing/programs/programs";
 import { installPrograms } from "./tests/install-programs";
 import { readPlaywrightReport, slowest, type Report } from "./tests/test-reports";
 import { REPORT_FILE } from "./tests/vitest-report";

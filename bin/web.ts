@@ -11,9 +11,9 @@ import { readWebSettings, type WebSettings } from "../lib/platform/settings/env"
 import { createLogger } from "../lib/platform/logs/logger";
 import { answersToPrograms } from "./console/endpoints-of-programs";
 import { createConsoleServer } from "./console/console-server";
-import { Failure, report } from "./failure";
+import { Failure, report } from "./process/failure";
 import { portProblem } from "./start/ports";
-import { stepBack } from "./step-back";
+import { stepBack } from "./process/step-back";
 
 stepBack();
 

@@ -5,7 +5,7 @@ import { PROJECT_FOLDER } from "../../lib/platform/programs";
 import { isConsoleBuilt } from "./build-console";
 import { isBuilt, PROGRAMS_STAMP } from "./build-stamp.mjs";
 import { startChild, type Child } from "../start/children";
-import { Failure } from "../failure";
+import { Failure } from "../process/failure";
 
 /**
  * Builds programs and console unless they were built from these very sources.

@@ -12,16 +12,16 @@ import { startGate, type GateProcess } from "@/gate/testing/gate-process";
 
 import { setAgentPolicy } from "../../lib/accounts/set-agent-policy";
 import { listCalls } from "../../lib/integration-keys/calls/calls";
-import { listIntegrationKeys } from "../../lib/integration-keys/keys/list";
+import { listIntegrationKeys } from "../../lib/integration-keys/keys/reading/list";
 import { explainAccess } from "../../lib/integration-keys/explain/explain";
 import { useDatabase } from "../../lib/kernel/database";
 import { answerQuestion } from "../../lib/oauth/authorization/answer-question";
 import { listLoggedRequests } from "../../lib/request-logs/list";
 import { switchRequestLogging } from "../../lib/request-logs/switch";
-import { LOCAL_REDIRECT_URI, makeAgentStory } from "../../testing/agent-story";
+import { LOCAL_REDIRECT_URI, makeAgentStory } from "../../testing/oauth/agent-story";
 import { CONSOLE_ORIGIN } from "../../testing/console-settings";
-import { startDocumentServer, type DocumentServer } from "../../testing/document-server";
-import { Agent, transportOf, type Trace } from "../../testing/mcp-agent";
+import { startDocumentServer, type DocumentServer } from "../../testing/network/document-server";
+import { Agent, transportOf, type Trace } from "../../testing/oauth/mcp-agent";
 
 const database = testDatabase(useDatabase);
 /** A gate is started, and ends when it has answered what it was asked. */

@@ -16,7 +16,7 @@ import { answerQuestion } from "../../lib/oauth/authorization/answer-question";
 import { listConnectedApps } from "../../lib/oauth/consents/list-connected-apps";
 import { revokeConsent } from "../../lib/oauth/consents/revoke";
 import { CONSOLE_ORIGIN } from "../../testing/console-settings";
-import { Agent, transportOf, type Trace } from "../../testing/mcp-agent";
+import { Agent, transportOf, type Trace } from "../../testing/oauth/mcp-agent";
 import { makeStory, REDIRECT_URI } from "../../testing/oauth/oauth-story";
 
 const database = testDatabase(useDatabase);

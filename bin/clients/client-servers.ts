@@ -1,7 +1,7 @@
 /** Console and gate as clients of an app find them: behind TLS, on a database of the test's own. */
 import { freePort } from "../../db/testing/free-port";
 import { startProgram, untilPrinted } from "../../db/testing/program";
-import { makeAuthority } from "../../testing/tls-authority";
+import { makeAuthority } from "../../testing/network/tls-authority";
 import { openTlsFront } from "./tls-front";
 
 /** As the handlers of this process have it, so that a session that a test starts is the console's too. */

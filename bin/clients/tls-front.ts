@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { createServer, type Server } from "node:tls";
 
-import type { Authority } from "../../testing/tls-authority";
+import type { Authority } from "../../testing/network/tls-authority";
 
 export type TlsFront = {
   /** `localhost:<port>` */

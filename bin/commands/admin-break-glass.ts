@@ -12,7 +12,7 @@ import { closeAccount, reopenAccount } from "../../lib/provisioning/close-accoun
 import { endSessions } from "../../lib/provisioning/end-sessions";
 import { accountIdOf, emailOf, reasonOf } from "./admin-input";
 import { required, USAGE, type Arguments } from "./arguments";
-import { Failure } from "../failure";
+import { Failure } from "../process/failure";
 import { uuid } from "../../lib/contracts/fields/uuid";
 
 export const BREAK_GLASS_HELP = `In an emergency, without anybody signed in. Each takes --reason <text>, which the account or person can read on

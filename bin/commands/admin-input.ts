@@ -8,7 +8,7 @@ import { passwordFault } from "../../lib/platform/passwords/password-rule";
 import { hashPassword } from "../../lib/platform/passwords/passwords";
 import { findPerson, insertPerson, type Person } from "../../lib/provisioning/person";
 import { required, USAGE, type Arguments } from "./arguments";
-import { Failure } from "../failure";
+import { Failure } from "../process/failure";
 import { uuid } from "../../lib/contracts/fields/uuid";
 
 const NAME_LENGTH_MAX = 100;

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { holdsSecret } from "../../lib/domain/secrets/secrets-in-text";
-import { Failure } from "../failure";
+import { Failure } from "../process/failure";
 
 /** Exit code of a command that was called wrongly. */
 export const USAGE = 2;

@@ -6,7 +6,7 @@ import { afterAll, beforeEach, expect, it, vi } from "vitest";
 import { testDatabase } from "../../db/testing/database";
 import { runProgram } from "../../db/testing/program";
 import { makeTenant, contextOf } from "../../db/testing/tenant";
-import { createIntegrationKey } from "../../lib/integration-keys/keys/create";
+import { createIntegrationKey } from "../../lib/integration-keys/keys/making/create";
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
 import { createAccount } from "../../lib/provisioning/create-account";

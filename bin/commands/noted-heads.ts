@@ -1,5 +1,5 @@
 /** Ends of chains as `audit:verify -- --heads` prints them, to be kept elsewhere and given back with --expect. */
-import { Failure } from "../failure";
+import { Failure } from "../process/failure";
 
 /** The last event of a chain at some time. */
 export type NotedHead = { readonly chainId: string; readonly sequence: number; readonly hash: string };

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { Failure } from "../failure";
+import { Failure } from "../process/failure";
 
 const SECRET_BYTES = 48;
 /** As AUTH_SECRET itself has to be. */

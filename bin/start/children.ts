@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 
 import { nodeArguments, PROJECT_FOLDER, type ProgramForm } from "../../lib/platform/programs";
-import { Failure } from "../failure";
+import { Failure } from "../process/failure";
 
 const KILL_AFTER_MS = 10_000;
 

@@ -1,6 +1,6 @@
 import { nextDelayMs } from "../../lib/domain/time/restart-delay";
 import { stopChild, type Child } from "./children";
-import { Failure } from "../failure";
+import { Failure } from "../process/failure";
 
 export type Kept = {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { connect, createServer } from "node:net";
 
-import { Failure } from "../failure";
+import { Failure } from "../process/failure";
 
 const POLL_MS = 25;
 /** What listens there may be about to end: a console whose `npm start` was killed a moment ago. */

@@ -6,8 +6,8 @@ import {
   type GateSettings,
   type WebSettings,
 } from "../../lib/platform/settings/env";
-import { applicationRole } from "../database";
-import { Failure } from "../failure";
+import { applicationRole } from "../database/database";
+import { Failure } from "../process/failure";
 
 type Environment = Record<string, string | undefined>;
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { unpackedPackage, type TestProgram } from "../../testing/programs";
+import { unpackedPackage, type TestProgram } from "../../testing/programs/programs";
 import { disableNew, startLinks } from "./start-links";
 
 /** Asked by Debian's packages before they start a service; 101 means no. */

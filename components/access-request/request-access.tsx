@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/buttons/button";
 import { TextArea } from "@/components/ui/fields/field";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { RequestError } from "@/lib/queries/request";
-import { accessRequestKey, accessRequestQuery, requestAccessMutation } from "@/lib/queries/support";
+import { accessRequestKey, accessRequestQuery, requestAccessMutation } from "@/lib/queries/cases/support";
 
 import { CaseStatusCard } from "./case-status";
 

@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { QuotaText } from "@/components/key-parts/quota-text";
+import { QuotaText } from "@/components/key-parts/words/quota-text";
 import type { CallQuota } from "@/lib/contracts/keys/call-quota";
-import { callQuotaQuery } from "@/lib/queries/key-usage";
+import { callQuotaQuery } from "@/lib/queries/keys/key-usage";
 
 type HourlyLimitProps = { readonly accountId: string; readonly start: CallQuota };
 

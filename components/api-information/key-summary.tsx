@@ -13,10 +13,10 @@ import { useNow } from "@/components/ui/use-now";
 import type { ListedKey } from "@/lib/contracts/keys/integration-keys";
 import type { KeyCapacity } from "@/lib/contracts/keys/key-capacity";
 import { KEY_STATUSES, STATUS_LABELS } from "@/lib/domain/keys/key-lifecycle";
-import { latestKeysQuery } from "@/lib/queries/key-usage";
-import { capacityWords } from "@/components/key-parts/capacity-words";
+import { latestKeysQuery } from "@/lib/queries/keys/key-usage";
+import { capacityWords } from "@/components/key-parts/words/capacity-words";
 import { number } from "@/lib/domain/format/numbers";
-import { keyUse } from "@/components/key-parts/key-use";
+import { keyUse } from "@/components/key-parts/calls/key-use";
 import { notBefore } from "@/lib/domain/time/not-before";
 import { keyListPage, keyPage } from "@/lib/addresses/pages";
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "@/db/testing/database";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 import { startGate, type GateProcess } from "@/gate/testing/gate-process";
-import { createIntegrationKey } from "@/lib/integration-keys/keys/create";
+import { createIntegrationKey } from "@/lib/integration-keys/keys/making/create";
 import { useDatabase } from "@/lib/kernel/database";
 
 import { quickStarts, type QuickStartLanguage } from "./quick-start-text";

@@ -13,7 +13,7 @@ import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import { useGo } from "@/components/ui/links/use-go";
 import type { AuditActor } from "@/lib/contracts/accounts/audit";
 import type { AuditFilters } from "@/lib/domain/record/audit-search";
-import { auditEventsQuery, auditExportPath, verifyChainMutation } from "@/lib/queries/audit-log";
+import { auditEventsQuery, auditExportPath, verifyChainMutation } from "@/lib/queries/accounts/audit-log";
 import { RequestError } from "@/lib/queries/request";
 import { periodFault } from "./audit-filters";
 import { auditLogPage } from "@/lib/addresses/pages";

@@ -6,7 +6,7 @@ import { X } from "lucide-react";
 import { useDeferredValue, useId, useState, type KeyboardEvent } from "react";
 
 import { TextField } from "@/components/ui/fields/field";
-import { keySearchQuery } from "@/lib/queries/key-search";
+import { keySearchQuery } from "@/lib/queries/keys/key-search";
 import { searchText } from "@/lib/addresses/search-text";
 
 import { KeyOptions } from "./key-options";

@@ -8,7 +8,7 @@ import { Link } from "@/components/ui/links/link";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import { useGo } from "@/components/ui/links/use-go";
 import { DAY_MS } from "@/lib/domain/time/durations";
-import { usageQuery } from "@/lib/queries/key-usage";
+import { usageQuery } from "@/lib/queries/keys/key-usage";
 import { RequestError } from "@/lib/queries/request";
 import { countsText, totalOf } from "./chart-geometry";
 import { usageFilters, type KeyView } from "@/lib/addresses/key-tabs";

@@ -6,7 +6,11 @@ import { useState } from "react";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { useNow } from "@/components/ui/use-now";
 import type { ConnectedApp, ConnectedAppList } from "@/lib/contracts/people/connected-apps";
-import { connectedAppsKey, connectedAppsQuery, revokeConsentMutation } from "@/lib/queries/connected-apps";
+import {
+  connectedAppsKey,
+  connectedAppsQuery,
+  revokeConsentMutation,
+} from "@/lib/queries/people/connected-apps";
 import { RequestError } from "@/lib/queries/request";
 
 import { ConnectedAppEntry } from "./connected-app-entry";

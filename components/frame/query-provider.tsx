@@ -4,7 +4,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 
 import { createQueryClient } from "@/lib/queries/client";
-import { watchPresence } from "@/lib/queries/presence";
+import { watchPresence } from "@/lib/queries/people/presence";
 import { onSignedOut } from "@/lib/queries/request";
 
 import { leaveSignedOut } from "./person/signed-out";

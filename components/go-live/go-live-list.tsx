@@ -14,7 +14,7 @@ import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { StepMark } from "@/components/ui/marks/step-mark";
 import { keyPage, newKeyPage } from "@/lib/addresses/pages";
 import type { GoLiveLine } from "@/lib/contracts/go-live/go-live";
-import { goLiveListQuery } from "@/lib/queries/go-live";
+import { goLiveListQuery } from "@/lib/queries/cases/go-live";
 import { RequestError } from "@/lib/queries/request";
 
 import { askedText } from "./asked-text";

@@ -9,8 +9,8 @@ import type { GoLive } from "@/lib/contracts/go-live/go-live";
 import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { clock } from "@/lib/domain/format/dates";
 import type { ProgramAddresses } from "@/lib/domain/go-live/environment-difference";
-import { goLiveQuery } from "@/lib/queries/go-live";
-import { keyQuery } from "@/lib/queries/integration-keys";
+import { goLiveQuery } from "@/lib/queries/cases/go-live";
+import { keyQuery } from "@/lib/queries/keys/integration-keys";
 import { RequestError } from "@/lib/queries/request";
 
 import { BrokenRules } from "./broken-rules";

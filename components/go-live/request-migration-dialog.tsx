@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/buttons/button";
 import { RadioGroup } from "@/components/ui/fields/choice";
 import { Dialog } from "@/components/ui/dialogs/dialog";
 import type { GoLive } from "@/lib/contracts/go-live/go-live";
-import { requestMigrationMutation } from "@/lib/queries/go-live";
+import { requestMigrationMutation } from "@/lib/queries/cases/go-live";
 
 import { faultAt, StepFailure } from "./step-failure";
 import { useGoLiveAct, type GoLiveDialogProps } from "./use-go-live-act";

@@ -6,7 +6,7 @@ import { Checkbox, RadioGroup } from "@/components/ui/fields/choice";
 import { Dialog } from "@/components/ui/dialogs/dialog";
 import { TextArea, TextField } from "@/components/ui/fields/field";
 import { CLASSIFICATIONS, type Classification } from "@/lib/domain/go-live/review";
-import { requestReviewMutation } from "@/lib/queries/go-live";
+import { requestReviewMutation } from "@/lib/queries/cases/go-live";
 
 import { CLASSIFICATION_WORDS } from "./classification-words";
 import { faultAt, StepFailure } from "./step-failure";

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient, type UseMutationOptions } from "@tanstack/react-query";
 
 import type { GoLiveAnswer } from "@/lib/contracts/go-live/go-live";
-import { goLiveQuery } from "@/lib/queries/go-live";
-import { keyQueryKeys } from "@/lib/queries/integration-keys";
+import { goLiveQuery } from "@/lib/queries/cases/go-live";
+import { keyQueryKeys } from "@/lib/queries/keys/integration-keys";
 
 export type GoLiveDialogProps = {
   readonly accountId: string;

@@ -3,7 +3,7 @@ import type { UseMutationOptions } from "@tanstack/react-query";
 import { Button } from "@/components/ui/buttons/button";
 import { Dialog } from "@/components/ui/dialogs/dialog";
 import type { GoLiveAnswer } from "@/lib/contracts/go-live/go-live";
-import { withdrawMigrationMutation, withdrawReviewMutation } from "@/lib/queries/go-live";
+import { withdrawMigrationMutation, withdrawReviewMutation } from "@/lib/queries/cases/go-live";
 
 import { StepFailure } from "./step-failure";
 import { useGoLiveAct, type GoLiveDialogProps } from "./use-go-live-act";

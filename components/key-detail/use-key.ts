@@ -2,7 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 
 import { useNow } from "@/components/ui/use-now";
 import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
-import { keyQuery } from "@/lib/queries/integration-keys";
+import { keyQuery } from "@/lib/queries/keys/integration-keys";
 import { notBefore } from "@/lib/domain/time/not-before";
 
 const REFRESH_MS = 5_000;

@@ -8,7 +8,11 @@ import { Time } from "@/components/ui/time";
 import type { AgentPolicy } from "@/lib/contracts/accounts/agent-policy";
 import { count } from "@/lib/domain/format/numbers";
 import { notBefore } from "@/lib/domain/time/not-before";
-import { agentPolicyKey, agentPolicyQuery, setAgentPolicyMutation } from "@/lib/queries/agent-policy";
+import {
+  agentPolicyKey,
+  agentPolicyQuery,
+  setAgentPolicyMutation,
+} from "@/lib/queries/accounts/agent-policy";
 import { RequestError } from "@/lib/queries/request";
 
 import { AgentPolicyForm } from "./agent-policy-form";

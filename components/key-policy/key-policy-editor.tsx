@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import type { KeyPolicy } from "@/lib/contracts/keys/key-policy";
 import type { Environment } from "@/lib/domain/people/profiles";
-import { keyPolicyKey, keyPolicyQuery, updateKeyPolicyMutation } from "@/lib/queries/key-policy";
+import { keyPolicyKey, keyPolicyQuery, updateKeyPolicyMutation } from "@/lib/queries/accounts/key-policy";
 import { RequestError } from "@/lib/queries/request";
 import type { PolicyRules } from "./policy-words";
 

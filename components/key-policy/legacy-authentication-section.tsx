@@ -13,7 +13,7 @@ import {
   legacyAuthenticationKey,
   legacyAuthenticationQuery,
   setLegacyAuthenticationMutation,
-} from "@/lib/queries/legacy-authentication";
+} from "@/lib/queries/accounts/legacy-authentication";
 import { RequestError } from "@/lib/queries/request";
 
 import { LegacyAllowForm } from "./legacy-allow-form";

@@ -4,7 +4,7 @@ import { useId, useState } from "react";
 import { Button } from "@/components/ui/buttons/button";
 import { Dialog } from "@/components/ui/dialogs/dialog";
 import { TextField } from "@/components/ui/fields/field";
-import { deactivateMemberMutation, deactivationPreviewQuery } from "@/lib/queries/members";
+import { deactivateMemberMutation, deactivationPreviewQuery } from "@/lib/queries/accounts/members";
 
 import { ActFailure } from "./act-failure";
 import { DeactivationConsequences } from "./deactivation-consequences";

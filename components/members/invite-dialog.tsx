@@ -6,8 +6,8 @@ import { Dialog } from "@/components/ui/dialogs/dialog";
 import { SelectField, TextField } from "@/components/ui/fields/field";
 import { PROFILE_LABELS, PROFILE_SENTENCES } from "@/lib/domain/people/profile-words";
 import { PROFILES, profilesOf, type Environment, type Profile } from "@/lib/domain/people/profiles";
-import { inviteMutation } from "@/lib/queries/invitations";
-import { memberQueryKeys } from "@/lib/queries/members";
+import { inviteMutation } from "@/lib/queries/accounts/invitations";
+import { memberQueryKeys } from "@/lib/queries/accounts/members";
 import { RequestError } from "@/lib/queries/request";
 
 import { ActFailure } from "./act-failure";

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/buttons/button";
 import { TextField } from "@/components/ui/fields/field";
 import { useGo } from "@/components/ui/links/use-go";
 import { homePage } from "@/lib/addresses/pages";
-import { leaveAccountMutation, leavingPreviewQuery } from "@/lib/queries/members";
+import { leaveAccountMutation, leavingPreviewQuery } from "@/lib/queries/accounts/members";
 
 import { ActFailure } from "./act-failure";
 import { DeactivationConsequences } from "./deactivation-consequences";

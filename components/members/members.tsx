@@ -9,7 +9,7 @@ import { ErrorState, Skeleton } from "@/components/ui/states";
 import { leavePage } from "@/lib/addresses/pages";
 import type { Member } from "@/lib/contracts/people/members";
 import type { Environment } from "@/lib/domain/people/profiles";
-import { memberListQuery } from "@/lib/queries/members";
+import { memberListQuery } from "@/lib/queries/accounts/members";
 import { RequestError } from "@/lib/queries/request";
 
 import { ContinuityNote } from "./continuity-note";

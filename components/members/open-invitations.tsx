@@ -14,8 +14,8 @@ import {
   invitationListQuery,
   resendInvitationMutation,
   withdrawInvitationMutation,
-} from "@/lib/queries/invitations";
-import { memberQueryKeys } from "@/lib/queries/members";
+} from "@/lib/queries/accounts/invitations";
+import { memberQueryKeys } from "@/lib/queries/accounts/members";
 import { RequestError } from "@/lib/queries/request";
 
 import { ActFailure } from "./act-failure";

@@ -6,7 +6,7 @@ import { RadioGroup } from "@/components/ui/fields/choice";
 import { Dialog } from "@/components/ui/dialogs/dialog";
 import { TextField } from "@/components/ui/fields/field";
 import { PROFILES, profilesOf, type Environment, type Profile } from "@/lib/domain/people/profiles";
-import { profilePreviewQuery, updateMemberMutation } from "@/lib/queries/members";
+import { profilePreviewQuery, updateMemberMutation } from "@/lib/queries/accounts/members";
 import { PROFILE_LABELS, PROFILE_SENTENCES } from "@/lib/domain/people/profile-words";
 
 import { ActFailure } from "./act-failure";

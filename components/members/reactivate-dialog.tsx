@@ -1,6 +1,6 @@
 import { Button } from "@/components/ui/buttons/button";
 import { Dialog } from "@/components/ui/dialogs/dialog";
-import { reactivateMemberMutation } from "@/lib/queries/members";
+import { reactivateMemberMutation } from "@/lib/queries/accounts/members";
 import { count } from "@/lib/domain/format/numbers";
 import { PROFILE_LABELS } from "@/lib/domain/people/profile-words";
 

@@ -1,6 +1,6 @@
 import { Button } from "@/components/ui/buttons/button";
 import { Dialog } from "@/components/ui/dialogs/dialog";
-import { updateMemberMutation } from "@/lib/queries/members";
+import { updateMemberMutation } from "@/lib/queries/accounts/members";
 
 import { ActFailure } from "./act-failure";
 import type { MemberDialogProps } from "./dialog-props";

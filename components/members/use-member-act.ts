@@ -2,8 +2,8 @@ import { useMutation, useQueryClient, type UseMutationOptions } from "@tanstack/
 import { useRouter } from "next/navigation";
 
 import type { MemberAnswer } from "@/lib/contracts/people/members";
-import { keyQueryKeys } from "@/lib/queries/integration-keys";
-import { memberQueryKeys } from "@/lib/queries/members";
+import { keyQueryKeys } from "@/lib/queries/keys/integration-keys";
+import { memberQueryKeys } from "@/lib/queries/accounts/members";
 import { homePage } from "@/lib/addresses/pages";
 
 type MemberAct<V> = {

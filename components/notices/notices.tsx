@@ -11,7 +11,7 @@ import {
   noticeQueryKeys,
   noticesQuery,
   unreadNoticesQuery,
-} from "@/lib/queries/notices";
+} from "@/lib/queries/people/notices";
 import { RequestError } from "@/lib/queries/request";
 import { count } from "@/lib/domain/format/numbers";
 

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
 import type { OutboxMail } from "@/lib/contracts/people/outbox";
-import { outboxQuery } from "@/lib/queries/outbox";
+import { outboxQuery } from "@/lib/queries/people/outbox";
 import { RequestError } from "@/lib/queries/request";
 
 import { partsOf } from "./mail-text";

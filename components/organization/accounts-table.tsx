@@ -9,7 +9,7 @@ import { Time } from "@/components/ui/time";
 import type { Organization } from "@/lib/contracts/accounts/organizations";
 import { apiInformationPage } from "@/lib/addresses/pages";
 import { number } from "@/lib/domain/format/numbers";
-import { organizationAccountsQuery } from "@/lib/queries/organizations";
+import { organizationAccountsQuery } from "@/lib/queries/accounts/organizations";
 
 type Account = Organization["accounts"][number];
 type AccountsTableProps = {

@@ -3,7 +3,7 @@ import { useState } from "react";
 
 import { Button } from "@/components/ui/buttons/button";
 import { TextField } from "@/components/ui/fields/field";
-import { claimDomain, organizationQuery } from "@/lib/queries/organizations";
+import { claimDomain, organizationQuery } from "@/lib/queries/accounts/organizations";
 
 type ClaimFormProps = {
   readonly organizationId: string;

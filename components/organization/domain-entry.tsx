@@ -9,7 +9,7 @@ import type { ClaimedDomain } from "@/lib/contracts/accounts/organizations";
 import { exactMinute } from "@/lib/domain/format/dates";
 import { FINDING_WORDS } from "@/lib/domain/organizations/domain-proof";
 import type { ClaimStatus } from "@/lib/domain/organizations/domain-claim";
-import { organizationQuery, verifyDomain } from "@/lib/queries/organizations";
+import { organizationQuery, verifyDomain } from "@/lib/queries/accounts/organizations";
 import { RequestError } from "@/lib/queries/request";
 
 const STATUS: Record<ClaimStatus, { readonly label: string; readonly tone: Tone }> = {

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Badge } from "@/components/ui/marks/badge";
 import { ErrorState } from "@/components/ui/states";
 import type { Organization } from "@/lib/contracts/accounts/organizations";
-import { organizationQuery } from "@/lib/queries/organizations";
+import { organizationQuery } from "@/lib/queries/accounts/organizations";
 import { RequestError } from "@/lib/queries/request";
 
 import { AccountsTable } from "./accounts-table";

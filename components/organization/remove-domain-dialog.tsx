@@ -5,7 +5,7 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialogs/dialog";
 import { ErrorState } from "@/components/ui/states";
 import type { ClaimedDomain } from "@/lib/contracts/accounts/organizations";
-import { organizationQuery, removeDomain } from "@/lib/queries/organizations";
+import { organizationQuery, removeDomain } from "@/lib/queries/accounts/organizations";
 import { RequestError } from "@/lib/queries/request";
 
 type RemoveDomainDialogProps = {

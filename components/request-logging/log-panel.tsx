@@ -5,7 +5,7 @@ import { Badge } from "@/components/ui/marks/badge";
 import { Button } from "@/components/ui/buttons/button";
 import type { RequestLogging } from "@/lib/contracts/people/request-logs";
 import { count } from "@/lib/domain/format/numbers";
-import { REQUEST_LOG_FILE } from "@/lib/queries/request-logging";
+import { REQUEST_LOG_FILE } from "@/lib/queries/people/request-logging";
 
 type LogPanelProps = {
   readonly logging: RequestLogging;

@@ -12,7 +12,7 @@ import {
   requestLoggingQuery,
   requestLoggingQueryKeys,
   switchRequestLoggingMutation,
-} from "@/lib/queries/request-logging";
+} from "@/lib/queries/people/request-logging";
 
 import { LogPanel } from "./log-panel";
 import { LoggedRequests } from "./logged-requests";

@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import { Button } from "@/components/ui/buttons/button";
 import { Mark } from "@/components/ui/marks/mark";
-import { signOut } from "@/lib/queries/sessions";
+import { signOut } from "@/lib/queries/people/sessions";
 import { signInPage } from "@/lib/addresses/pages";
 
 import { PasswordForm } from "./password-form";

@@ -8,7 +8,7 @@ import { TextField } from "@/components/ui/fields/field";
 import { ErrorState } from "@/components/ui/states";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/domain/people/passwords";
 import { RequestError } from "@/lib/queries/request";
-import { changePassword } from "@/lib/queries/sessions";
+import { changePassword } from "@/lib/queries/people/sessions";
 
 type PasswordFormProps = {
   readonly title: string;

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 
 import type { SessionList } from "@/lib/contracts/people/sessions";
-import { sessionQueryKeys } from "@/lib/queries/sessions";
+import { sessionQueryKeys } from "@/lib/queries/people/sessions";
 
 import { PasswordForm } from "./password-form";
 import { SessionTable } from "./session-table";

@@ -15,7 +15,7 @@ import {
   revokeSessionMutation,
   sessionQueryKeys,
   sessionsQuery,
-} from "@/lib/queries/sessions";
+} from "@/lib/queries/people/sessions";
 import { count } from "@/lib/domain/format/numbers";
 import { userAgentWords } from "./user-agent";
 

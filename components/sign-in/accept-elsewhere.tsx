@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { Button, LinkButton } from "@/components/ui/buttons/button";
 import { invitationPage, signInPage } from "@/lib/addresses/pages";
-import { signOut } from "@/lib/queries/sessions";
+import { signOut } from "@/lib/queries/people/sessions";
 
 /** For a person who is here already, and not signed in: this page comes back after it. */
 export function AcceptSignIn({ email }: { readonly email: string }) {

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/buttons/button";
 import { ErrorState } from "@/components/ui/states";
 import { forgetLinkToken } from "@/components/ui/links/use-link-token";
 import { apiInformationPage } from "@/lib/addresses/pages";
-import { acceptInvitation } from "@/lib/queries/invitations";
+import { acceptInvitation } from "@/lib/queries/accounts/invitations";
 import { RequestError } from "@/lib/queries/request";
 
 type AcceptHereProps = {

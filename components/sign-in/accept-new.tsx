@@ -6,9 +6,9 @@ import { ErrorState } from "@/components/ui/states";
 import { forgetLinkToken } from "@/components/ui/links/use-link-token";
 import { apiInformationPage, invitationPage, signInPage } from "@/lib/addresses/pages";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/domain/people/passwords";
-import { acceptInvitation } from "@/lib/queries/invitations";
+import { acceptInvitation } from "@/lib/queries/accounts/invitations";
 import { RequestError } from "@/lib/queries/request";
-import { signIn } from "@/lib/queries/sessions";
+import { signIn } from "@/lib/queries/people/sessions";
 
 import { OidcButton } from "./oidc-button";
 

@@ -9,7 +9,7 @@ import { Link } from "@/components/ui/links/link";
 import { ErrorState } from "@/components/ui/states";
 import { outboxPage, signInPage } from "@/lib/addresses/pages";
 import { RequestError } from "@/lib/queries/request";
-import { askForPasswordLink } from "@/lib/queries/sessions";
+import { askForPasswordLink } from "@/lib/queries/people/sessions";
 
 type AskFormProps = {
   /** True in the demo, whose mails are shown. */

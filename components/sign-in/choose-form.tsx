@@ -11,7 +11,7 @@ import { useLinkToken } from "@/components/ui/links/use-link-token";
 import { forgottenPasswordPage, signInPage } from "@/lib/addresses/pages";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/domain/people/passwords";
 import { RequestError } from "@/lib/queries/request";
-import { chooseForgottenPassword } from "@/lib/queries/sessions";
+import { chooseForgottenPassword } from "@/lib/queries/people/sessions";
 
 /** Chooses another password by the link of the address. What was typed goes nowhere but into the request. */
 export function ChooseForm() {

@@ -8,7 +8,7 @@ import { useLinkToken } from "@/components/ui/links/use-link-token";
 import type { FoundInvitation } from "@/lib/contracts/people/invitations";
 import { exactTime } from "@/lib/domain/format/dates";
 import { PROFILE_LABELS, PROFILE_SENTENCES } from "@/lib/domain/people/profile-words";
-import { foundInvitationQuery } from "@/lib/queries/invitations";
+import { foundInvitationQuery } from "@/lib/queries/accounts/invitations";
 import { RequestError } from "@/lib/queries/request";
 
 import { AcceptHere } from "./accept-here";

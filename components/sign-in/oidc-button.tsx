@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import { Button } from "@/components/ui/buttons/button";
 import { RequestError } from "@/lib/queries/request";
-import { startOidcSignIn } from "@/lib/queries/sessions";
+import { startOidcSignIn } from "@/lib/queries/people/sessions";
 
 type OidcButtonProps = {
   /** What the operator calls the sign-in service. */

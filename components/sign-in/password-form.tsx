@@ -5,7 +5,7 @@ import { useRef, useState, type FormEvent, type RefObject } from "react";
 import { Button } from "@/components/ui/buttons/button";
 import { TextField } from "@/components/ui/fields/field";
 import { RequestError } from "@/lib/queries/request";
-import { signIn } from "@/lib/queries/sessions";
+import { signIn } from "@/lib/queries/people/sessions";
 
 export type Credentials = { readonly email: string; readonly password: string };
 

@@ -4,7 +4,7 @@ import { Badge } from "@/components/ui/marks/badge";
 import { Button } from "@/components/ui/buttons/button";
 import { TextField } from "@/components/ui/fields/field";
 import type { OrganizationOfAccount } from "@/lib/contracts/accounts/account-lifecycle";
-import { addOrganizationAdminMutation } from "@/lib/queries/account-lifecycle";
+import { addOrganizationAdminMutation } from "@/lib/queries/accounts/account-lifecycle";
 
 import { LoadFailure } from "./load-failure";
 import { RemoveAdminDialog } from "./remove-admin-dialog";

@@ -5,7 +5,7 @@ import { Checkbox } from "@/components/ui/fields/choice";
 import { Dialog } from "@/components/ui/dialogs/dialog";
 import { TextField } from "@/components/ui/fields/field";
 import type { OrganizationOfAccount } from "@/lib/contracts/accounts/account-lifecycle";
-import { removeOrganizationAdminMutation } from "@/lib/queries/account-lifecycle";
+import { removeOrganizationAdminMutation } from "@/lib/queries/accounts/account-lifecycle";
 
 import { LoadFailure } from "./load-failure";
 import { readReason } from "./account/use-account-change";

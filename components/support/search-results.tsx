@@ -10,7 +10,7 @@ import type { SupportAccountName } from "@/lib/contracts/support/support";
 import type { SupportSearchResult } from "@/lib/contracts/support/support-desk";
 import { PROFILE_LABELS } from "@/lib/domain/people/profile-words";
 import { caseName } from "@/lib/domain/support/cases";
-import { supportSearchQuery } from "@/lib/queries/support-desk";
+import { supportSearchQuery } from "@/lib/queries/cases/support-desk";
 
 import { AccountFactsLine } from "./account/account-facts-line";
 import { listedCaseTitle } from "./case/case-words";

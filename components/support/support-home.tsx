@@ -6,7 +6,7 @@ import { TabNav } from "@/components/ui/tabs";
 import { useGo } from "@/components/ui/links/use-go";
 import { supportPage } from "@/lib/addresses/pages";
 import { searchText } from "@/lib/addresses/search-text";
-import type { CaseFilters } from "@/lib/queries/support";
+import type { CaseFilters } from "@/lib/queries/cases/support";
 
 import { CaseFilterBar } from "./queue/case-filter-bar";
 import { caseFilterQuery } from "./queue/case-filters";

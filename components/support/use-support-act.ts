@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, type UseMutationOptions } from "@tanstack/react-query";
 
-import { supportQueryKeys } from "@/lib/queries/support";
+import { supportQueryKeys } from "@/lib/queries/cases/support";
 
 /** Does something as support; afterwards everything that support sees is asked for anew, also after a refusal. */
 export function useSupportAct<T, V>(

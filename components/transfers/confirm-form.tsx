@@ -5,7 +5,7 @@ import { Callout } from "@/components/ui/callout";
 import { TextArea, TextField } from "@/components/ui/fields/field";
 import type { Transfer } from "@/lib/contracts/accounts/transfers";
 import type { TransferSide } from "@/lib/domain/transfers/transfer";
-import { confirmTransferMutation } from "@/lib/queries/transfers";
+import { confirmTransferMutation } from "@/lib/queries/cases/transfers";
 
 import { faultAt, TransferFailure } from "./transfer-failure";
 import { useTransferAct } from "./use-transfer-act";

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/buttons/button";
 import { Dialog } from "@/components/ui/dialogs/dialog";
 import { TextArea } from "@/components/ui/fields/field";
 import type { Transfer } from "@/lib/contracts/accounts/transfers";
-import { endTransferMutation, type TransferEnd } from "@/lib/queries/transfers";
+import { endTransferMutation, type TransferEnd } from "@/lib/queries/cases/transfers";
 
 import { faultAt, TransferFailure } from "./transfer-failure";
 import { useTransferAct } from "./use-transfer-act";

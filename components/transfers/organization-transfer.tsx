@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { organizationPage } from "@/lib/addresses/pages";
 import type { Transfer } from "@/lib/contracts/accounts/transfers";
-import { transferQuery } from "@/lib/queries/transfers";
+import { transferQuery } from "@/lib/queries/cases/transfers";
 
 import { ConfirmForm } from "./confirm-form";
 import type { NewKeyPlace } from "./source-without-admins";

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { organizationTransferPage } from "@/lib/addresses/pages";
 import type { ListedTransfer } from "@/lib/contracts/accounts/transfers";
-import { organizationTransfersQuery } from "@/lib/queries/transfers";
+import { organizationTransfersQuery } from "@/lib/queries/cases/transfers";
 
 import { TransferRows } from "./transfer-rows";
 import { nextText } from "./transfer-words";

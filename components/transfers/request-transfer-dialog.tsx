@@ -12,7 +12,7 @@ import {
   openTransferAsSupportMutation,
   openTransferMutation,
   transferQueryKeys,
-} from "@/lib/queries/transfers";
+} from "@/lib/queries/cases/transfers";
 
 import { faultAt, TransferFailure } from "./transfer-failure";
 

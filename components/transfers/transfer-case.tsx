@@ -15,7 +15,7 @@ import {
   isLookOver,
   supportTransferQuery,
   type TransferEnd,
-} from "@/lib/queries/transfers";
+} from "@/lib/queries/cases/transfers";
 
 import { EndDialog } from "./end-dialog";
 import { deadEndAdvice, SourceWithoutAdmins } from "./source-without-admins";

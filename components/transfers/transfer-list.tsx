@@ -9,7 +9,7 @@ import { ShowMore } from "@/components/ui/buttons/show-more";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import { transferPage } from "@/lib/addresses/pages";
 import { RequestError } from "@/lib/queries/request";
-import { transferListQuery } from "@/lib/queries/transfers";
+import { transferListQuery } from "@/lib/queries/cases/transfers";
 
 import { RequestTransferDialog } from "./request-transfer-dialog";
 import { TransferRows } from "./transfer-rows";

@@ -7,7 +7,7 @@ import { Button, LinkButton } from "@/components/ui/buttons/button";
 import { Callout } from "@/components/ui/callout";
 import { transferReceiptPage, transfersPage } from "@/lib/addresses/pages";
 import type { Transfer } from "@/lib/contracts/accounts/transfers";
-import { transferQuery } from "@/lib/queries/transfers";
+import { transferQuery } from "@/lib/queries/cases/transfers";
 
 import { ConfirmForm } from "./confirm-form";
 import { EndDialog } from "./end-dialog";

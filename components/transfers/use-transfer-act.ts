@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient, type UseMutationOptions } from "@tanstack/react-query";
 
 import type { TransferAnswer } from "@/lib/contracts/accounts/transfers";
-import { supportQueryKeys } from "@/lib/queries/support";
-import { supportTransferQuery, transferQuery, transferQueryKeys } from "@/lib/queries/transfers";
+import { supportQueryKeys } from "@/lib/queries/cases/support";
+import { supportTransferQuery, transferQuery, transferQueryKeys } from "@/lib/queries/cases/transfers";
 
 /**
  * Takes a step of a transfer. The page shows its answer; every transfer is asked for anew, also after a refusal, since what

@@ -6,7 +6,7 @@ import { contextOf, makeTenant, type TenantOptions } from "@/db/testing/tenant";
 import { makeCopy } from "@/db/testing/way-to-production";
 
 import type { Profile } from "../../lib/domain/people/profiles";
-import { issueIntegrationKey } from "../../lib/integration-keys/keys/issue";
+import { issueIntegrationKey } from "../../lib/integration-keys/keys/making/issue";
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
 import { newSecret } from "../../lib/platform/secrets/secrets";

@@ -13,7 +13,7 @@ import { KeyListQuery } from "../../lib/contracts/keys/integration-keys";
 import { listCallers } from "../../lib/integration-keys/calls/callers";
 import { listCalls } from "../../lib/integration-keys/calls/calls";
 import { listCallsElsewhere } from "../../lib/integration-keys/calls/calls-elsewhere";
-import { listIntegrationKeys } from "../../lib/integration-keys/keys/list";
+import { listIntegrationKeys } from "../../lib/integration-keys/keys/reading/list";
 import { readRevocationReceipt } from "../../lib/integration-keys/revocations/receipt";
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { listScopeUses } from "../../lib/integration-keys/calls/scope-uses";

@@ -9,7 +9,7 @@ import { makeKey } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
 import { readRevocationReceipt } from "../../lib/integration-keys/revocations/receipt";
-import { replaceIntegrationKey } from "../../lib/integration-keys/keys/replace";
+import { replaceIntegrationKey } from "../../lib/integration-keys/keys/making/replace";
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
 import { createChanges } from "../testing/changes";

@@ -8,7 +8,7 @@ import { epochsOf } from "@/db/testing/epochs";
 import { makeKey, type TestKey } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
-import { authorizeFor, makeOrganizationStory } from "@/testing/oauth-organization";
+import { authorizeFor, makeOrganizationStory } from "@/testing/oauth/oauth-organization";
 import { asking, codeOf, makeStory, redeem, refresh } from "@/testing/oauth/oauth-story";
 
 import { NO_FINDING } from "../../lib/domain/route-table/route-finding";
@@ -20,7 +20,7 @@ import { revokeConsent } from "../../lib/oauth/consents/revoke";
 import { revokeAuthorizedApp } from "../../lib/oauth/organization-consents/revoke";
 import { placeAccountAsOperator } from "../../lib/organizations/place-account";
 import { removeDomain } from "../../lib/organizations/remove-domain";
-import { replaceIntegrationKey } from "../../lib/integration-keys/keys/replace";
+import { replaceIntegrationKey } from "../../lib/integration-keys/keys/making/replace";
 import { revokeIntegrationKey } from "../../lib/integration-keys/revocations/revoke";
 import { useDatabase } from "../../lib/kernel/database";
 import { deactivateMember } from "../../lib/members/deactivate";

@@ -20,7 +20,7 @@ import { showRequestLogging } from "../../lib/request-logs/show";
 import { authorizeWith, call } from "../testing/ask";
 import { startGate, type GateProcess } from "../testing/gate-process";
 import { likeRest } from "./rest-errors";
-import { unzip } from "@/testing/unzip";
+import { unzip } from "@/testing/programs/unzip";
 
 const SETTINGS = "/restapi/v2.1/diagnostics/settings";
 const LOGS = "/restapi/v2.1/diagnostics/request_logs";

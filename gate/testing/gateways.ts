@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { freePort } from "@/db/testing/free-port";
-import { CADDY, HAPROXY, NGINX, pathOf } from "@/testing/programs";
+import { CADDY, HAPROXY, NGINX, pathOf } from "@/testing/programs/programs";
 
 const EXAMPLES = join(import.meta.dirname, "..", "..", "examples", "gateways");
 

@@ -11,7 +11,7 @@ import { addClientSecret } from "../integration-keys/apps/add-secret";
 import { setRedirectUris } from "../integration-keys/apps/redirect-uris";
 import { removeCredential } from "../integration-keys/apps/remove-credential";
 import { setImplicit } from "../integration-keys/apps/set-implicit";
-import { createIntegrationKey } from "../integration-keys/keys/create";
+import { createIntegrationKey } from "../integration-keys/keys/making/create";
 import { useDatabase } from "../kernel/database";
 import { beginRecords } from "./begin-records";
 import { verifyAuditChain } from "./verify";

@@ -5,8 +5,8 @@ import { makeKey } from "@/db/testing/key";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 
 import { updateKeyPolicy } from "../accounts/update-key-policy";
-import { createIntegrationKey } from "../integration-keys/keys/create";
-import { replaceIntegrationKey } from "../integration-keys/keys/replace";
+import { createIntegrationKey } from "../integration-keys/keys/making/create";
+import { replaceIntegrationKey } from "../integration-keys/keys/making/replace";
 import { revokeIntegrationKey } from "../integration-keys/revocations/revoke";
 import { useDatabase } from "../kernel/database";
 import { deactivateMember } from "../members/deactivate";

@@ -9,7 +9,7 @@ import { arrangeWay, makeSupporter } from "@/db/testing/way-to-production";
 import { REVIEW_VALID_MS } from "../domain/go-live/journey";
 import { DAY_MS, MINUTE_MS } from "../domain/time/durations";
 import { listCredentialUses } from "../integration-keys/apps/credential-uses";
-import { issueIntegrationKey } from "../integration-keys/keys/issue";
+import { issueIntegrationKey } from "../integration-keys/keys/making/issue";
 import { useDatabase } from "../kernel/database";
 import { newCallId } from "../platform/ids";
 import { grantGoLiveCase } from "./decide-case";

@@ -9,8 +9,8 @@ import { makeApp } from "@/db/testing/app";
 import { testDatabase } from "@/db/testing/database";
 import { actionsOf, arrangeWay, makeSupporter, toldTo } from "@/db/testing/way-to-production";
 
-import { issueIntegrationKey } from "../integration-keys/keys/issue";
-import { replaceIntegrationKey } from "../integration-keys/keys/replace";
+import { issueIntegrationKey } from "../integration-keys/keys/making/issue";
+import { replaceIntegrationKey } from "../integration-keys/keys/making/replace";
 import { revokeIntegrationKey } from "../integration-keys/revocations/revoke";
 import { revokeKeyAsOperator } from "../integration-keys/revocations/revoke-as-operator";
 import { useDatabase } from "../kernel/database";

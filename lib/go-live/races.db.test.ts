@@ -14,7 +14,7 @@ import { actionsOf, arrangeWay, makeSupporter, toldTo } from "@/db/testing/way-t
 import { beginRecords } from "../audit/begin-records";
 import { verifyChain } from "../audit/verify";
 import { revokeIntegrationKey } from "../integration-keys/revocations/revoke";
-import { issueIntegrationKey } from "../integration-keys/keys/issue";
+import { issueIntegrationKey } from "../integration-keys/keys/making/issue";
 import { useDatabase } from "../kernel/database";
 import { changeAccount } from "../support/account";
 import { declineGoLiveCase, grantGoLiveCase } from "./decide-case";

@@ -12,7 +12,7 @@ import { actionsOf, joinAs, makeSupporter } from "@/db/testing/way-to-production
 
 import type { AccountContext } from "../kernel/context";
 import { useDatabase } from "../kernel/database";
-import { getIntegrationKey } from "../integration-keys/keys/get";
+import { getIntegrationKey } from "../integration-keys/keys/reading/get";
 import { carryOutTransfer } from "../transfers/steps/carry-out";
 import { confirmTransfer } from "../transfers/steps/confirm-transfer";
 import { openTransfer } from "../transfers/steps/open-transfer";

@@ -10,8 +10,8 @@ import { sessions } from "@/db/schema/users";
 
 import { beginRecords } from "../audit/begin-records";
 import { verifyChain } from "../audit/verify";
-import { createIntegrationKey } from "../integration-keys/keys/create";
-import { replaceIntegrationKey } from "../integration-keys/keys/replace";
+import { createIntegrationKey } from "../integration-keys/keys/making/create";
+import { replaceIntegrationKey } from "../integration-keys/keys/making/replace";
 import { revokeIntegrationKey } from "../integration-keys/revocations/revoke";
 import { updateKeyPolicy } from "../accounts/update-key-policy";
 import { deactivateMember } from "../members/deactivate";

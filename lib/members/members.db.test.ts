@@ -10,9 +10,9 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey as insertKey } from "@/db/testing/key";
 
 import { UpdateMemberBody } from "../contracts/people/members";
-import { createIntegrationKey } from "../integration-keys/keys/create";
+import { createIntegrationKey } from "../integration-keys/keys/making/create";
 import { revokeIntegrationKey } from "../integration-keys/revocations/revoke";
-import { getIntegrationKey } from "../integration-keys/keys/get";
+import { getIntegrationKey } from "../integration-keys/keys/reading/get";
 import { useDatabase } from "../kernel/database";
 import { newId } from "../platform/ids";
 import { readContinuity } from "./continuity";

@@ -8,7 +8,7 @@ import { users } from "@/db/schema/users";
 import { testDatabase } from "@/db/testing/database";
 import { makeClaim, makeOrganization } from "@/db/testing/organization";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
-import { startDnsServer, type DnsAnswer, type DnsServer } from "@/testing/dns-server";
+import { startDnsServer, type DnsAnswer, type DnsServer } from "@/testing/network/dns-server";
 
 import { CLAIMS_PER_ORGANIZATION } from "../domain/organizations/domain-claim";
 import { proofRecord } from "../domain/organizations/domain-proof";

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { pathOf, UNZIP } from "@/testing/programs";
-import { unzip } from "@/testing/unzip";
+import { pathOf, UNZIP } from "@/testing/programs/programs";
+import { unzip } from "@/testing/programs/unzip";
 
 import { zipOf, type ZipEntry } from "./zip";
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../contracts/problem";
 import { BACKGROUND_HEADER } from "../domain/people/background";
 import { PAGE_OWNER_HEADER } from "../domain/people/page-owner";
-import { isAway } from "./presence";
+import { isAway } from "./people/presence";
 
 /** A refusal of our own server, or of the way there, in the form that pages show. */
 export class RequestError extends Error {

@@ -8,7 +8,7 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 import { makeSupporter } from "@/db/testing/way-to-production";
 
 import { requestAccess } from "../accounts/access-request";
-import { createIntegrationKey } from "../integration-keys/keys/create";
+import { createIntegrationKey } from "../integration-keys/keys/making/create";
 import { useDatabase } from "../kernel/database";
 import { newId } from "../platform/ids";
 import { actionsOf } from "@/db/testing/way-to-production";

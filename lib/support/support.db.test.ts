@@ -9,7 +9,7 @@ import { testDatabase } from "@/db/testing/database";
 
 import { getAccessRequest, requestAccess } from "../accounts/access-request";
 import { RequestAccessBody } from "../contracts/support/support";
-import { createIntegrationKey } from "../integration-keys/keys/create";
+import { createIntegrationKey } from "../integration-keys/keys/making/create";
 import type { StaffContext } from "../kernel/context";
 import { useDatabase } from "../kernel/database";
 import { newId } from "../platform/ids";

@@ -9,8 +9,8 @@ import { newAccountPage } from "@/lib/addresses/pages";
 import { orNotFound, requireStaff } from "@/lib/auth/page";
 import { CaseListQuery, SupportSearchQuery } from "@/lib/contracts/support/support";
 import { createQueryClient } from "@/lib/queries/client";
-import { caseListQuery } from "@/lib/queries/support";
-import { supportSearchQuery } from "@/lib/queries/support-desk";
+import { caseListQuery } from "@/lib/queries/cases/support";
+import { supportSearchQuery } from "@/lib/queries/cases/support-desk";
 import { listCases } from "@/lib/support/list-cases";
 import { searchAsSupport } from "@/lib/support/search";
 

@@ -10,7 +10,7 @@ import { mailsHere } from "@/lib/auth/sign-in-choices";
 import { NoticeListQuery } from "@/lib/contracts/people/notices";
 import { listNotices } from "@/lib/notices/list";
 import { createQueryClient } from "@/lib/queries/client";
-import { noticesQuery, unreadNoticesQuery } from "@/lib/queries/notices";
+import { noticesQuery, unreadNoticesQuery } from "@/lib/queries/people/notices";
 
 export const metadata: Metadata = { title: "Notices" };
 

@@ -5,7 +5,7 @@ import { RequestLog } from "@/components/request-logging/request-log";
 import { PageHead } from "@/components/ui/page-head";
 import { orNotFound, requireSession } from "@/lib/auth/page";
 import { createQueryClient } from "@/lib/queries/client";
-import { loggedRequestsQuery, requestLoggingQuery } from "@/lib/queries/request-logging";
+import { loggedRequestsQuery, requestLoggingQuery } from "@/lib/queries/people/request-logging";
 import { listLoggedRequests } from "@/lib/request-logs/list";
 import { showRequestLogging } from "@/lib/request-logs/show";
 

@@ -8,7 +8,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { useGo } from "@/components/ui/links/use-go";
 import type { AccountSummary } from "@/lib/contracts/people/sessions";
 import { searchedName } from "@/lib/domain/keys/name-text";
-import { keySearchQuery } from "@/lib/queries/key-search";
+import { keySearchQuery } from "@/lib/queries/keys/key-search";
 import { searchText } from "@/lib/addresses/search-text";
 
 import { keyEntries, matchingPlaces, type PaletteEntry } from "./palette-entries";

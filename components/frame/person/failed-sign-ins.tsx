@@ -7,7 +7,7 @@ import { Callout } from "@/components/ui/callout";
 import { Link } from "@/components/ui/links/link";
 import type { Me } from "@/lib/contracts/people/sessions";
 import { RequestError } from "@/lib/queries/request";
-import { dismissFailedSignIns } from "@/lib/queries/sessions";
+import { dismissFailedSignIns } from "@/lib/queries/people/sessions";
 import { exactTime } from "@/lib/domain/format/dates";
 import { count } from "@/lib/domain/format/numbers";
 import { securityPage } from "@/lib/addresses/pages";

@@ -5,7 +5,7 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 
 import { onOtherPerson, pageOwner } from "@/lib/queries/request";
-import { isPageOfOther } from "@/lib/queries/sessions";
+import { isPageOfOther } from "@/lib/queries/people/sessions";
 
 const OtherPersonDialog = dynamic(
   () => import("./other-person-dialog").then((module) => module.OtherPersonDialog),

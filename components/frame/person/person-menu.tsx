@@ -5,7 +5,7 @@ import { Bell, ChevronsUpDown, Keyboard, LogOut, ShieldCheck } from "lucide-reac
 import { useId, useState } from "react";
 
 import { Link } from "@/components/ui/links/link";
-import { signOut } from "@/lib/queries/sessions";
+import { signOut } from "@/lib/queries/people/sessions";
 import { noticesPage, securityPage, signInPage } from "@/lib/addresses/pages";
 import type { Theme } from "../theme/theme";
 

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { unreadNoticesQuery } from "@/lib/queries/notices";
+import { unreadNoticesQuery } from "@/lib/queries/people/notices";
 
 const MOST = 99;
 

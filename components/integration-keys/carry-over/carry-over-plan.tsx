@@ -14,8 +14,8 @@ import { keyPage } from "@/lib/addresses/pages";
 import type { CarryOverAnswer } from "@/lib/contracts/go-live/carry-over";
 import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import type { ProgramAddresses } from "@/lib/domain/go-live/environment-difference";
-import { carryOverQuery } from "@/lib/queries/go-live";
-import { keyQuery } from "@/lib/queries/integration-keys";
+import { carryOverQuery } from "@/lib/queries/cases/go-live";
+import { keyQuery } from "@/lib/queries/keys/integration-keys";
 
 import { carryOverWords } from "./carry-over-words";
 

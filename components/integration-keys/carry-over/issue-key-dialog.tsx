@@ -1,9 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useId, useState } from "react";
 
-import { ExpiryField } from "@/components/integration-keys/form/expiry-field";
-import { expiryAfter, expiryFault } from "@/components/integration-keys/form/key-expiry";
-import { useKeySubmission, type Submission } from "@/components/integration-keys/form/use-key-submission";
+import { ExpiryField } from "@/components/integration-keys/form/expiry/expiry-field";
+import { expiryAfter, expiryFault } from "@/components/integration-keys/form/expiry/key-expiry";
+import {
+  useKeySubmission,
+  type Submission,
+} from "@/components/integration-keys/form/submission/use-key-submission";
 import { LostSecret } from "@/components/integration-keys/reveal/lost-secret";
 import { RevealDialog } from "@/components/integration-keys/reveal/reveal-dialog";
 import { Button } from "@/components/ui/buttons/button";
@@ -12,8 +15,8 @@ import { Dialog } from "@/components/ui/dialogs/dialog";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import type { KeyPolicy } from "@/lib/contracts/keys/key-policy";
-import { issueKey } from "@/lib/queries/integration-keys";
-import { keyPolicyQuery } from "@/lib/queries/key-policy";
+import { issueKey } from "@/lib/queries/keys/integration-keys";
+import { keyPolicyQuery } from "@/lib/queries/accounts/key-policy";
 import { RequestError } from "@/lib/queries/request";
 
 type IssueKeyDialogProps = {

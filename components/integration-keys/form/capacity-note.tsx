@@ -1,7 +1,7 @@
 import { Callout } from "@/components/ui/callout";
 import { Link } from "@/components/ui/links/link";
 import type { KeyCapacity } from "@/lib/contracts/keys/key-capacity";
-import { capacityWords } from "@/components/key-parts/capacity-words";
+import { capacityWords } from "@/components/key-parts/words/capacity-words";
 import { keyListPage } from "@/lib/addresses/pages";
 
 type CapacityNoteProps = {

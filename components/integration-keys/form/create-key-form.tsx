@@ -4,14 +4,14 @@ import { useCallback, type ReactNode } from "react";
 
 import type { CreateKeyRequest } from "@/lib/contracts/keys/integration-keys";
 import type { AuthenticationMethod } from "@/lib/domain/keys/availability";
-import { createKey } from "@/lib/queries/integration-keys";
-import type { KeyPrefill } from "./key-prefill";
+import { createKey } from "@/lib/queries/keys/integration-keys";
+import type { KeyPrefill } from "./prefill/key-prefill";
 
 import { AppKindChoice } from "@/components/integration-keys/method/app-kind-choice";
 import { LifetimeField, NameField, RangesField, ScopesField, type KeyFieldFacts } from "./key-fields";
 import { KeyFormShell } from "./key-form-shell";
 import { MethodChoice } from "@/components/integration-keys/method/method-choice";
-import { PrefillCallout } from "./prefill-callout";
+import { PrefillCallout } from "./prefill/prefill-callout";
 import { useKeyForm } from "./use-key-form";
 
 type CreateKeyFormProps = {

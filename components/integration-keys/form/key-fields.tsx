@@ -4,8 +4,8 @@ import { TextArea, TextField } from "@/components/ui/fields/field";
 import { KEY_NAME_MAX_LENGTH } from "@/lib/domain/keys/name-text";
 import type { Profile } from "@/lib/domain/people/profiles";
 
-import { ExpiryField, type LifetimePolicy } from "./expiry-field";
-import { NameCounter } from "./name-counter";
+import { ExpiryField, type LifetimePolicy } from "./expiry/expiry-field";
+import { NameCounter } from "./name/name-counter";
 import { OAuthScopes, partScopes } from "@/components/integration-keys/scopes/oauth-scopes";
 import { ScopePicker } from "@/components/integration-keys/scopes/scope-picker";
 import type { KeyForm } from "./use-key-form";

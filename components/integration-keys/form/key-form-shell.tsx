@@ -12,10 +12,10 @@ import { keyPage } from "@/lib/addresses/pages";
 import type { KeyFieldFacts } from "./key-fields";
 import { KeyFormSummary } from "./key-form-summary";
 import { RevealBoundary } from "@/components/ui/reveal/reveal-boundary";
-import { sendKeyForm } from "./send-key-form";
-import { SubmissionCallout } from "./submission-callout";
+import { sendKeyForm } from "./submission/send-key-form";
+import { SubmissionCallout } from "./submission/submission-callout";
 import type { KeyForm } from "./use-key-form";
-import { useKeySubmission } from "./use-key-submission";
+import { useKeySubmission } from "./submission/use-key-submission";
 import { useOutcomeViews } from "@/components/integration-keys/reveal/use-outcome-views";
 
 type KeyFormShellProps<R> = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Scope } from "@/lib/domain/keys/scopes";
 import { firstFault, keyFormRequest } from "./key-form";
-import { keyFormFaults, refusedFields } from "./key-form-faults";
+import { keyFormFaults, refusedFields } from "./submission/key-form-faults";
 
 const facts = { now: new Date("2026-11-22T09:20:46Z"), maximumLifetimeDays: 365 };
 const values = {

@@ -3,7 +3,7 @@ import { clsx } from "clsx";
 import { Link } from "@/components/ui/links/link";
 import { Meter } from "@/components/ui/marks/meter";
 import type { KeyCapacity } from "@/lib/contracts/keys/key-capacity";
-import { capacityWords } from "@/components/key-parts/capacity-words";
+import { capacityWords } from "@/components/key-parts/words/capacity-words";
 import { count, number } from "@/lib/domain/format/numbers";
 import { keyListPage } from "@/lib/addresses/pages";
 

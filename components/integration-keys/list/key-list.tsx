@@ -8,17 +8,17 @@ import { DialogLoading } from "@/components/ui/dialogs/dialog-loading";
 import { ErrorState } from "@/components/ui/states";
 import { useNow } from "@/components/ui/use-now";
 import type { IntegrationKey, ListedKey } from "@/lib/contracts/keys/integration-keys";
-import { keyCapacityQuery, keyListQuery } from "@/lib/queries/integration-keys";
+import { keyCapacityQuery, keyListQuery } from "@/lib/queries/keys/integration-keys";
 import { RequestError } from "@/lib/queries/request";
-import { withEndedHere } from "./ended-here";
+import { withEndedHere } from "./filters/ended-here";
 import { count } from "@/lib/domain/format/numbers";
-import { askedFilters, hasFilters, statusShown } from "./key-filters";
+import { askedFilters, hasFilters, statusShown } from "./filters/key-filters";
 
 import { KeyCapacityLine } from "./key-capacity-line";
-import { KeyFilterBar } from "./key-filter-bar";
+import { KeyFilterBar } from "./filters/key-filter-bar";
 import { KeyListEmpty, KeyListEndedOnly, KeyListFilteredEmpty, KeyTableSkeleton } from "./key-list-states";
 import { KeyTable } from "./key-table";
-import { useKeyFilters } from "./use-key-filters";
+import { useKeyFilters } from "./filters/use-key-filters";
 
 // Opened by few, so loaded when opened.
 const RevokeDialog = lazy(() =>

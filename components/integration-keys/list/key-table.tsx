@@ -5,10 +5,10 @@ import { useMemo } from "react";
 
 import type { IntegrationKey, ListedKey } from "@/lib/contracts/keys/integration-keys";
 import { exactDay } from "@/lib/domain/format/dates";
-import { lifelineScale } from "@/components/key-parts/lifeline-geometry";
+import { lifelineScale } from "@/components/key-parts/lifeline/lifeline-geometry";
 
-import { KEY_COLUMNS, KEY_GRID } from "./key-columns";
-import { KeyRow } from "./key-row";
+import { KEY_COLUMNS, KEY_GRID } from "./row/key-columns";
+import { KeyRow } from "./row/key-row";
 
 type KeyTableProps = {
   readonly accountId: string;

@@ -5,7 +5,7 @@ import { useCallback, useState } from "react";
 
 import { useNow } from "@/components/ui/use-now";
 import type { IntegrationKey, ReplaceKeyRequest } from "@/lib/contracts/keys/integration-keys";
-import { replaceKey } from "@/lib/queries/integration-keys";
+import { replaceKey } from "@/lib/queries/keys/integration-keys";
 import { RequestError } from "@/lib/queries/request";
 import { overlapChoices, type OverlapSeconds } from "./key-overlap";
 import type { ReplacementScopes } from "./replacement-scopes";

@@ -1,7 +1,7 @@
 import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import type { Scope } from "@/lib/domain/keys/scopes";
 import { exactTime, relativeTime } from "@/lib/domain/format/dates";
-import { keyUse } from "@/components/key-parts/key-use";
+import { keyUse } from "@/components/key-parts/calls/key-use";
 import type { OverlapChoice } from "./key-overlap";
 
 type ReplacementFactsProps = {

@@ -12,7 +12,7 @@ export function useOutcomeViews() {
   const [views, setViews] = useState<OutcomeViews | null>(null);
   const load = useCallback(async () => {
     const { AppMade, LostSecret, RevealDialog } = await import("./outcome-views");
-    await import("@/components/integration-keys/form/key-form-faults");
+    await import("@/components/integration-keys/form/submission/key-form-faults");
     setViews({ AppMade, LostSecret, RevealDialog });
   }, []);
   // The system here is the person: the first touch of the page fetches the views. Where that fails, sending tries once

@@ -8,7 +8,7 @@ import { DialogLoading } from "@/components/ui/dialogs/dialog-loading";
 import { useNow } from "@/components/ui/use-now";
 import { METHOD_NOUNS } from "@/lib/domain/keys/availability";
 import { isReplaceable } from "@/lib/domain/keys/key-lifecycle";
-import { keyQuery } from "@/lib/queries/integration-keys";
+import { keyQuery } from "@/lib/queries/keys/integration-keys";
 import { replaceKeyPage } from "@/lib/addresses/pages";
 
 const RevokeDialog = lazy(() =>

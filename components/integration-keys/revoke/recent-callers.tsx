@@ -2,7 +2,7 @@ import { CallMark } from "@/components/ui/marks/call-mark";
 import type { KeyCallers } from "@/lib/contracts/keys/key-usage";
 import { relativeTime } from "@/lib/domain/format/dates";
 import { number } from "@/lib/domain/format/numbers";
-import { callersTitle, callerVerdicts } from "@/components/key-parts/key-callers";
+import { callersTitle, callerVerdicts } from "@/components/key-parts/calls/key-callers";
 import { notBefore } from "@/lib/domain/time/not-before";
 
 const SHOWN = 3;

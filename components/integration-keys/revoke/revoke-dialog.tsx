@@ -6,10 +6,10 @@ import { useId, useState } from "react";
 import { Button } from "@/components/ui/buttons/button";
 import { Dialog } from "@/components/ui/dialogs/dialog";
 import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
-import { keyQuery, keyQueryKeys, revokeKeyMutation } from "@/lib/queries/integration-keys";
+import { keyQuery, keyQueryKeys, revokeKeyMutation } from "@/lib/queries/keys/integration-keys";
 import { METHOD_NOUNS } from "@/lib/domain/keys/availability";
 import { DAY_MS } from "@/lib/domain/time/durations";
-import { callersQuery } from "@/lib/queries/key-usage";
+import { callersQuery } from "@/lib/queries/keys/key-usage";
 import { RequestError } from "@/lib/queries/request";
 
 import { AlreadyRevoked } from "./already-revoked";

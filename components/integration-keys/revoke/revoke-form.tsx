@@ -9,8 +9,8 @@ import { METHOD_NOUNS } from "@/lib/domain/keys/availability";
 import { comparableName } from "@/lib/domain/keys/name-text";
 import { RequestError } from "@/lib/queries/request";
 import { exactTime, relativeTime } from "@/lib/domain/format/dates";
-import { usedByText } from "@/components/key-parts/key-callers";
-import { keyUse } from "@/components/key-parts/key-use";
+import { usedByText } from "@/components/key-parts/calls/key-callers";
+import { keyUse } from "@/components/key-parts/calls/key-use";
 import { notBefore } from "@/lib/domain/time/not-before";
 
 import { RecentCallers } from "./recent-callers";

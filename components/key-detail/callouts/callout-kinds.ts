@@ -1,5 +1,5 @@
 /** What must be known about a key before anything else. */
-import type { LifelineFacts } from "@/components/key-parts/lifeline-geometry";
+import type { LifelineFacts } from "@/components/key-parts/lifeline/lifeline-geometry";
 import type { AuthenticationMethod } from "@/lib/domain/keys/availability";
 import { DAY_MS } from "@/lib/domain/time/durations";
 

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 
-import { knocksQuery } from "@/lib/queries/key-usage";
+import { knocksQuery } from "@/lib/queries/keys/key-usage";
 import { calloutsOf } from "./callout-kinds";
 
 import { useKey, useKeyNow } from "@/components/key-detail/use-key";

@@ -9,7 +9,7 @@ import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import type { KeyKnocks } from "@/lib/contracts/keys/key-knocks";
 import { knockAlarm, type KnockAlarm } from "@/lib/domain/calls/knock-alarm";
 import { count } from "@/lib/domain/format/numbers";
-import { knockAdvice, knockRecency, knockText } from "@/components/key-parts/key-knocks";
+import { knockAdvice, knockRecency, knockText } from "@/components/key-parts/calls/key-knocks";
 import { keyPage } from "@/lib/addresses/pages";
 
 import { CallerTable } from "./caller-table";

@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 
-import { rotationWords } from "@/components/key-parts/rotation-words";
+import { rotationWords } from "@/components/key-parts/words/rotation-words";
 import { Meter } from "@/components/ui/marks/meter";
 import type { Rotation } from "@/lib/domain/keys/rotation";
-import { rotationQuery } from "@/lib/queries/key-usage";
+import { rotationQuery } from "@/lib/queries/keys/key-usage";
 
 /** How far programs have changed over from a replaced key: its share of the calls, and since when it has been quiet. */
 export function RotationMeter({ accountId, keyId }: { readonly accountId: string; readonly keyId: string }) {

@@ -5,9 +5,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@/components/ui/links/link";
 import { Skeleton } from "@/components/ui/states";
 import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
-import { stillCallingQuery } from "@/lib/queries/key-usage";
+import { stillCallingQuery } from "@/lib/queries/keys/key-usage";
 import { count } from "@/lib/domain/format/numbers";
-import { stillCallingText } from "@/components/key-parts/key-callers";
+import { stillCallingText } from "@/components/key-parts/calls/key-callers";
 import { keyPage } from "@/lib/addresses/pages";
 
 import { CallerTable } from "./caller-table";

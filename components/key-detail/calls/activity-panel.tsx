@@ -6,7 +6,7 @@ import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
 import { useNow } from "@/components/ui/use-now";
 import type { KeyActivityEvent } from "@/lib/contracts/keys/key-usage";
-import { keyActivityQuery } from "@/lib/queries/key-usage";
+import { keyActivityQuery } from "@/lib/queries/keys/key-usage";
 import { RequestError } from "@/lib/queries/request";
 import { activityText } from "./activity-text";
 import { METHOD_NOUNS } from "@/lib/domain/keys/availability";

@@ -6,7 +6,7 @@ import { useEffect } from "react";
 import { Button } from "@/components/ui/buttons/button";
 import { Link } from "@/components/ui/links/link";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
-import { callsQuery, liveCallsQuery } from "@/lib/queries/key-usage";
+import { callsQuery, liveCallsQuery } from "@/lib/queries/keys/key-usage";
 import { RequestError } from "@/lib/queries/request";
 import { mergeCalls } from "./call-feed";
 import { count } from "@/lib/domain/format/numbers";

@@ -5,7 +5,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useKey, useKeyNow } from "@/components/key-detail/use-key";
 import { ShowMore } from "@/components/ui/buttons/show-more";
 import { EmptyState, ErrorState, Skeleton } from "@/components/ui/states";
-import { appConsentsQuery } from "@/lib/queries/connected-apps";
+import { appConsentsQuery } from "@/lib/queries/people/connected-apps";
 import { RequestError } from "@/lib/queries/request";
 
 import { ConsentOrganizations } from "./consent-organizations";

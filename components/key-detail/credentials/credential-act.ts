@@ -1,4 +1,4 @@
-import type { RemovableKind } from "@/lib/queries/app-credentials";
+import type { RemovableKind } from "@/lib/queries/keys/app-credentials";
 
 /** What can be done to what an app is set up with; each has a dialog of its own. */
 export type CredentialAct =

@@ -8,7 +8,7 @@ import { giveFocusBack } from "@/components/ui/dialogs/lasting-focus";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { useKey, useKeyNow } from "@/components/key-detail/use-key";
 import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
-import { credentialUsesQuery } from "@/lib/queries/app-credentials";
+import { credentialUsesQuery } from "@/lib/queries/keys/app-credentials";
 import { RequestError } from "@/lib/queries/request";
 
 import type { CredentialAct } from "./credential-act";

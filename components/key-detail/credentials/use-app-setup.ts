@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import type { ClientSecret, KeyPair } from "@/lib/contracts/keys/app-credentials";
-import { clientSecretsQuery, keyPairsQuery, redirectUrisQuery } from "@/lib/queries/app-credentials";
+import { clientSecretsQuery, keyPairsQuery, redirectUrisQuery } from "@/lib/queries/keys/app-credentials";
 
 export type AppLists = {
   readonly secrets: readonly ClientSecret[];

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { ErrorState, Skeleton } from "@/components/ui/states";
-import { explainQuery } from "@/lib/queries/key-explain";
+import { explainQuery } from "@/lib/queries/keys/key-explain";
 import { RequestError } from "@/lib/queries/request";
 import { explainQuestion, viewOfCall, type ExplainView } from "@/lib/addresses/explain-view";
 

@@ -7,7 +7,7 @@ import { Time } from "@/components/ui/time";
 import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import { METHOD_LABELS } from "@/lib/domain/keys/availability";
 import { CALL_CODE_LABELS } from "@/lib/domain/verdict/verdict-group";
-import { keyUse } from "@/components/key-parts/key-use";
+import { keyUse } from "@/components/key-parts/calls/key-use";
 import { keyPage } from "@/lib/addresses/pages";
 
 import { KeyQuota } from "./key-quota";

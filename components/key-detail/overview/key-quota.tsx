@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 
-import { QuotaText } from "@/components/key-parts/quota-text";
+import { QuotaText } from "@/components/key-parts/words/quota-text";
 import { Skeleton } from "@/components/ui/states";
-import { callQuotaQuery } from "@/lib/queries/key-usage";
+import { callQuotaQuery } from "@/lib/queries/keys/key-usage";
 
 type KeyQuotaProps = { readonly accountId: string; readonly keyId: string };
 

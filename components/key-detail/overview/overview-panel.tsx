@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 
-import { LifelineFull } from "@/components/key-parts/lifeline-full";
+import { LifelineFull } from "@/components/key-parts/lifeline/lifeline-full";
 
 import { KeyFacts, type RelatedKeys } from "./key-facts";
 import { ScopePictureCard } from "./scope-picture-card";

@@ -7,7 +7,7 @@ import { CopyButton } from "@/components/ui/buttons/copy-button";
 import { PrintButton } from "@/components/ui/buttons/print-button";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import type { ReceiptCall, RevocationReceipt } from "@/lib/contracts/keys/revocation-receipt";
-import { receiptQuery, revocationReceiptAddress } from "@/lib/queries/key-usage";
+import { receiptQuery, revocationReceiptAddress } from "@/lib/queries/keys/key-usage";
 import { RequestError } from "@/lib/queries/request";
 import { preciseTime } from "@/lib/domain/format/dates";
 import { number } from "@/lib/domain/format/numbers";

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { Callout } from "@/components/ui/callout";
 import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
-import { scopeUsesQuery } from "@/lib/queries/key-usage";
+import { scopeUsesQuery } from "@/lib/queries/keys/key-usage";
 import { listed } from "@/lib/domain/format/lists";
 import { pictureScopes } from "./scope-picture";
 

@@ -8,7 +8,7 @@ import { useKey } from "@/components/key-detail/use-key";
 import { Callout } from "@/components/ui/callout";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
-import { redirectUrisQuery } from "@/lib/queries/app-credentials";
+import { redirectUrisQuery } from "@/lib/queries/keys/app-credentials";
 import { RequestError } from "@/lib/queries/request";
 
 import { NO_REDIRECT_URI } from "./app-values";

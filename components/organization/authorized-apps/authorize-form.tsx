@@ -6,7 +6,11 @@ import { Checkbox, RadioGroup } from "@/components/ui/fields/choice";
 import { TextField } from "@/components/ui/fields/field";
 import type { AuthorizableApp } from "@/lib/contracts/accounts/authorized-apps";
 import type { Environment } from "@/lib/domain/people/profiles";
-import { authorizeApp, authorizedAppsQuery, findAuthorizableApps } from "@/lib/queries/authorized-apps";
+import {
+  authorizeApp,
+  authorizedAppsQuery,
+  findAuthorizableApps,
+} from "@/lib/queries/accounts/authorized-apps";
 
 type AuthorizeFormProps = {
   readonly organizationId: string;

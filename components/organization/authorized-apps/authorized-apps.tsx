@@ -5,7 +5,7 @@ import { ErrorState, Skeleton } from "@/components/ui/states";
 import type { AuthorizedApp } from "@/lib/contracts/accounts/authorized-apps";
 import type { Organization } from "@/lib/contracts/accounts/organizations";
 import { listed } from "@/lib/domain/format/lists";
-import { authorizedAppsQuery } from "@/lib/queries/authorized-apps";
+import { authorizedAppsQuery } from "@/lib/queries/accounts/authorized-apps";
 import { RequestError } from "@/lib/queries/request";
 
 import { AuthorizeForm } from "./authorize-form";

@@ -7,7 +7,7 @@ import { Dialog } from "@/components/ui/dialogs/dialog";
 import { TextField } from "@/components/ui/fields/field";
 import type { AuthorizedApp } from "@/lib/contracts/accounts/authorized-apps";
 import { count } from "@/lib/domain/format/numbers";
-import { authorizedAppsQuery, revokeAuthorizedApp } from "@/lib/queries/authorized-apps";
+import { authorizedAppsQuery, revokeAuthorizedApp } from "@/lib/queries/accounts/authorized-apps";
 
 type RevokeAuthorizedDialogProps = {
   readonly organization: { readonly id: string; readonly name: string };

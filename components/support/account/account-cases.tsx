@@ -9,7 +9,7 @@ import { Time } from "@/components/ui/time";
 import { supportCasePage } from "@/lib/addresses/pages";
 import { caseName } from "@/lib/domain/support/cases";
 import { notBefore } from "@/lib/domain/time/not-before";
-import { accountCasesQuery } from "@/lib/queries/support-desk";
+import { accountCasesQuery } from "@/lib/queries/cases/support-desk";
 
 import { CaseBadge } from "../case/case-badge";
 import { listedCaseTitle } from "../case/case-words";

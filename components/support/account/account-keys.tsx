@@ -16,7 +16,7 @@ import { count } from "@/lib/domain/format/numbers";
 import { METHOD_LABELS } from "@/lib/domain/keys/availability";
 import { STATUS_LABELS } from "@/lib/domain/keys/key-lifecycle";
 import { notBefore } from "@/lib/domain/time/not-before";
-import { supportKeysQuery } from "@/lib/queries/support-desk";
+import { supportKeysQuery } from "@/lib/queries/cases/support-desk";
 
 import { LoadFailure } from "../load-failure";
 

@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { Skeleton } from "@/components/ui/states";
-import { accountPeopleQuery } from "@/lib/queries/account-lifecycle";
-import { supportAccountQuery } from "@/lib/queries/support";
+import { accountPeopleQuery } from "@/lib/queries/accounts/account-lifecycle";
+import { supportAccountQuery } from "@/lib/queries/cases/support";
 
 import { AccountPeople } from "./account-people";
 import { LoadFailure } from "../load-failure";

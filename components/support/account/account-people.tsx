@@ -10,7 +10,7 @@ import type { SupportAccount } from "@/lib/contracts/support/support";
 import { exactDay } from "@/lib/domain/format/dates";
 import { number } from "@/lib/domain/format/numbers";
 import { PROFILE_LABELS } from "@/lib/domain/people/profile-words";
-import { inviteFirstAdminMutation } from "@/lib/queries/account-lifecycle";
+import { inviteFirstAdminMutation } from "@/lib/queries/accounts/account-lifecycle";
 
 import { LoadFailure } from "../load-failure";
 import { useInCase } from "../look/look-case";

@@ -9,7 +9,7 @@ import { useGo } from "@/components/ui/links/use-go";
 import { supportAccountPage } from "@/lib/addresses/pages";
 import { PLAN_LABELS, PLANS, type Plan } from "@/lib/domain/keys/availability";
 import type { Environment } from "@/lib/domain/people/profiles";
-import { createAccountMutation } from "@/lib/queries/account-lifecycle";
+import { createAccountMutation } from "@/lib/queries/accounts/account-lifecycle";
 
 import { LoadFailure } from "../load-failure";
 import { readReason } from "./use-account-change";

@@ -10,7 +10,7 @@ import { supportAccountPage } from "@/lib/addresses/pages";
 import type { OrganizationOfAccount } from "@/lib/contracts/accounts/account-lifecycle";
 import type { SupportAccount } from "@/lib/contracts/support/support";
 import { count, number } from "@/lib/domain/format/numbers";
-import { organizationListQuery, placeAccountMutation } from "@/lib/queries/account-lifecycle";
+import { organizationListQuery, placeAccountMutation } from "@/lib/queries/accounts/account-lifecycle";
 import { RequestError } from "@/lib/queries/request";
 
 import { LoadFailure } from "../load-failure";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/buttons/button";
 import { TextField } from "@/components/ui/fields/field";
 import type { SupportAccount } from "@/lib/contracts/support/support";
-import { accountStatusMutation } from "@/lib/queries/account-lifecycle";
+import { accountStatusMutation } from "@/lib/queries/accounts/account-lifecycle";
 
 import { LoadFailure } from "../load-failure";
 import { useInCase } from "../look/look-case";

@@ -11,7 +11,7 @@ import { Time } from "@/components/ui/time";
 import type { SupportAccount } from "@/lib/contracts/support/support";
 import { PLAN_LABELS } from "@/lib/domain/keys/availability";
 import { RequestError } from "@/lib/queries/request";
-import { supportAccountQuery } from "@/lib/queries/support";
+import { supportAccountQuery } from "@/lib/queries/cases/support";
 import { count, number } from "@/lib/domain/format/numbers";
 import { supportCasePage } from "@/lib/addresses/pages";
 

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useContext } from "react";
 
-import { changeAccountMutation, supportQueryKeys } from "@/lib/queries/support";
+import { changeAccountMutation, supportQueryKeys } from "@/lib/queries/cases/support";
 
 import { LookCase } from "../look/look-case";
 

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { Button } from "@/components/ui/buttons/button";
 import type { SupportCase } from "@/lib/contracts/support/support";
-import { assignCaseMutation, supportQueryKeys } from "@/lib/queries/support";
+import { assignCaseMutation, supportQueryKeys } from "@/lib/queries/cases/support";
 
 import { LoadFailure } from "../load-failure";
 

@@ -6,7 +6,7 @@ import { Callout } from "@/components/ui/callout";
 import { TextArea } from "@/components/ui/fields/field";
 import type { SupportCase, SupportCaseAnswer } from "@/lib/contracts/support/support";
 import { PLAN_LABELS } from "@/lib/domain/keys/availability";
-import { declineCaseMutation, grantCaseMutation, supportQueryKeys } from "@/lib/queries/support";
+import { declineCaseMutation, grantCaseMutation, supportQueryKeys } from "@/lib/queries/cases/support";
 
 import { grantText } from "./case-words";
 import { LoadFailure } from "../load-failure";

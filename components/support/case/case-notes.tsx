@@ -11,7 +11,7 @@ import { Time } from "@/components/ui/time";
 import { CASE_NOTE_MAX_LENGTH } from "@/lib/domain/support/cases";
 import { notBefore } from "@/lib/domain/time/not-before";
 import { RequestError } from "@/lib/queries/request";
-import { caseNotesKey, caseNotesQuery, writeCaseNoteMutation } from "@/lib/queries/support-desk";
+import { caseNotesKey, caseNotesQuery, writeCaseNoteMutation } from "@/lib/queries/cases/support-desk";
 
 import { LoadFailure } from "../load-failure";
 

@@ -8,7 +8,7 @@ import { Link } from "@/components/ui/links/link";
 import { Skeleton } from "@/components/ui/states";
 import { Time } from "@/components/ui/time";
 import type { SupportAccountName, SupportCase } from "@/lib/contracts/support/support";
-import { supportCaseQuery } from "@/lib/queries/support";
+import { supportCaseQuery } from "@/lib/queries/cases/support";
 import { exactMinute } from "@/lib/domain/format/dates";
 import { notBefore } from "@/lib/domain/time/not-before";
 import { supportAccountPage } from "@/lib/addresses/pages";

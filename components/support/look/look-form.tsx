@@ -9,8 +9,8 @@ import { TextField } from "@/components/ui/fields/field";
 import type { OpenLookRequest } from "@/lib/contracts/support/support-desk";
 import { LOOK_MINUTES } from "@/lib/domain/support/look";
 import { RequestError } from "@/lib/queries/request";
-import { supportQueryKeys } from "@/lib/queries/support";
-import { openLookMutation } from "@/lib/queries/support-desk";
+import { supportQueryKeys } from "@/lib/queries/cases/support";
+import { openLookMutation } from "@/lib/queries/cases/support-desk";
 
 import { readLookEntry, type LookEntry } from "./look-entry";
 import { LoadFailure } from "../load-failure";

@@ -7,8 +7,8 @@ import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/buttons/button";
 import { TextField } from "@/components/ui/fields/field";
 import { LOOK_MINUTES } from "@/lib/domain/support/look";
-import { openPersonMutation } from "@/lib/queries/account-lifecycle";
-import { supportQueryKeys } from "@/lib/queries/support";
+import { openPersonMutation } from "@/lib/queries/accounts/account-lifecycle";
+import { supportQueryKeys } from "@/lib/queries/cases/support";
 
 import { LoadFailure } from "../load-failure";
 

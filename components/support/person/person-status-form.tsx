@@ -9,7 +9,7 @@ import { supportAccountPage } from "@/lib/addresses/pages";
 import type { SupportPerson } from "@/lib/contracts/support/support-people";
 import { listed } from "@/lib/domain/format/lists";
 import { count } from "@/lib/domain/format/numbers";
-import { personStatusMutation } from "@/lib/queries/account-lifecycle";
+import { personStatusMutation } from "@/lib/queries/accounts/account-lifecycle";
 
 import { LoadFailure } from "../load-failure";
 import { readReason } from "../account/use-account-change";

@@ -11,7 +11,7 @@ import type { SupportPerson } from "@/lib/contracts/support/support-people";
 import { listed } from "@/lib/domain/format/lists";
 import { count, number } from "@/lib/domain/format/numbers";
 import { PROFILE_LABELS } from "@/lib/domain/people/profile-words";
-import { supportPersonQuery } from "@/lib/queries/account-lifecycle";
+import { supportPersonQuery } from "@/lib/queries/accounts/account-lifecycle";
 
 import { LoadFailure } from "../load-failure";
 import { PersonStatusForm } from "./person-status-form";

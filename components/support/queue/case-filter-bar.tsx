@@ -9,7 +9,7 @@ import {
   CASE_KINDS,
   type CaseAssignment,
 } from "@/lib/domain/support/cases";
-import type { CaseFilters } from "@/lib/queries/support";
+import type { CaseFilters } from "@/lib/queries/cases/support";
 
 import { caseFilterQuery, readCaseFilters } from "./case-filters";
 

@@ -1,6 +1,6 @@
 /** The filters of support's cases as they stand in the address. */
 import { CASE_ASSIGNMENTS, CASE_KINDS } from "@/lib/domain/support/cases";
-import type { CaseFilters } from "@/lib/queries/support";
+import type { CaseFilters } from "@/lib/queries/cases/support";
 
 /** Reads filters from an address by name; what can't be one is left out, so that an old bookmark still opens. */
 export function readCaseFilters(read: (name: string) => unknown): CaseFilters {

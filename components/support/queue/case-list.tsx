@@ -7,7 +7,7 @@ import { EmptyState, Skeleton } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ListedCase } from "@/lib/contracts/support/support";
-import { caseListQuery, type CaseFilters } from "@/lib/queries/support";
+import { caseListQuery, type CaseFilters } from "@/lib/queries/cases/support";
 import { exactMinute } from "@/lib/domain/format/dates";
 import { notBefore } from "@/lib/domain/time/not-before";
 import { supportCasePage } from "@/lib/addresses/pages";

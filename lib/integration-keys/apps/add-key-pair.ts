@@ -12,7 +12,7 @@ import type { Reader, Transaction } from "../../kernel/database";
 import { read } from "../../kernel/read";
 import { newId } from "../../platform/ids";
 import { generateRsaKeyPair, readPublicKey, type RsaPublicKey } from "../../platform/secrets/rsa-keys";
-import { findMade, madeOnce, type Retry } from "../keys/idempotency";
+import { findMade, madeOnce, type Retry } from "../keys/making/idempotency";
 import { findManagedKey, lockKey } from "../keys/lock";
 import { countCredentials, findMadeCredential, isCredentialOf, toKeyPair } from "./credential";
 import { workInTurn } from "./in-turn";

@@ -10,7 +10,7 @@ import type { AccountContext } from "../../kernel/context";
 import type { Transaction } from "../../kernel/database";
 import { newId } from "../../platform/ids";
 import { newSecret } from "../../platform/secrets/secrets";
-import { madeOnce } from "../keys/idempotency";
+import { madeOnce } from "../keys/making/idempotency";
 import { lockKey } from "../keys/lock";
 import { countCredentials, findMadeCredential, toClientSecret } from "./credential";
 import { lockApp } from "./lock-app";

@@ -7,7 +7,7 @@ import type { IntegrationKey } from "../../contracts/keys/integration-keys";
 import { byMember } from "../../kernel/authority";
 import { change } from "../../kernel/change";
 import type { AccountContext } from "../../kernel/context";
-import { findIntegrationKey } from "../keys/get";
+import { findIntegrationKey } from "../keys/reading/get";
 import { lockApp } from "./lock-app";
 
 /**

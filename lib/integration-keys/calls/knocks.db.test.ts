@@ -10,7 +10,7 @@ import { newCallId } from "../../platform/ids";
 import type { NewCall } from "../../verification/record/record";
 import { recordAtLimit } from "../../verification/record/record-at-limit";
 import { listKnocks } from "./knocks";
-import { listIntegrationKeys } from "../keys/list";
+import { listIntegrationKeys } from "../keys/reading/list";
 import { revokeIntegrationKey } from "../revocations/revoke";
 
 const database = testDatabase(useDatabase);

@@ -11,7 +11,7 @@ import { withinOneHour } from "@/gate/testing/within-one-hour";
 import { HOUR_SECONDS, windowStart } from "../../domain/calls/limits";
 import { useDatabase } from "../../kernel/database";
 import { readAccountQuota, readKeyQuota } from "./call-quota";
-import { readKeyCapacity } from "../keys/capacity";
+import { readKeyCapacity } from "../keys/reading/capacity";
 
 const database = testDatabase(useDatabase);
 const HOUR = 3_600_000;

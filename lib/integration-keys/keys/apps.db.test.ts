@@ -12,11 +12,11 @@ import { DomainError } from "../../domain/errors";
 import { useDatabase } from "../../kernel/database";
 import { explainAccess } from "../explain/explain";
 import { revokeIntegrationKey } from "../revocations/revoke";
-import { readKeyCapacity } from "./capacity";
-import { createIntegrationKey } from "./create";
-import { getIntegrationKey } from "./get";
-import { listIntegrationKeys } from "./list";
-import { replaceIntegrationKey } from "./replace";
+import { readKeyCapacity } from "./reading/capacity";
+import { createIntegrationKey } from "./making/create";
+import { getIntegrationKey } from "./reading/get";
+import { listIntegrationKeys } from "./reading/list";
+import { replaceIntegrationKey } from "./making/replace";
 
 const database = testDatabase(useDatabase);
 

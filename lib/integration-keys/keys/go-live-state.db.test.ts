@@ -9,8 +9,8 @@ import "@/testing/console";
 
 import { KeyListQuery } from "../../contracts/keys/integration-keys";
 import { useDatabase } from "../../kernel/database";
-import { getIntegrationKey } from "./get";
-import { listIntegrationKeys } from "./list";
+import { getIntegrationKey } from "./reading/get";
+import { listIntegrationKeys } from "./reading/list";
 
 const database = testDatabase(useDatabase);
 

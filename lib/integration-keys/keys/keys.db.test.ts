@@ -6,9 +6,9 @@ import { contextOf, makeTenant } from "@/db/testing/tenant";
 import { testDatabase } from "@/db/testing/database";
 
 import { useDatabase } from "../../kernel/database";
-import { createIntegrationKey } from "./create";
-import { listIntegrationKeys } from "./list";
-import { replaceIntegrationKey } from "./replace";
+import { createIntegrationKey } from "./making/create";
+import { listIntegrationKeys } from "./reading/list";
+import { replaceIntegrationKey } from "./making/replace";
 import { revokeIntegrationKey } from "../revocations/revoke";
 
 const database = testDatabase(useDatabase);

@@ -10,10 +10,10 @@ import { ReplaceKeyBody } from "../../contracts/keys/integration-keys";
 import { PROFILES, type Profile } from "../../domain/people/profiles";
 import { LONG_LIVED_SCOPES, type Scope } from "../../domain/keys/scopes";
 import { useDatabase } from "../../kernel/database";
-import { createIntegrationKey } from "./create";
-import { getIntegrationKey } from "./get";
-import { listIntegrationKeys } from "./list";
-import { replaceIntegrationKey } from "./replace";
+import { createIntegrationKey } from "./making/create";
+import { getIntegrationKey } from "./reading/get";
+import { listIntegrationKeys } from "./reading/list";
+import { replaceIntegrationKey } from "./making/replace";
 import { revokeIntegrationKey } from "../revocations/revoke";
 
 const database = testDatabase(useDatabase);

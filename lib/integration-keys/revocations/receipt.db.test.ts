@@ -9,7 +9,7 @@ import { useDatabase } from "../../kernel/database";
 import { newId } from "../../platform/ids";
 import type { NewCall } from "../../verification/record/record";
 import { recordAtLimit } from "../../verification/record/record-at-limit";
-import { replaceIntegrationKey } from "../keys/replace";
+import { replaceIntegrationKey } from "../keys/making/replace";
 import { readRevocationReceipt } from "./receipt";
 import { revokeIntegrationKey } from "./revoke";
 

@@ -10,7 +10,7 @@ import { byMember, takingBackFrom } from "../../kernel/authority";
 import { change } from "../../kernel/change";
 import { withdrawRequest, withEntry, withRequest } from "../../kernel/cases/withdraw-request";
 import { confirmRevocation } from "../keys/confirm-revocation";
-import { findIntegrationKey } from "../keys/get";
+import { findIntegrationKey } from "../keys/reading/get";
 import { clock, expectStep, lockKey } from "../keys/lock";
 
 /**

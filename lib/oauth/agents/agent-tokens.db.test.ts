@@ -14,12 +14,12 @@ import {
   refreshAs,
   tokensOf,
   type AgentStory,
-} from "@/testing/agent-story";
-import { json, startDocumentServer, type DocumentServer } from "@/testing/document-server";
+} from "@/testing/oauth/agent-story";
+import { json, startDocumentServer, type DocumentServer } from "@/testing/network/document-server";
 
 import { setAgentPolicy } from "../../accounts/set-agent-policy";
 import { useDatabase } from "../../kernel/database";
-import { listIntegrationKeys } from "../../integration-keys/keys/list";
+import { listIntegrationKeys } from "../../integration-keys/keys/reading/list";
 import { revokeIntegrationKey } from "../../integration-keys/revocations/revoke";
 import { forgetRefusals } from "../../http/oauth/throttle";
 import { answerQuestion } from "../authorization/answer-question";

@@ -12,14 +12,14 @@ import {
   redeemAs,
   refreshAs,
   tokensOf,
-} from "@/testing/agent-story";
+} from "@/testing/oauth/agent-story";
 import { CONSOLE_ORIGIN } from "@/testing/console-settings";
-import { startDocumentServer, type DocumentServer } from "@/testing/document-server";
+import { startDocumentServer, type DocumentServer } from "@/testing/network/document-server";
 
 import { setAgentPolicy } from "../../accounts/set-agent-policy";
 import { useDatabase } from "../../kernel/database";
-import { createIntegrationKey } from "../../integration-keys/keys/create";
-import { listIntegrationKeys } from "../../integration-keys/keys/list";
+import { createIntegrationKey } from "../../integration-keys/keys/making/create";
+import { listIntegrationKeys } from "../../integration-keys/keys/reading/list";
 import { forgetRefusals } from "../../http/oauth/throttle";
 import { answerQuestion } from "../authorization/answer-question";
 import { authorize } from "../authorization/authorize";

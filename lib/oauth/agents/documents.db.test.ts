@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 
 import { testDatabase } from "@/db/testing/database";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
-import { askingAs, documentOf, makeAgentStory, publish } from "@/testing/agent-story";
-import { json, startDocumentServer, type DocumentServer } from "@/testing/document-server";
+import { askingAs, documentOf, makeAgentStory, publish } from "@/testing/oauth/agent-story";
+import { json, startDocumentServer, type DocumentServer } from "@/testing/network/document-server";
 
 import { setAgentPolicy } from "../../accounts/set-agent-policy";
 import { readClientUri } from "../../domain/oauth/agents/client-uri";

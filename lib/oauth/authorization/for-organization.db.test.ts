@@ -4,7 +4,11 @@ import { expect, it } from "vitest";
 import { testDatabase } from "@/db/testing/database";
 import { makeClaim, makeOrganization } from "@/db/testing/organization";
 import { makeTenant } from "@/db/testing/tenant";
-import { authorizeFor, makeOrganizationStory, type OrganizationStory } from "@/testing/oauth-organization";
+import {
+  authorizeFor,
+  makeOrganizationStory,
+  type OrganizationStory,
+} from "@/testing/oauth/oauth-organization";
 import { asking, redeem } from "@/testing/oauth/oauth-story";
 
 import type { SessionContext } from "../../kernel/context";

@@ -9,7 +9,11 @@ import { testDatabase } from "@/db/testing/database";
 import { makeTenant } from "@/db/testing/tenant";
 import { joinAs } from "@/db/testing/way-to-production";
 import { CONSOLE_ORIGIN } from "@/testing/console-settings";
-import { authorizeFor, makeOrganizationStory, type OrganizationStory } from "@/testing/oauth-organization";
+import {
+  authorizeFor,
+  makeOrganizationStory,
+  type OrganizationStory,
+} from "@/testing/oauth/oauth-organization";
 import { allow, ask, asking, redeem, refresh } from "@/testing/oauth/oauth-story";
 
 import { forgetRefusals } from "../../http/oauth/throttle";

@@ -15,8 +15,8 @@ import {
   revokeForAll,
   type Family,
   type World,
-} from "@/testing/oauth-lives";
-import { makeOrganizationStory } from "@/testing/oauth-organization";
+} from "@/testing/oauth/oauth-lives";
+import { makeOrganizationStory } from "@/testing/oauth/oauth-organization";
 import { ask, basic, codeOf, redeem, refresh } from "@/testing/oauth/oauth-story";
 
 import { forgetRefusals } from "../../http/oauth/throttle";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { startDnsServer, type DnsServer } from "@/testing/dns-server";
+import { startDnsServer, type DnsServer } from "@/testing/network/dns-server";
 
 import { LOOKUP_MS, lookUpTxt } from "./txt-lookup";
 

@@ -6,7 +6,12 @@ import { gzipSync } from "node:zlib";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 
-import { json, startDocumentServer, type Answerer, type DocumentServer } from "@/testing/document-server";
+import {
+  json,
+  startDocumentServer,
+  type Answerer,
+  type DocumentServer,
+} from "@/testing/network/document-server";
 
 import { FETCH_BYTES_MAX, fetchGuarded, type FetchGuard } from "./guarded-fetch";
 

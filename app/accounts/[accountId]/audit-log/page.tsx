@@ -11,7 +11,7 @@ import { AuditListQuery } from "@/lib/contracts/accounts/audit";
 import { permits } from "@/lib/domain/people/profiles";
 import type { AuditFilters } from "@/lib/domain/record/audit-search";
 import { holdsSecret } from "@/lib/domain/secrets/secrets-in-text";
-import { auditEventsQuery } from "@/lib/queries/audit-log";
+import { auditEventsQuery } from "@/lib/queries/accounts/audit-log";
 import { createQueryClient } from "@/lib/queries/client";
 import { auditSearchText } from "@/components/audit-log/audit-filters";
 import { auditLogPage } from "@/lib/addresses/pages";

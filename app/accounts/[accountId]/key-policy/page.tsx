@@ -15,9 +15,9 @@ import { listAccountAdmins } from "@/lib/accounts/admins";
 import { availabilityOf, unavailableText } from "@/lib/domain/keys/availability";
 import { permits } from "@/lib/domain/people/profiles";
 import { createQueryClient } from "@/lib/queries/client";
-import { agentPolicyQuery } from "@/lib/queries/agent-policy";
-import { legacyAuthenticationQuery } from "@/lib/queries/legacy-authentication";
-import { keyPolicyQuery } from "@/lib/queries/key-policy";
+import { agentPolicyQuery } from "@/lib/queries/accounts/agent-policy";
+import { legacyAuthenticationQuery } from "@/lib/queries/accounts/legacy-authentication";
+import { keyPolicyQuery } from "@/lib/queries/accounts/key-policy";
 
 export const metadata: Metadata = { title: "Key policy" };
 

@@ -6,7 +6,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { previewLeaving } from "@/lib/members/leave";
 import { createQueryClient } from "@/lib/queries/client";
-import { leavingPreviewQuery } from "@/lib/queries/members";
+import { leavingPreviewQuery } from "@/lib/queries/accounts/members";
 
 export const metadata: Metadata = { title: "Leave account" };
 

@@ -11,8 +11,8 @@ import { permits } from "@/lib/domain/people/profiles";
 import { listInvitations } from "@/lib/members/invitations/list";
 import { listMembers } from "@/lib/members/list";
 import { createQueryClient } from "@/lib/queries/client";
-import { invitationListQuery } from "@/lib/queries/invitations";
-import { memberListQuery } from "@/lib/queries/members";
+import { invitationListQuery } from "@/lib/queries/accounts/invitations";
+import { memberListQuery } from "@/lib/queries/accounts/members";
 
 export const metadata: Metadata = { title: "Members" };
 

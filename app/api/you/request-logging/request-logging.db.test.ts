@@ -8,12 +8,12 @@ import { testDatabase } from "@/db/testing/database";
 import { logOneRequest } from "@/db/testing/logged-request";
 import { useDatabase } from "@/lib/kernel/database";
 import { call, cookieOf, jsonOf, type Person } from "@/testing/console";
-import { makeTwoTenants, type TwoTenants } from "@/testing/two-tenants";
+import { makeTwoTenants, type TwoTenants } from "@/testing/handlers/two-tenants";
 
 import { DELETE as clear, GET as list } from "./requests/route";
 import { GET as download } from "./requests.zip/route";
 import { GET as show, PUT as set } from "./route";
-import { unzip } from "@/testing/unzip";
+import { unzip } from "@/testing/programs/unzip";
 
 const database = testDatabase(useDatabase);
 const PATH = "/api/you/request-logging";

@@ -10,10 +10,10 @@ import { OrganizationParams } from "@/lib/contracts/accounts/organizations";
 import { TransferListQuery } from "@/lib/contracts/accounts/transfers";
 import { listAuthorizedApps } from "@/lib/oauth/organization-consents/list";
 import { getOrganization } from "@/lib/organizations/get";
-import { authorizedAppsQuery } from "@/lib/queries/authorized-apps";
+import { authorizedAppsQuery } from "@/lib/queries/accounts/authorized-apps";
 import { createQueryClient } from "@/lib/queries/client";
-import { organizationQuery } from "@/lib/queries/organizations";
-import { organizationTransfersQuery } from "@/lib/queries/transfers";
+import { organizationQuery } from "@/lib/queries/accounts/organizations";
+import { organizationTransfersQuery } from "@/lib/queries/cases/transfers";
 import { listOrganizationTransfers } from "@/lib/transfers/reading/list-organization-transfers";
 
 export const metadata: Metadata = { title: "Organization" };

@@ -10,7 +10,7 @@ import { supportPage } from "@/lib/addresses/pages";
 import { orNotFound, orUnasked, requireStaff } from "@/lib/auth/page";
 import { SupportPersonParams } from "@/lib/contracts/support/support-people";
 import { getPersonAsSupport } from "@/lib/members/everywhere/look";
-import { supportPersonQuery } from "@/lib/queries/account-lifecycle";
+import { supportPersonQuery } from "@/lib/queries/accounts/account-lifecycle";
 import { createQueryClient } from "@/lib/queries/client";
 
 export const metadata: Metadata = { title: "Person · Support" };

@@ -3,7 +3,7 @@ import { useState } from "react";
 
 import { TextField } from "@/components/ui/fields/field";
 import { readRedirectUris } from "@/lib/domain/apps/redirect-uri";
-import { redirectUrisQuery, setRedirectUris } from "@/lib/queries/app-credentials";
+import { redirectUrisQuery, setRedirectUris } from "@/lib/queries/keys/app-credentials";
 
 import { AdditionDialog } from "./addition-dialog";
 import type { CredentialDialogProps } from "./dialog-props";

@@ -4,7 +4,7 @@ import { keepSecret } from "@/components/ui/reveal/kept-secret";
 import type { SecretWords } from "@/components/ui/reveal/secret-dialog";
 import { clientEnvFile } from "@/components/key-detail/credentials/client-env-file";
 import type { AddedSecret } from "@/lib/contracts/keys/app-credentials";
-import { addSecret } from "@/lib/queries/app-credentials";
+import { addSecret } from "@/lib/queries/keys/app-credentials";
 
 import { AdditionDialog } from "./addition-dialog";
 import type { CredentialDialogProps } from "./dialog-props";

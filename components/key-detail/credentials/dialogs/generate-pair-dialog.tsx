@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { keepSecret } from "@/components/ui/reveal/kept-secret";
 import type { SecretWords } from "@/components/ui/reveal/secret-dialog";
-import { addKeyPair } from "@/lib/queries/app-credentials";
+import { addKeyPair } from "@/lib/queries/keys/app-credentials";
 
 import { AdditionDialog } from "./addition-dialog";
 import type { CredentialDialogProps } from "./dialog-props";

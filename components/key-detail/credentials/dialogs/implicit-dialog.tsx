@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "@/components/ui/buttons/button";
 import { Dialog } from "@/components/ui/dialogs/dialog";
 import { ErrorState } from "@/components/ui/states";
-import { setImplicitMutation } from "@/lib/queries/app-credentials";
-import { keyQuery } from "@/lib/queries/integration-keys";
+import { setImplicitMutation } from "@/lib/queries/keys/app-credentials";
+import { keyQuery } from "@/lib/queries/keys/integration-keys";
 import { RequestError } from "@/lib/queries/request";
 
 import type { CredentialDialogProps } from "./dialog-props";

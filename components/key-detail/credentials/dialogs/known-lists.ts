@@ -10,7 +10,7 @@ import {
   keyPairsQuery,
   redirectUrisQuery,
   type RemovableKind,
-} from "@/lib/queries/app-credentials";
+} from "@/lib/queries/keys/app-credentials";
 
 type App = { readonly accountId: string; readonly keyId: string };
 

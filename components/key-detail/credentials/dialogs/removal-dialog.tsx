@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/buttons/button";
 import { Dialog } from "@/components/ui/dialogs/dialog";
 import { ErrorState } from "@/components/ui/states";
-import { keyQueryKeys } from "@/lib/queries/integration-keys";
+import { keyQueryKeys } from "@/lib/queries/keys/integration-keys";
 import { RequestError } from "@/lib/queries/request";
 
 type RemovalDialogProps = {

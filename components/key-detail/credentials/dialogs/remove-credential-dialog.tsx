@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { Callout } from "@/components/ui/callout";
 import { ErrorState, Skeleton } from "@/components/ui/states";
-import { removalPreviewQuery, removeCredentialMutation } from "@/lib/queries/app-credentials";
+import { removalPreviewQuery, removeCredentialMutation } from "@/lib/queries/keys/app-credentials";
 import { RequestError } from "@/lib/queries/request";
 
 import { UseCallers } from "../credential-use-line";

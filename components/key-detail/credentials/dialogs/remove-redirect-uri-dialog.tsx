@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { Callout } from "@/components/ui/callout";
-import { usedByText } from "@/components/key-parts/key-callers";
-import { redirectUrisQuery, setRedirectUris } from "@/lib/queries/app-credentials";
-import { callersQuery } from "@/lib/queries/key-usage";
+import { usedByText } from "@/components/key-parts/calls/key-callers";
+import { redirectUrisQuery, setRedirectUris } from "@/lib/queries/keys/app-credentials";
+import { callersQuery } from "@/lib/queries/keys/key-usage";
 
 import type { CredentialDialogProps } from "./dialog-props";
 import { showRedirectUris } from "./known-lists";

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { holdsPrivateKey } from "@/lib/domain/apps/private-key-text";
-import { addKeyPair } from "@/lib/queries/app-credentials";
+import { addKeyPair } from "@/lib/queries/keys/app-credentials";
 
 import { AdditionDialog } from "./addition-dialog";
 import type { CredentialDialogProps } from "./dialog-props";

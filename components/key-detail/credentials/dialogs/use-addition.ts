@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
-import { keyQueryKeys } from "@/lib/queries/integration-keys";
+import { keyQueryKeys } from "@/lib/queries/keys/integration-keys";
 import { RequestError } from "@/lib/queries/request";
 
 type Addition = {

@@ -15,10 +15,10 @@ import { availabilityOf } from "@/lib/domain/keys/availability";
 import { permits } from "@/lib/domain/people/profiles";
 import { readGoLivePath } from "@/lib/go-live/reading/read-path";
 import { readAccountQuota } from "@/lib/integration-keys/calls/call-quota";
-import { readKeyCapacity } from "@/lib/integration-keys/keys/capacity";
-import { listIntegrationKeys } from "@/lib/integration-keys/keys/list";
+import { readKeyCapacity } from "@/lib/integration-keys/keys/reading/capacity";
+import { listIntegrationKeys } from "@/lib/integration-keys/keys/reading/list";
 import { readContinuity } from "@/lib/members/continuity";
-import { LATEST_KEYS } from "@/lib/queries/key-usage";
+import { LATEST_KEYS } from "@/lib/queries/keys/key-usage";
 import { newKeyPage } from "@/lib/addresses/pages";
 
 export const metadata: Metadata = { title: "API Information" };

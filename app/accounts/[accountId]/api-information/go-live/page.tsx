@@ -13,7 +13,7 @@ import { DomainError } from "@/lib/domain/errors";
 import { permits } from "@/lib/domain/people/profiles";
 import { listGoLive } from "@/lib/go-live/reading/list-go-live";
 import { createQueryClient } from "@/lib/queries/client";
-import { goLiveListQuery } from "@/lib/queries/go-live";
+import { goLiveListQuery } from "@/lib/queries/cases/go-live";
 
 import { keysRefusal } from "../integration-keys/refusal";
 

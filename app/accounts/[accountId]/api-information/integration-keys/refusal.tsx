@@ -9,7 +9,7 @@ import { orNotFound, type requireAccount } from "@/lib/auth/page";
 import { availabilityOf } from "@/lib/domain/keys/availability";
 import { permits, type Permission } from "@/lib/domain/people/profiles";
 import { createQueryClient } from "@/lib/queries/client";
-import { accessRequestQuery } from "@/lib/queries/support";
+import { accessRequestQuery } from "@/lib/queries/cases/support";
 
 type AccountContext = Awaited<ReturnType<typeof requireAccount>>;
 

@@ -3,8 +3,8 @@ import { CreateKeyBody, KeyListQuery } from "@/lib/contracts/keys/integration-ke
 import { readIdempotencyKey } from "@/lib/http/idempotency-key";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
-import { createIntegrationKey } from "@/lib/integration-keys/keys/create";
-import { listIntegrationKeys } from "@/lib/integration-keys/keys/list";
+import { createIntegrationKey } from "@/lib/integration-keys/keys/making/create";
+import { listIntegrationKeys } from "@/lib/integration-keys/keys/reading/list";
 
 export const GET = accountHandler({
   query: KeyListQuery,

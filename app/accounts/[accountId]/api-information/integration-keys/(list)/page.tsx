@@ -9,16 +9,16 @@ import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { KeyListQuery } from "@/lib/contracts/keys/integration-keys";
 import { DomainError } from "@/lib/domain/errors";
 import { permits } from "@/lib/domain/people/profiles";
-import { readKeyCapacity } from "@/lib/integration-keys/keys/capacity";
-import { listKeyCreators } from "@/lib/integration-keys/keys/creators";
-import { listIntegrationKeys } from "@/lib/integration-keys/keys/list";
+import { readKeyCapacity } from "@/lib/integration-keys/keys/reading/capacity";
+import { listKeyCreators } from "@/lib/integration-keys/keys/reading/creators";
+import { listIntegrationKeys } from "@/lib/integration-keys/keys/reading/list";
 import { createQueryClient } from "@/lib/queries/client";
-import { keyCapacityQuery, keyCreatorsQuery, keyListQuery } from "@/lib/queries/integration-keys";
+import { keyCapacityQuery, keyCreatorsQuery, keyListQuery } from "@/lib/queries/keys/integration-keys";
 import {
   askedFilters,
   readKeyFilters,
   type KeyListFilters,
-} from "@/components/integration-keys/list/key-filters";
+} from "@/components/integration-keys/list/filters/key-filters";
 import { newKeyPage } from "@/lib/addresses/pages";
 
 import { keysRefusal } from "../refusal";

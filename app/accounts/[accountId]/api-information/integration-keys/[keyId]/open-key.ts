@@ -2,7 +2,7 @@ import { cache } from "react";
 
 import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { notFound } from "@/lib/domain/errors";
-import { getIntegrationKey } from "@/lib/integration-keys/keys/get";
+import { getIntegrationKey } from "@/lib/integration-keys/keys/reading/get";
 import { uuid } from "@/lib/contracts/fields/uuid";
 
 /** The key of the address, looked up once for the layout and its page; "not found" also for another account's. */

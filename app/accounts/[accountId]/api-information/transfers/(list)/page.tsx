@@ -8,7 +8,7 @@ import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { TransferListQuery } from "@/lib/contracts/accounts/transfers";
 import { permits } from "@/lib/domain/people/profiles";
 import { createQueryClient } from "@/lib/queries/client";
-import { transferListQuery } from "@/lib/queries/transfers";
+import { transferListQuery } from "@/lib/queries/cases/transfers";
 import { listTransfers } from "@/lib/transfers/reading/read-transfer";
 
 export const metadata: Metadata = { title: "Transfers" };

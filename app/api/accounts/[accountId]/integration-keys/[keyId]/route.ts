@@ -2,7 +2,7 @@
 import { KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
-import { getIntegrationKey } from "@/lib/integration-keys/keys/get";
+import { getIntegrationKey } from "@/lib/integration-keys/keys/reading/get";
 
 export const GET = accountHandler({
   params: KeyParams,

@@ -16,19 +16,19 @@ import { explainAccess } from "@/lib/integration-keys/explain/explain";
 import { listCallersSinceReplacement } from "@/lib/integration-keys/calls/callers";
 import { listCalls } from "@/lib/integration-keys/calls/calls";
 import { readKeyQuota } from "@/lib/integration-keys/calls/call-quota";
-import { getIntegrationKey } from "@/lib/integration-keys/keys/get";
+import { getIntegrationKey } from "@/lib/integration-keys/keys/reading/get";
 import { listKnocks } from "@/lib/integration-keys/calls/knocks";
 import { readRevocationReceipt } from "@/lib/integration-keys/revocations/receipt";
 import { readRotation } from "@/lib/integration-keys/calls/rotation";
 import { listScopeUses } from "@/lib/integration-keys/calls/scope-uses";
 import { readUsage } from "@/lib/integration-keys/calls/usage";
 import { listConsentsOfApp } from "@/lib/oauth/consents/list-of-app";
-import { appConsentsQuery } from "@/lib/queries/connected-apps";
-import { clientSecretsQuery, keyPairsQuery, redirectUrisQuery } from "@/lib/queries/app-credentials";
+import { appConsentsQuery } from "@/lib/queries/people/connected-apps";
+import { clientSecretsQuery, keyPairsQuery, redirectUrisQuery } from "@/lib/queries/keys/app-credentials";
 import { createQueryClient } from "@/lib/queries/client";
-import { carryOverQuery, goLiveQuery } from "@/lib/queries/go-live";
-import { explainQuery } from "@/lib/queries/key-explain";
-import { keyQuery } from "@/lib/queries/integration-keys";
+import { carryOverQuery, goLiveQuery } from "@/lib/queries/cases/go-live";
+import { explainQuery } from "@/lib/queries/keys/key-explain";
+import { keyQuery } from "@/lib/queries/keys/integration-keys";
 import {
   callQuotaQuery,
   callsQuery,
@@ -39,7 +39,7 @@ import {
   scopeUsesQuery,
   stillCallingQuery,
   usageQuery,
-} from "@/lib/queries/key-usage";
+} from "@/lib/queries/keys/key-usage";
 import { explainQuestion } from "@/lib/addresses/explain-view";
 import { callFilters, usageFilters, type KeyView } from "@/lib/addresses/key-tabs";
 

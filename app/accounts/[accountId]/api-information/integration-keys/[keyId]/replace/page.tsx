@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 
 import { CapacityNote } from "@/components/integration-keys/form/capacity-note";
-import { CreationRefused } from "@/components/integration-keys/form/creation-refused";
+import { CreationRefused } from "@/components/integration-keys/form/submission/creation-refused";
 import { ReplaceKeyForm } from "@/components/integration-keys/replace/replace-key-form";
 import { ReplacementRefused } from "@/components/integration-keys/replace/replacement-refused";
 import { Link } from "@/components/ui/links/link";
@@ -16,8 +16,8 @@ import { mayHold } from "@/lib/domain/keys/scope-ceiling";
 import type { Profile } from "@/lib/domain/people/profiles";
 import { LONG_LIVED_SCOPES, readScopes, type Scope } from "@/lib/domain/keys/scopes";
 import { listScopeUses } from "@/lib/integration-keys/calls/scope-uses";
-import { readKeyCapacity } from "@/lib/integration-keys/keys/capacity";
-import { expiryAfter } from "@/components/integration-keys/form/key-expiry";
+import { readKeyCapacity } from "@/lib/integration-keys/keys/reading/capacity";
+import { expiryAfter } from "@/components/integration-keys/form/expiry/key-expiry";
 import { replacementScopes } from "@/components/integration-keys/replace/replacement-scopes";
 import { keyListPage, keyPage } from "@/lib/addresses/pages";
 

@@ -7,7 +7,7 @@ import { findNewAppPlace } from "@/lib/accounts/new-app-place";
 import { orNotFound, requireAccount } from "@/lib/auth/page";
 import { TransferParams } from "@/lib/contracts/accounts/transfers";
 import { createQueryClient } from "@/lib/queries/client";
-import { transferQuery } from "@/lib/queries/transfers";
+import { transferQuery } from "@/lib/queries/cases/transfers";
 import { getTransferOf } from "@/lib/transfers/reading/read-transfer";
 
 export const metadata: Metadata = { title: "Transfer" };

@@ -3,7 +3,7 @@ import { IssueKeyBody, KeyParams } from "@/lib/contracts/keys/integration-keys";
 import { readIdempotencyKey } from "@/lib/http/idempotency-key";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
-import { issueIntegrationKey } from "@/lib/integration-keys/keys/issue";
+import { issueIntegrationKey } from "@/lib/integration-keys/keys/making/issue";
 
 export const POST = accountHandler({
   params: KeyParams,

@@ -3,7 +3,7 @@ import { KeyParams, ReplaceKeyBody } from "@/lib/contracts/keys/integration-keys
 import { readIdempotencyKey } from "@/lib/http/idempotency-key";
 import { otherMethods } from "@/lib/http/other-methods";
 import { accountHandler } from "@/lib/http/handler";
-import { replaceIntegrationKey } from "@/lib/integration-keys/keys/replace";
+import { replaceIntegrationKey } from "@/lib/integration-keys/keys/making/replace";
 
 export const POST = accountHandler({
   params: KeyParams,
