@@ -47,7 +47,7 @@ export function GoLiveActions({ accountId, keyId, goLive }: GoLiveActionsProps) 
 type ActButtonProps = { readonly goLive: GoLive; readonly onAct: (act: Act) => void };
 
 function ActButton({ goLive, onAct }: ActButtonProps) {
-  const { state, productionKey } = goLive;
+  const { state, productionKey, canOpenProductionKey } = goLive;
   switch (state) {
     case "demo":
     case "review_failed":
@@ -68,7 +68,7 @@ function ActButton({ goLive, onAct }: ActButtonProps) {
     case "migration_requested":
       return <Button onClick={() => onAct("withdraw")}>Withdraw request</Button>;
     case "live":
-      return productionKey ? (
+      return productionKey && canOpenProductionKey ? (
         <LinkButton href={keyPage(productionKey.accountId, productionKey.id)} variant="primary">
           Open production key
         </LinkButton>

@@ -47,6 +47,21 @@ describe("where only the last calls were looked at", () => {
   });
 });
 
+describe("a key that is live", () => {
+  const productionKey = { id: "k", accountId: "a", accountName: "Acme Production" };
+
+  it("says where its copy is to whoever can't open it, since no link does", () => {
+    const seen = (canOpenProductionKey: boolean) =>
+      nextText(inState("live", { productionKey, canOpenProductionKey }));
+    expect(seen(false)).toContain("The copy is in Acme Production");
+    expect(seen(true)).not.toContain("Acme Production");
+    const moved = { ...productionKey, accountName: null };
+    expect(nextText(inState("live", { productionKey: moved, canOpenProductionKey: false }))).toContain(
+      "in another account",
+    );
+  });
+});
+
 describe("the window", () => {
   it.each([
     [0, "0 of 20 calls"],

@@ -5,7 +5,9 @@ import { exactDay, exactMinute } from "@/lib/domain/format/dates";
 import { count, number } from "@/lib/domain/format/numbers";
 
 /** What the words are made of, which a whole board and a line of the list both have. */
-export type Way = Omit<GoLiveLine, "key" | "areCallsCut"> & Partial<Pick<GoLiveLine, "areCallsCut">>;
+export type Way = Omit<GoLiveLine, "key" | "areCallsCut"> &
+  Partial<Pick<GoLiveLine, "areCallsCut">> &
+  Partial<Pick<GoLive, "productionKey" | "canOpenProductionKey">>;
 
 export const STEP_LABELS = ["Set up", "Test calls", "Review", "Migration", "Live"] as const;
 export type Step = {
@@ -139,8 +141,15 @@ export function nextInShort(way: Way): string {
     case "withdrawn":
       return "The request was withdrawn. The review is still good: request the migration when you are ready.";
     case "live":
-      return "Its copy in production has a carry-over plan of what is left to set there.";
+      return liveText(way);
   }
+}
+
+function liveText({ productionKey, canOpenProductionKey }: Way): string {
+  const plan = "Its copy in production has a carry-over plan of what is left to set there.";
+  if (!productionKey || canOpenProductionKey !== false) return plan;
+  const account = productionKey.accountName ?? "another account";
+  return `${plan} The copy is in ${account}, whose admins see it; you are not among them.`;
 }
 
 function alsoText(way: Way): string {

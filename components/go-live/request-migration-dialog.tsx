@@ -2,8 +2,10 @@ import { useId, useState } from "react";
 
 import { Button } from "@/components/ui/buttons/button";
 import { RadioGroup } from "@/components/ui/fields/choice";
+import { TextArea } from "@/components/ui/fields/field";
 import { Dialog } from "@/components/ui/dialogs/dialog";
 import type { GoLive } from "@/lib/contracts/go-live/go-live";
+import { MIGRATION_NOTE_MAX_LENGTH } from "@/lib/domain/go-live/journey";
 import { requestMigrationMutation } from "@/lib/queries/cases/go-live";
 
 import { faultAt, StepFailure } from "./step-failure";
@@ -47,7 +49,9 @@ export function RequestMigrationDialog({ destinations, ...props }: Props) {
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          ask.mutate({ accountId: chosen });
+          const note = new FormData(event.currentTarget).get("note");
+          const words = typeof note === "string" ? note.trim() : "";
+          ask.mutate({ accountId: chosen, ...(words === "" ? {} : { note: words }) });
         }}
       >
         {destinations.length === 0 ? (
@@ -64,7 +68,20 @@ export function RequestMigrationDialog({ destinations, ...props }: Props) {
             options={destinations.map(({ id, name }) => ({ value: id, label: name }))}
           />
         )}
-        {fault ? <p className="text-sm text-danger">{fault}</p> : null}
+        {fault ? (
+          <p role="alert" className="text-sm text-danger">
+            {fault}
+          </p>
+        ) : null}
+        {destinations.length === 0 ? null : (
+          <TextArea
+            label="Note to whoever decides (optional)"
+            name="note"
+            maxLength={MIGRATION_NOTE_MAX_LENGTH}
+            error={faultAt(ask.error, "/note")}
+            hint="Support reads it beside the evidence, and admins of both accounts in their audit log."
+          />
+        )}
         <p className="text-sm text-muted">
           The copy begins without secrets, key pairs and redirect URIs; they are set there anew. This sandbox
           key goes on working here.

@@ -24,6 +24,9 @@ export function ReviewResult({ accountId, keyId, goLive, review }: ReviewResultP
       <ul className="flex flex-col gap-1 text-sm text-muted">
         <li>{`${review.requestedBy} requested the review on ${exactMinute(review.at)}: ${asked}.`}</li>
         {migration ? <li>{migrationText(migration)}</li> : null}
+        {migration?.note ? (
+          <li className="wrap-anywhere whitespace-pre-wrap">{`Note to whoever decides: ${migration.note}`}</li>
+        ) : null}
         {revokedAt === null ? null : (
           <li>{`The production key was revoked on ${exactMinute(revokedAt)}: this key is live no more, and can go to production again.`}</li>
         )}

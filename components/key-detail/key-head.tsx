@@ -8,6 +8,7 @@ import { Link } from "@/components/ui/links/link";
 import { PageHead } from "@/components/ui/page-head";
 import { STATUS_LABELS } from "@/lib/domain/keys/key-lifecycle";
 import { KEY_STATUS_TONES } from "@/components/key-parts/key-status-tone";
+import { LiveBadge } from "@/components/key-parts/live-badge";
 import { keyListPage } from "@/lib/addresses/pages";
 
 import { useKey } from "./use-key";
@@ -35,6 +36,7 @@ export function KeyHead({ accountId, keyId, actions }: KeyHeadProps) {
           <output className="inline-flex text-base font-normal tracking-normal" aria-label="Status">
             <Badge tone={KEY_STATUS_TONES[key.status]}>{STATUS_LABELS[key.status]}</Badge>
           </output>
+          <LiveBadge subject={key} />
         </span>
       }
       purpose={

@@ -18,17 +18,20 @@ export function evidenceOf(facts: {
     readonly classification: Classification;
     readonly description: string;
     readonly contact: string;
+    /** A word to whoever decides, where one was written. */
+    readonly note?: string | null;
   };
   readonly policy: GoLivePolicy;
   readonly readiness: Readiness;
   readonly prerequisites: readonly Prerequisite[];
 }): CaseEvidence {
-  const { classification, description, contact } = facts.request;
+  const { classification, description, contact, note = null } = facts.request;
   const { window, violations } = facts.readiness;
   return {
     classification,
     description,
     contact,
+    ...(note === null ? {} : { note }),
     policy: facts.policy,
     window: {
       count: window.count,

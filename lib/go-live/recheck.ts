@@ -1,4 +1,8 @@
 /** What a request rested on, looked at again when it is decided. */
+import { eq } from "drizzle-orm";
+
+import { users } from "@/db/schema/users";
+
 import { DomainError, type FieldError } from "../domain/errors";
 import type { AuthenticationMethod } from "../domain/keys/availability";
 import { mayManageKey } from "../domain/people/profiles";
@@ -31,7 +35,9 @@ export async function expectPrerequisites(
       "Who asked for this does not manage the sandbox key any more. Whoever does has to ask again.";
     unmet.push({ pointer: "", code: "requester_manages_key", detail });
   }
-  const prerequisites = prerequisitesOf(await readPrerequisiteFacts(tx, requesterId, key));
+  // Whoever decides reads it, and is somebody else.
+  const asker = { name: await nameOf(tx, requesterId) };
+  const prerequisites = prerequisitesOf(await readPrerequisiteFacts(tx, requesterId, key), asker);
   for (const { code, isMet, detail } of prerequisites) {
     if (!isMet && codes.includes(code)) unmet.push({ pointer: "", code, detail });
   }
@@ -40,4 +46,9 @@ export async function expectPrerequisites(
   throw new DomainError("prerequisites_unmet", `What this rests on is not met any more: ${words}`, {
     errors: unmet,
   });
+}
+
+async function nameOf(tx: Transaction, userId: string): Promise<string> {
+  const [person] = await tx.select({ name: users.name }).from(users).where(eq(users.id, userId));
+  return person?.name ?? "Who asked";
 }

@@ -49,7 +49,7 @@ export async function requestMigration(
     // The step was allowed, so that there was a review.
     if (!journey) throw new DomainError("review_needed", journeyRefusalText("review_needed"));
     await expectWorkingKey(tx, key.accountId, key.id, now);
-    const asked = { key, journey, accountId, now };
+    const asked = { key, journey, accountId, note: input.note ?? null, now };
     return readGoLiveSettings().autoApproved.includes(journey.classification)
       ? approveAtOnce(tx, fresh, asked)
       : askSupport(tx, fresh, asked);
@@ -67,6 +67,8 @@ type Asked = {
   readonly journey: LockedJourney;
   /** The production account. */
   readonly accountId: string;
+  /** What whoever asks wrote to whoever decides. */
+  readonly note: string | null;
   readonly now: Date;
 };
 
@@ -101,14 +103,14 @@ async function approveAtOnce(
 }
 
 async function askSupport(tx: Transaction, ctx: AccountContext, asked: Asked): Promise<Outcome<undefined>> {
-  const { key, accountId, now } = asked;
+  const { key, accountId, note, now } = asked;
   const readiness = await readKeyCalls(tx, key.accountId, key.id, now);
-  const prerequisites = prerequisitesOf(await readPrerequisiteFacts(tx, ctx.user.id, key));
+  const prerequisites = prerequisitesOf(await readPrerequisiteFacts(tx, ctx.user.id, key), ctx.user);
   const { policy } = readGoLiveSettings();
   const opened = await openCase(tx, ctx, now, {
     keyId: key.id,
     step: { step: "migration", productionAccountId: accountId },
-    evidence: evidenceOf({ request: asked.journey, policy, readiness, prerequisites }),
+    evidence: evidenceOf({ request: { ...asked.journey, note }, policy, readiness, prerequisites }),
   });
   await saveStep(tx, key, now, {
     migrationRequestedBy: ctx.user.id,
@@ -124,11 +126,11 @@ async function askSupport(tx: Transaction, ctx: AccountContext, asked: Asked): P
   return { value: undefined, audit: { records: { [key.accountId]: request, [accountId]: request } } };
 }
 
-function entryOf({ key, journey, accountId }: Asked, after: JsonObject): AuditEntry {
+function entryOf({ key, journey, accountId, note }: Asked, after: JsonObject): AuditEntry {
   return {
     action: "go_live.migration_requested",
     subject: subjectOf(key),
     before: { state: journey.state },
-    after: { ...after, productionAccountId: accountId },
+    after: { ...after, productionAccountId: accountId, ...(note === null ? {} : { note }) },
   };
 }

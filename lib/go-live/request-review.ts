@@ -48,10 +48,13 @@ export function requestReview(
     expectStep(journey, { type: "review", outcome: "failed", at: now });
     const { policy } = readGoLiveSettings();
     const readiness = await readKeyCalls(tx, fresh.account.id, key.id, now);
-    const prerequisites = prerequisitesOf(await readPrerequisiteFacts(tx, fresh.user.id, key));
+    const facts = await readPrerequisiteFacts(tx, fresh.user.id, key);
+    const prerequisites = prerequisitesOf(facts);
     const { outcome, findings } = reviewKey({ policy, classification, readiness, prerequisites });
     const { journey: after } = expectStep(journey, { type: "review", outcome, at: now });
-    const evidence = evidenceOf({ request: input, policy, readiness, prerequisites });
+    // Support reads it, to whom the person has a name.
+    const told = prerequisitesOf(facts, fresh.user);
+    const evidence = evidenceOf({ request: input, policy, readiness, prerequisites: told });
     const opened =
       outcome === "pending"
         ? await openCase(tx, fresh, now, { keyId: key.id, step: { step: "review" }, evidence })

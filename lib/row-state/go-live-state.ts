@@ -30,6 +30,10 @@ export const IS_SEEN_WAY = sql`(${IS_OWN_WAY} or ${state} = 'live' and not ${HAS
 export const isWayOf = (account: string) =>
   sql`(coalesce(${reviewAccountId}, ${accountId}) = ${account} or ${state} = 'live' and not ${HAS_PRODUCTION_ENDED})`;
 
+/** True of a production key that a sandbox key is live as; for a query of several tables. */
+export const IS_LIVE_COPY = sql<boolean>`exists (select 1 from ${goLiveJourneys} as way
+  where way.production_key_id = ${integrationKeys.id} and way.state = 'live')`;
+
 /** The columns that decide the state of a way: what the domain's reducer is asked with. */
 export const JOURNEY_LIFE = { state, reviewExpiresAt, hasProductionEnded: HAS_PRODUCTION_ENDED };
 

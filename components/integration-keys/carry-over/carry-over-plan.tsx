@@ -94,15 +94,20 @@ export function CarryOverPlan({ accountId, keyId, now: start, addresses }: Carry
 
 /** The key that this one was taken live from. */
 function Origin({ sandboxKey }: Pick<CarryOver, "sandboxKey">) {
+  const words = `the sandbox key in ${sandboxKey.accountName}`;
   return (
     <p className="mt-1 mb-4 max-w-prose text-muted">
       <span>Taken live from</span>{" "}
-      <Link
-        href={keyPage(sandboxKey.accountId, sandboxKey.id)}
-        className="font-medium text-accent hover:underline"
-      >
-        {`the sandbox key in ${sandboxKey.accountName}`}
-      </Link>
+      {sandboxKey.canOpen ? (
+        <Link
+          href={keyPage(sandboxKey.accountId, sandboxKey.id)}
+          className="font-medium text-accent hover:underline"
+        >
+          {words}
+        </Link>
+      ) : (
+        <span>{words}</span>
+      )}
       <span>: the same GUID, with credentials of its own.</span>
     </p>
   );

@@ -13,14 +13,14 @@ import { AccountFactsLine } from "../account/account-facts-line";
 
 type GoLive = NonNullable<SupportCase["goLive"]>;
 type GoLiveEvidenceProps = {
-  readonly entry: Pick<SupportCase, "number" | "openedAt">;
+  readonly entry: Pick<SupportCase, "number" | "openedAt" | "openedBy">;
   readonly goLive: GoLive;
   readonly now: string;
 };
 
 /** What was known of a key when its case was opened: what support decides by. */
 export function GoLiveEvidence({
-  entry: { number: caseNumber, openedAt },
+  entry: { number: caseNumber, openedAt, openedBy },
   goLive,
   now,
 }: GoLiveEvidenceProps) {
@@ -32,7 +32,7 @@ export function GoLiveEvidence({
       </h2>
       <p className="mt-1 text-sm text-muted">
         <span>As it was when this was asked,</span> <Time at={openedAt} now={notBefore(now, openedAt)} />
-        <span>, and as whoever asked was told: “you” is them.</span>
+        <span>{saysYou(evidence) ? `; “you” is ${openedBy.name}.` : "."}</span>
       </p>
       <dl className="mt-2 grid gap-x-6 gap-y-2 sm:grid-cols-[10rem_1fr]">
         <Fact name="Key">{`${key.name} (${METHOD_LABELS[key.method]})`}</Fact>
@@ -57,6 +57,11 @@ export function GoLiveEvidence({
         ) : null}
         <Fact name="Classification">{CLASSIFICATION_LABELS[evidence.classification]}</Fact>
         <Fact name="Contact">{evidence.contact}</Fact>
+        {evidence.note ? (
+          <Fact name="Note">
+            <span className="whitespace-pre-wrap">{evidence.note}</span>
+          </Fact>
+        ) : null}
         <Fact name="Calls">{callsText(evidence)}</Fact>
         {evidence.violations.map(({ rule, path, calls }) => (
           <Fact key={`${rule} ${path}`} name="Broken rule">
@@ -71,6 +76,11 @@ export function GoLiveEvidence({
       </dl>
     </section>
   );
+}
+
+/** Evidence of before it named the person. */
+function saysYou({ prerequisites }: GoLive["evidence"]): boolean {
+  return prerequisites.some(({ detail }) => /\byou\b/i.test(detail));
 }
 
 const RULE_WORDS: Readonly<Record<string, string>> = {

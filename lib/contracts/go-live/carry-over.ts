@@ -8,7 +8,13 @@ const CarryOverAnswer = z.object({
   carryOver: z
     .object({
       /** The key that it was taken live from. */
-      sandboxKey: z.object({ id: uuid(), accountId: uuid(), accountName: z.string() }),
+      sandboxKey: z.object({
+        id: uuid(),
+        accountId: uuid(),
+        accountName: z.string(),
+        /** True where whoever asks belongs to its account, and may read keys there. */
+        canOpen: z.boolean(),
+      }),
       items: z.array(
         z.object({
           code: z.enum(CARRY_OVER_CODES),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { MIGRATION_NOTE_MAX_LENGTH } from "../../domain/go-live/journey";
 import { CLASSIFICATIONS } from "../../domain/go-live/review";
 import { plainText } from "../fields/plain-text";
 import { uuid } from "../fields/uuid";
@@ -20,5 +21,7 @@ export type RequestReviewInput = z.output<typeof RequestReviewBody>;
 export const RequestMigrationBody = z.strictObject({
   /** The production account that the key goes to. */
   accountId: uuid({ error: "Choose a production account." }),
+  /** A word to whoever decides, which stays with the request. */
+  note: plainText("A note", MIGRATION_NOTE_MAX_LENGTH, "Write a note, or leave it out.").optional(),
 });
 export type RequestMigrationInput = z.output<typeof RequestMigrationBody>;

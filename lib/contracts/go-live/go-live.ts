@@ -98,6 +98,8 @@ const GoLiveMigration = z.object({
   accountId: uuid(),
   accountName: z.string(),
   requestedBy: z.string(),
+  /** What he or she wrote to whoever decides; null where nothing was, and where nobody was asked. */
+  note: z.string().nullable(),
   /** When it was decided or withdrawn; until then when it was asked for. */
   at: instant,
   status: z.enum(CASE_STATUSES),
@@ -130,8 +132,13 @@ export const GoLive = z.object({
   review: GoLiveReview.nullable(),
   /** The last request since that review. */
   migration: GoLiveMigration.nullable(),
-  /** Null before there is one, and once it was revoked: then the key is live no more. */
-  productionKey: z.object({ id: uuid(), accountId: uuid() }).nullable(),
+  /**
+   * Null before there is one, and once it was revoked: then the key is live no more. The account is named while it is the one
+   * that the key was taken to.
+   */
+  productionKey: z.object({ id: uuid(), accountId: uuid(), accountName: z.string().nullable() }).nullable(),
+  /** True where whoever asks belongs to its account, and may read keys there; false without one. */
+  canOpenProductionKey: z.boolean(),
   /** When it was revoked; null where it was not. */
   productionKeyRevokedAt: instant.nullable(),
   /** The production accounts that this person could take the key to, by name. */

@@ -202,7 +202,7 @@ export const IntegrationKey = z.object({
   lastCallCode: z.enum(CALL_CODES).nullable(),
   lastAddress: z.string().nullable(),
   lastUserAgent: z.string().nullable(),
-  /** How far it is on its way to production; null for a key that is there. */
+  /** How far it is on its way to production; there, live for the copy of one that went live, and null for any other key. */
   goLiveState: z.enum(GO_LIVE_STATES).nullable(),
   /** True where the person who asks may replace and revoke it: in a closed account nobody may. */
   canManage: z.boolean(),

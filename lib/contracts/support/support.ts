@@ -132,6 +132,8 @@ const CaseEvidence = z.object({
   classification: z.enum(CLASSIFICATIONS),
   description: z.string(),
   contact: z.string(),
+  /** What whoever asked for a migration wrote to whoever decides. */
+  note: z.string().optional(),
   policy: z.enum(GO_LIVE_POLICIES),
   window: z.object({
     count: z.number().int(),

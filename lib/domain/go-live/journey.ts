@@ -20,6 +20,9 @@ export type GoLiveState = (typeof GO_LIVE_STATES)[number];
 /** How long a review that was passed is good. */
 export const REVIEW_VALID_MS = 30 * DAY_MS;
 
+/** The longest note to whoever decides a migration, in characters. */
+export const MIGRATION_NOTE_MAX_LENGTH = 1_000;
+
 export const REVIEW_OUTCOMES = ["passed", "pending", "failed"] as const;
 export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
 

@@ -69,6 +69,37 @@ describe("the production account", () => {
   });
 });
 
+describe("told to somebody else", () => {
+  const told = (...productionAccounts: ProductionAccount[]) =>
+    prerequisitesOf({ ...facts, productionAccounts }, { name: "Ada Park" })[0]?.detail;
+
+  it.each([
+    [[acme], "Acme Production is active, on the Enterprise plan, and Ada Park is its admin."],
+    [
+      [acme, { ...acme, name: "Globex" }],
+      "Ada Park is an admin of Acme Production and Globex, each active and on the Enterprise plan.",
+    ],
+    [
+      [{ ...acme, isAdmin: false }],
+      "Ada Park is no admin of Acme Production. One of its admins has to take the key there.",
+    ],
+    [[], "Ada Park belongs to no production account. An admin of one has to invite them as an admin."],
+  ] as const)("names the person of %o", (accounts, text) => {
+    expect(told(...accounts)).toBe(text);
+  });
+
+  it("never says “you”, whatever is missing", () => {
+    const lacks = [
+      {},
+      { isAdmin: false },
+      { status: "closed" },
+      { plan: "business" },
+      { hasIntegrationKeys: false },
+    ] as const;
+    for (const lack of lacks) expect(told({ ...acme, ...lack })).not.toMatch(/\b(you|yours)\b/i);
+  });
+});
+
 describe("an app", () => {
   it("needs a way to get tokens: a redirect URI or an RSA key", () => {
     expect(app(0, 0)).toMatchObject({ code: "app_set_up", isMet: false });

@@ -33,10 +33,14 @@ export type Prerequisite = {
   readonly detail: string;
 };
 
+/** Of whom the sentences are: whoever reads them, or a person by name, as support and the record read of others. */
+export type Asker = "you" | { readonly name: string };
+
 /** Why a key can't be taken to this account by this person; null where it can (R1, R2, S5). */
-export function destinationFault(account: ProductionAccount): string | null {
-  if (!account.isAdmin)
-    return `You are no admin of ${account.name}. Ask one of its admins to take the key there.`;
+export function destinationFault(account: ProductionAccount, asker: Asker = "you"): string | null {
+  if (!account.isAdmin) {
+    return `${subjectOf(asker)} no admin of ${account.name}. ${asker === "you" ? "Ask one of its admins" : "One of its admins has"} to take the key there.`;
+  }
   if (account.status === "closed") return `${account.name} is closed.`;
   const availability = availabilityOf({ ...account, environment: "production" });
   return availability === "available"
@@ -44,33 +48,39 @@ export function destinationFault(account: ProductionAccount): string | null {
     : `${account.name}: ${unavailableText(availability, account.plan)}`;
 }
 
-/** All prerequisites of a key, met or not, in the order in which they are told. */
-export function prerequisitesOf(facts: PrerequisiteFacts): Prerequisite[] {
-  const account = accountPrerequisite(facts.productionAccounts);
+/**
+ * All prerequisites of a key, met or not, in the order in which they are told.
+ * @param asker who takes it to production: by name, where somebody else reads it
+ */
+export function prerequisitesOf(facts: PrerequisiteFacts, asker: Asker = "you"): Prerequisite[] {
+  const account = accountPrerequisite(facts.productionAccounts, asker);
   return facts.method === "oauth" ? [account, appPrerequisite(facts)] : [account];
 }
 
-function accountPrerequisite(accounts: readonly ProductionAccount[]): Prerequisite {
+const subjectOf = (asker: Asker) => (asker === "you" ? "You are" : `${asker.name} is`);
+
+function accountPrerequisite(accounts: readonly ProductionAccount[], asker: Asker): Prerequisite {
   const code = "production_account";
   const eligible = accounts.filter((account) => destinationFault(account) === null);
   const [only, ...others] = eligible;
   if (only) {
     const detail =
       others.length === 0
-        ? `${only.name} is active, on the Enterprise plan, and you are its admin.`
-        : `You are an admin of ${listOf(eligible.map(({ name }) => name))}, each active and on the Enterprise plan.`;
+        ? `${only.name} is active, on the Enterprise plan, and ${asker === "you" ? "you are" : `${asker.name} is`} its admin.`
+        : `${subjectOf(asker)} an admin of ${listOf(eligible.map(({ name }) => name))}, each active and on the Enterprise plan.`;
     return { code, isMet: true, detail };
   }
-  return { code, isMet: false, detail: missingAccountText(accounts) };
+  return { code, isMet: false, detail: missingAccountText(accounts, asker) };
 }
 
 /** Of several accounts that won't do, the one that is nearest to it is told of. */
-function missingAccountText(accounts: readonly ProductionAccount[]): string {
+function missingAccountText(accounts: readonly ProductionAccount[], asker: Asker): string {
   const [nearest] = accounts.toSorted((a, b) => lacksOf(a) - lacksOf(b));
-  return (
-    (nearest && destinationFault(nearest)) ??
-    "You belong to no production account. Ask an admin of yours to invite you as an admin."
-  );
+  const fault = nearest ? destinationFault(nearest, asker) : null;
+  if (fault !== null) return fault;
+  return asker === "you"
+    ? "You belong to no production account. Ask an admin of yours to invite you as an admin."
+    : `${asker.name} belongs to no production account. An admin of one has to invite them as an admin.`;
 }
 
 function lacksOf(account: ProductionAccount): number {

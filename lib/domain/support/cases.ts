@@ -46,6 +46,8 @@ export type CaseEvidence = {
   readonly classification: Classification;
   readonly description: string;
   readonly contact: string;
+  /** What whoever asked for a migration wrote to whoever decides; left out where nothing was. */
+  readonly note?: string;
   readonly policy: GoLivePolicy;
   /** The best window of its calls. */
   readonly window: {

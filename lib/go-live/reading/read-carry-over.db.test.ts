@@ -85,6 +85,7 @@ it("names the sandbox key, to an admin who is nobody in its account, by account 
     id: key.id,
     accountId: sandbox.account.id,
     accountName: sandbox.account.name,
+    canOpen: false,
   });
 });
 

@@ -12,14 +12,14 @@ import type { AccountContext } from "../../kernel/context";
 import type { Reader } from "../../kernel/database";
 import { read } from "../../kernel/read";
 import { APP_SET_UP } from "../../row-state/app-set-up";
+import { mayOpenKeysOf } from "./may-open";
 import { readSandboxKey } from "./read-journey";
 
 type KeyOfAccount = { readonly accountId: string; readonly id: string };
 
 /**
  * What has to be set again in production for a key that went live, and how much of it is done; nothing once that was
- * revoked. Of the sandbox's set-up
- * only numbers are told: whoever manages the copy need not be a member there.
+ * revoked. Of the sandbox's set-up only numbers are told: whoever manages the copy need not be a member there.
  * @throws DomainError not_found | forbidden | plan_not_eligible | feature_not_enabled
  */
 export function readCarryOver(ctx: AccountContext, keyId: string): Promise<CarryOverAnswer> {
@@ -30,9 +30,10 @@ export function readCarryOver(ctx: AccountContext, keyId: string): Promise<Carry
     if (!sandboxKey || keyStatus(key, key.now) === "revoked") return { carryOver: null };
     const items = carryOverPlan(await factsOf(db, { copy, key, sandboxKey }));
     const accountName = await nameOf(db, sandboxKey.accountId);
+    const canOpen = await mayOpenKeysOf(db, ctx.user.id, sandboxKey.accountId);
     return {
       carryOver: {
-        sandboxKey: { ...sandboxKey, accountName },
+        sandboxKey: { ...sandboxKey, accountName, canOpen },
         items,
         isDone: items.every(({ isDone }) => isDone),
       },

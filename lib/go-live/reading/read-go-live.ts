@@ -15,6 +15,7 @@ import { readGoLiveSettings } from "../../platform/settings/env";
 import { findSandboxKey, type SandboxKey } from "../find-sandbox-key";
 import { readCallsAgain } from "../read-calls-again";
 import { readKeyCalls } from "./read-calls";
+import { mayOpenKeysOf } from "./may-open";
 import { readJourney } from "./read-journey";
 import { readPrerequisiteFacts } from "./read-prerequisites";
 import { explainRefusals } from "./read-refusals";
@@ -50,8 +51,11 @@ export async function readGoLive(
     readPrerequisiteFacts(db, ctx.user.id, key),
   ]);
   const refusals = await explainRefusals(db, key, reading.calls);
+  const { productionKey } = journey;
   return {
     ...journey,
+    canOpenProductionKey:
+      productionKey !== null && (await mayOpenKeysOf(db, ctx.user.id, productionKey.accountId)),
     policy: readGoLiveSettings().policy,
     now: now.toISOString(),
     window: { ...toRun(reading.window), needed: CALLS_NEEDED },

@@ -98,6 +98,7 @@ describe("how far a key has come", () => {
     });
     expect((await read(keyId)).migration).toEqual({
       caseId: null,
+      note: null,
       accountId: production.account.id,
       accountName: production.account.name,
       requestedBy: sandbox.people.ada.name,

@@ -10,12 +10,15 @@ import { users } from "@/db/schema/users";
 import { journeyState, type GoLiveState, type ReviewOutcome } from "../../domain/go-live/journey";
 import { LOOK_MS, type Classification, type Finding } from "../../domain/go-live/review";
 import { revocationOf, type KeyLife } from "../../domain/keys/key-lifecycle";
-import type { CaseStatus } from "../../domain/support/cases";
+import type { CaseEvidence, CaseStatus } from "../../domain/support/cases";
 import type { Reader } from "../../kernel/database";
 import { IS_OWN_WAY, IS_SEEN_WAY, JOURNEY_LIFE } from "../../row-state/go-live-state";
 
 const reviewer = alias(users, "reviewer");
 const migrator = alias(users, "migrator");
+
+/** The copy in production. The account is named while it is the one that the key was taken to. */
+type ProductionKey = { readonly id: string; readonly accountId: string; readonly accountName: string | null };
 
 /** How far a sandbox key has come, as it is shown. Instants are ISO 8601. */
 export type JourneyReading = {
@@ -43,6 +46,8 @@ export type JourneyReading = {
     readonly accountId: string;
     readonly accountName: string;
     readonly requestedBy: string;
+    /** What he or she wrote to whoever decides; null where nothing was, and where nobody was asked. */
+    readonly note: string | null;
     /** When it was decided or withdrawn; until then when it was asked for. */
     readonly at: string;
     readonly status: CaseStatus;
@@ -50,7 +55,7 @@ export type JourneyReading = {
     readonly reason: string | null;
   } | null;
   /** The key in production; null before there is one, and once it was revoked. */
-  readonly productionKey: { readonly id: string; readonly accountId: string } | null;
+  readonly productionKey: ProductionKey | null;
   /** When the key in production was revoked, so that this one is live no more; null where it was not. */
   readonly productionKeyRevokedAt: string | null;
 };
@@ -91,6 +96,7 @@ export async function readJourney(
       contact: goLiveJourneys.contact,
       caseId: goLiveJourneys.caseId,
       caseStep: supportCases.step,
+      evidence: supportCases.evidence,
       productionAccountId: goLiveJourneys.productionAccountId,
       reason: goLiveJourneys.decisionReason,
       productionKey: {
@@ -132,6 +138,8 @@ export async function readJourney(
 
 function productionOf(row: {
   readonly hasProductionEnded: boolean;
+  readonly productionAccountId: string | null;
+  readonly accountName: string | null;
   readonly productionKey: (KeyLife & { readonly id: string; readonly accountId: string }) | null;
 }): Pick<JourneyReading, "productionKey" | "productionKeyRevokedAt"> {
   if (row.productionKey === null) return { productionKey: null, productionKeyRevokedAt: null };
@@ -140,13 +148,15 @@ function productionOf(row: {
     return { productionKey: null, productionKeyRevokedAt: at?.toISOString() ?? null };
   }
   const { id, accountId } = row.productionKey;
-  return { productionKey: { id, accountId }, productionKeyRevokedAt: null };
+  const accountName = accountId === row.productionAccountId ? row.accountName : null;
+  return { productionKey: { id, accountId, accountName }, productionKeyRevokedAt: null };
 }
 
 function migrationOf(row: {
   readonly state: GoLiveState;
   readonly caseId: string | null;
   readonly caseStep: string | null;
+  readonly evidence: CaseEvidence | null;
   readonly productionAccountId: string | null;
   readonly accountName: string | null;
   readonly migrator: string | null;
@@ -156,8 +166,10 @@ function migrationOf(row: {
 }): JourneyReading["migration"] {
   const status = MIGRATION_STATUS[row.state];
   if (status === undefined || row.productionAccountId === null) return null;
+  const isOfCase = row.caseStep === "migration";
   return {
-    caseId: row.caseStep === "migration" ? row.caseId : null,
+    caseId: isOfCase ? row.caseId : null,
+    note: (isOfCase && row.evidence?.note) || null,
     accountId: row.productionAccountId,
     accountName: row.accountName ?? "",
     requestedBy: row.migrator ?? "",

@@ -47,7 +47,7 @@ it("a key tells how far it is on its way to production, by the clock: a review t
   expect(await getIntegrationKey(ctx, reviewed.id)).toMatchObject({ goLiveState: "review_passed" });
 });
 
-it("a key of production is on no way there", async () => {
+it("a key that was made in production is on no way there", async () => {
   const tenant = await makeTenant(database.db, { ada: "admin" });
   const ctx = contextOf(tenant, "ada");
   const { id } = await makeKey(database.db, tenant.account, ctx.user.id);

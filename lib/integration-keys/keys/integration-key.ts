@@ -11,11 +11,11 @@ import { integrationKeys } from "@/db/schema/integration-keys";
 import { users } from "@/db/schema/users";
 
 import type { IntegrationKey } from "../../contracts/keys/integration-keys";
-import { keyStatus, revocationOf } from "../../domain/keys/key-lifecycle";
+import { keyStatus, revocationOf, type KeyStatus } from "../../domain/keys/key-lifecycle";
 import { mayManageKey } from "../../domain/people/profiles";
 import { effectiveScopes } from "../../domain/keys/scope-ceiling";
 import type { AccountContext } from "../../kernel/context";
-import { GO_LIVE_STATE, IS_SEEN_WAY } from "../../row-state/go-live-state";
+import { GO_LIVE_STATE, IS_LIVE_COPY, IS_SEEN_WAY } from "../../row-state/go-live-state";
 
 const creator = alias(users, "creator");
 const revoker = alias(users, "revoker");
@@ -58,6 +58,7 @@ export function selectKeys(db: Reader) {
       lastAddress: keyLastCalls.lastAddress,
       lastUserAgent: keyLastCalls.lastUserAgent,
       goLiveState: GO_LIVE_STATE,
+      isLiveCopy: IS_LIVE_COPY,
       now: sql`clock_timestamp()`.mapWith(integrationKeys.createdAt),
     })
     .from(integrationKeys)
@@ -128,10 +129,16 @@ export function toIntegrationKey(
     lastCallCode: row.lastCallCode,
     lastAddress: row.lastAddress,
     lastUserAgent: row.lastUserAgent,
-    goLiveState: row.environment === "sandbox" && row.agent === null ? row.goLiveState : null,
+    goLiveState: wayOf(row, status),
     canManage: ctx.account.status === "active" && mayManageKey(ctx.profile, ctx.user.id, row.creator.id),
     canRevoke: mayManageKey(ctx.profile, ctx.user.id, row.creator.id),
   };
+}
+
+/** A copy in production is live until it is revoked; another key there is on no way, and neither is an agent. */
+function wayOf(row: KeyRow, status: KeyStatus): IntegrationKey["goLiveState"] {
+  if (row.environment === "sandbox") return row.agent === null ? row.goLiveState : null;
+  return row.isLiveCopy && status !== "revoked" ? "live" : null;
 }
 
 function iso(at: Date | null): string | null {

@@ -5,6 +5,7 @@ import { memo, useId } from "react";
 
 import { CopyButton } from "@/components/ui/buttons/copy-button";
 import { Link } from "@/components/ui/links/link";
+import { LiveBadge } from "@/components/key-parts/live-badge";
 import type { IntegrationKey, ListedKey } from "@/lib/contracts/keys/integration-keys";
 import { METHOD_LABELS } from "@/lib/domain/keys/availability";
 import { keyPage } from "@/lib/addresses/pages";
@@ -52,6 +53,7 @@ export const KeyRow = memo(function KeyRow(props: KeyRowProps) {
         >
           {row.name}
         </Link>
+        <LiveBadge subject={row} />
         <KeyFlags subject={row} />
         <KeyHint row={row} />
       </td>
