@@ -8,7 +8,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { joinAs, makeSupporter, toldTo } from "@/db/testing/way-to-production";
 
-import { getIntegrationKey } from "../integration-keys/keys/get";
+import { getIntegrationKey } from "../integration-keys/keys/reading/get";
 import { useDatabase } from "../kernel/database";
 import { newId } from "../platform/ids";
 import { declineGoLiveCase, grantGoLiveCase } from "./decide-case";
