@@ -7,9 +7,9 @@ import { supportCases } from "@/db/schema/support-cases";
 import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { toldTo } from "@/db/testing/way-to-production";
+import { stepsOn } from "@/testing/way-steps";
 
 import { useDatabase } from "../kernel/database";
-import { stepsOn } from "./testing/steps";
 
 const database = testDatabase(useDatabase);
 const { arrange, review, migrate, see, actionsIn, copiesOf } = stepsOn(database);

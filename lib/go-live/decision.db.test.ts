@@ -7,6 +7,7 @@ import { makeApp } from "@/db/testing/app";
 import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { joinAs, makeSupporter, toldTo } from "@/db/testing/way-to-production";
+import { stepsOn } from "@/testing/way-steps";
 
 import { getIntegrationKey } from "../integration-keys/keys/reading/get";
 import { useDatabase } from "../kernel/database";
@@ -15,7 +16,6 @@ import { declineGoLiveCase, grantGoLiveCase } from "./decide-case";
 import { readCarryOver } from "./reading/read-carry-over";
 import { getGoLive } from "./reading/read-go-live";
 import { readSandboxKey } from "./reading/read-journey";
-import { stepsOn } from "./testing/steps";
 
 const database = testDatabase(useDatabase);
 const { arrange, arrangeRequested, review, migrate, see, actionsIn, copiesOf } = stepsOn(database);

@@ -8,6 +8,7 @@ import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { makeTenant } from "@/db/testing/tenant";
 import { joinAs, makeSupporter } from "@/db/testing/way-to-production";
+import { stepsOn } from "@/testing/way-steps";
 
 import { REVIEW_VALID_MS } from "../domain/go-live/journey";
 import { useDatabase } from "../kernel/database";
@@ -16,7 +17,6 @@ import { getCase } from "../support/get-case";
 import { grantGoLiveCase } from "./decide-case";
 import { requestMigration } from "./request-migration";
 import { withdrawMigration } from "./withdraw";
-import { stepsOn } from "./testing/steps";
 
 const database = testDatabase(useDatabase);
 const { arrange, arrangeRequested, review, migrate, see, actionsIn, copiesOf } = stepsOn(database);

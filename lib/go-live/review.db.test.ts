@@ -7,13 +7,13 @@ import { supportCases } from "@/db/schema/support-cases";
 import { testDatabase } from "@/db/testing/database";
 import { makeKey } from "@/db/testing/key";
 import { makeSupporter, toldTo } from "@/db/testing/way-to-production";
+import { REVIEW, stepsOn } from "@/testing/way-steps";
 
 import { REVIEW_VALID_MS } from "../domain/go-live/journey";
 import { useDatabase } from "../kernel/database";
 import { newId } from "../platform/ids";
 import { declineGoLiveCase, grantGoLiveCase } from "./decide-case";
 import { requestReview } from "./request-review";
-import { REVIEW, stepsOn } from "./testing/steps";
 
 const database = testDatabase(useDatabase);
 const { arrange, review, migrate, see, actionsIn } = stepsOn(database);
