@@ -69,10 +69,10 @@ describe("the production account", () => {
   });
 });
 
-describe("told to somebody else", () => {
-  const told = (...productionAccounts: ProductionAccount[]) =>
-    prerequisitesOf({ ...facts, productionAccounts }, { name: "Ada Park" })[0]?.detail;
+const told = (...productionAccounts: ProductionAccount[]) =>
+  prerequisitesOf({ ...facts, productionAccounts }, { name: "Ada Park" })[0]?.detail;
 
+describe("told to somebody else", () => {
   it.each([
     [[acme], "Acme Production is active, on the Enterprise plan, and Ada Park is its admin."],
     [
