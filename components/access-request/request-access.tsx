@@ -9,6 +9,7 @@ import { TextArea } from "@/components/ui/fields/field";
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import { RequestError } from "@/lib/queries/request";
 import { accessRequestKey, accessRequestQuery, requestAccessMutation } from "@/lib/queries/cases/support";
+import { failureOf } from "@/lib/queries/failure";
 
 import { CaseStatusCard } from "./case-status";
 
@@ -82,9 +83,7 @@ function RequestForm({ accountId, isSecond }: { readonly accountId: string; read
         error={fault}
         hint="Support reads this and answers on this page. All admins of the account see it."
       />
-      {failure ? (
-        <ErrorState title="The request was not sent" detail={failure.message} requestId={failure.requestId} />
-      ) : null}
+      {failure ? <ErrorState {...failureOf(failure, "The request was not sent")} /> : null}
       <Button type="submit" variant="primary" isBusy={ask.isPending} className="self-start">
         {isSecond ? "Request access again" : "Request access"}
       </Button>

@@ -11,7 +11,7 @@ import {
   connectedAppsQuery,
   revokeConsentMutation,
 } from "@/lib/queries/people/connected-apps";
-import { RequestError } from "@/lib/queries/request";
+import { failureOf } from "@/lib/queries/failure";
 
 import { ConnectedAppEntry } from "./connected-app-entry";
 import { RevokeDialog } from "./revoke-dialog";
@@ -65,13 +65,7 @@ export function ConnectedApps({ initial, now: start }: ConnectedAppsProps) {
           onClose={close}
           onConfirm={() => void confirm(asked).catch(() => undefined)}
         >
-          {revoke.error ? (
-            <ErrorState
-              title="It was not revoked"
-              detail={revoke.error.message}
-              requestId={revoke.error instanceof RequestError ? revoke.error.requestId : null}
-            />
-          ) : null}
+          {revoke.error ? <ErrorState {...failureOf(revoke.error, "It was not revoked")} /> : null}
         </RevokeDialog>
       ) : null}
     </>

@@ -8,6 +8,7 @@ import type { Theme } from "./theme/theme";
 import { ClosedBand } from "./account/closed-band";
 import { FailedSignIns } from "./person/failed-sign-ins-later";
 import { RememberAccount } from "./account/remember-account";
+import { OfflineBand } from "./offline-band";
 import { sectionGroups } from "./navigation/sections";
 import { Shortcuts } from "./shortcuts/shortcuts";
 import { Side } from "./navigation/side";
@@ -52,6 +53,7 @@ export function Frame({ me, account, isAccountPage, theme, children }: FrameProp
         </aside>
         <div className={clsx("flex min-h-dvh min-w-0 flex-col", isSandbox && "pt-[3px]")}>
           <TopBar {...side} />
+          <OfflineBand />
           {isSandbox ? <SandboxBand /> : null}
           {isAccountPage && account?.isClosed ? <ClosedBand account={account} /> : null}
           <main

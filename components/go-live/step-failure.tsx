@@ -1,17 +1,12 @@
 import { ErrorState } from "@/components/ui/states";
 import { RequestError } from "@/lib/queries/request";
+import { failureOf } from "@/lib/queries/failure";
 
 /** Why a step was not taken; what is wrong with a field stands at the field. */
 export function StepFailure({ error }: { readonly error: Error | null }) {
   if (!error || (error instanceof RequestError && error.errors.some(({ pointer }) => pointer !== "")))
     return null;
-  return (
-    <ErrorState
-      title="Nothing was changed"
-      detail={error.message}
-      requestId={error instanceof RequestError ? error.requestId : null}
-    />
-  );
+  return <ErrorState {...failureOf(error, "Nothing was changed")} />;
 }
 
 /** What the server found wrong with a field. */

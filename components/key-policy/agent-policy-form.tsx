@@ -7,6 +7,7 @@ import { ErrorState } from "@/components/ui/states";
 import type { AgentPolicy } from "@/lib/contracts/accounts/agent-policy";
 import { AGENT_HOSTS_MAX, isWider } from "@/lib/domain/oauth/agents/agent-policy";
 import type { RequestError } from "@/lib/queries/request";
+import { failureOf } from "@/lib/queries/failure";
 
 type AgentPolicyFormProps = {
   readonly policy: AgentPolicy;
@@ -85,9 +86,7 @@ export function AgentPolicyForm({ policy, isBusy, failure, onSubmit }: AgentPoli
           Calls with tokens of agents that this leaves out fail from the moment that it is saved.
         </p>
       ) : null}
-      {failure && !hostFault ? (
-        <ErrorState title="Nothing is changed" detail={failure.message} requestId={failure.requestId} />
-      ) : null}
+      {failure && !hostFault ? <ErrorState {...failureOf(failure, "Nothing is changed")} /> : null}
       <div>
         <Button type="submit" isBusy={isBusy}>
           Save agents

@@ -5,6 +5,7 @@ import { ErrorState } from "@/components/ui/states";
 import { CEILING_DAYS, lifetimesUpTo, lifetimeText } from "@/lib/domain/keys/lifetime";
 import type { Environment } from "@/lib/domain/people/profiles";
 import type { RequestError } from "@/lib/queries/request";
+import { failureOf } from "@/lib/queries/failure";
 import { policyConsequences, type PolicyRules } from "./policy-words";
 
 type KeyPolicyFormProps = {
@@ -52,9 +53,7 @@ export function KeyPolicyForm(props: KeyPolicyFormProps) {
           ))}
         </ul>
       ) : null}
-      {failure ? (
-        <ErrorState title="The policy is not saved" detail={failure.message} requestId={failure.requestId} />
-      ) : null}
+      {failure ? <ErrorState {...failureOf(failure, "The policy is not saved")} /> : null}
       <div className="flex flex-wrap items-center gap-2">
         <Button type="submit" variant="primary" isBusy={props.isBusy} disabled={!isDirty || props.isBlocked}>
           Save policy

@@ -15,6 +15,7 @@ import {
   setLegacyAuthenticationMutation,
 } from "@/lib/queries/accounts/legacy-authentication";
 import { RequestError } from "@/lib/queries/request";
+import { failureOf } from "@/lib/queries/failure";
 
 import { LegacyAllowForm } from "./legacy-allow-form";
 import { LegacyReport } from "./legacy-report";
@@ -89,9 +90,7 @@ function Loaded({ accountId, now, legacy }: SectionProps & { readonly legacy: Le
             onSubmit={(endsAt) => void submit(endsAt)}
           />
         ) : null}
-        {failure ? (
-          <ErrorState title="Nothing is changed" detail={failure.message} requestId={failure.requestId} />
-        ) : null}
+        {failure ? <ErrorState {...failureOf(failure, "Nothing is changed")} /> : null}
         <output className="text-sm text-positive">{done}</output>
       </div>
       <LegacyReport accountId={accountId} now={now} legacy={legacy} />

@@ -1,14 +1,8 @@
 import { ErrorState } from "@/components/ui/states";
-import { RequestError } from "@/lib/queries/request";
+import { failureOf } from "@/lib/queries/failure";
 
 /** Why a change of a member did not happen. */
 export function ActFailure({ error }: { readonly error: Error | null }) {
   if (!error) return null;
-  return (
-    <ErrorState
-      title="Nothing was changed"
-      detail={error.message}
-      requestId={error instanceof RequestError ? error.requestId : null}
-    />
-  );
+  return <ErrorState {...failureOf(error, "Nothing was changed")} />;
 }

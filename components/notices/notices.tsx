@@ -12,6 +12,7 @@ import {
   noticesQuery,
   unreadNoticesQuery,
 } from "@/lib/queries/people/notices";
+import { failureOf } from "@/lib/queries/failure";
 import { RequestError } from "@/lib/queries/request";
 import { count } from "@/lib/domain/format/numbers";
 
@@ -33,7 +34,7 @@ export function Notices({ now }: NoticesProps) {
 
   if (notices.isPending) return <Skeleton className="h-64 w-full" />;
   if (notices.isError) {
-    return <Failure error={notices.error} onRetry={() => void notices.refetch()} />;
+    return <LoadFailure error={notices.error} onRetry={() => void notices.refetch()} />;
   }
   const rows = notices.data.pages.flatMap((page) => page.data);
   const [newest] = rows;
@@ -49,7 +50,7 @@ export function Notices({ now }: NoticesProps) {
           Mark all as read
         </Button>
       </div>
-      {failure ? <Failure title="The notice has not been marked" error={failure} /> : null}
+      {failure ? <ErrorState {...failureOf(failure, "The notice has not been marked")} /> : null}
       <ol aria-label="Notices, newest first" className="divide-y divide-line border-y border-line">
         {rows.map((notice) => (
           <NoticeEntry
@@ -68,14 +69,14 @@ export function Notices({ now }: NoticesProps) {
   );
 }
 
-type FailureProps = { readonly title?: string; readonly error: Error; readonly onRetry?: () => void };
+type LoadFailureProps = { readonly error: Error; readonly onRetry: () => void };
 
-function Failure({ error, ...rest }: FailureProps) {
+function LoadFailure({ error, onRetry }: LoadFailureProps) {
   return (
     <ErrorState
-      {...rest}
       detail={error.message}
       requestId={error instanceof RequestError ? error.requestId : null}
+      onRetry={onRetry}
     />
   );
 }

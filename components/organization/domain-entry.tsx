@@ -10,7 +10,7 @@ import { exactMinute } from "@/lib/domain/format/dates";
 import { FINDING_WORDS } from "@/lib/domain/organizations/domain-proof";
 import type { ClaimStatus } from "@/lib/domain/organizations/domain-claim";
 import { organizationQuery, verifyDomain } from "@/lib/queries/accounts/organizations";
-import { RequestError } from "@/lib/queries/request";
+import { failureOf } from "@/lib/queries/failure";
 
 const STATUS: Record<ClaimStatus, { readonly label: string; readonly tone: Tone }> = {
   pending: { label: "Pending", tone: "neutral" },
@@ -68,13 +68,7 @@ export function DomainEntry({ organizationId, domain, canVerify, now, onRemove }
         <CopyButton text={domain.record} label={`Copy the record of ${domain.domain}`} />
       </p>
       <Standing domain={domain} now={now} />
-      {verify.error ? (
-        <ErrorState
-          title="The domain is not verified"
-          detail={verify.error.message}
-          requestId={verify.error instanceof RequestError ? verify.error.requestId : null}
-        />
-      ) : null}
+      {verify.error ? <ErrorState {...failureOf(verify.error, "The domain is not verified")} /> : null}
     </li>
   );
 }

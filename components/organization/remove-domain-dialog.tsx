@@ -6,7 +6,7 @@ import { Dialog } from "@/components/ui/dialogs/dialog";
 import { ErrorState } from "@/components/ui/states";
 import type { ClaimedDomain } from "@/lib/contracts/accounts/organizations";
 import { organizationQuery, removeDomain } from "@/lib/queries/accounts/organizations";
-import { RequestError } from "@/lib/queries/request";
+import { failureOf } from "@/lib/queries/failure";
 
 type RemoveDomainDialogProps = {
   readonly organizationId: string;
@@ -58,13 +58,7 @@ export function RemoveDomainDialog({ organizationId, domain, onClose }: RemoveDo
         ) : (
           <p>Nothing rests on this claim. Claimed again, the domain gets another record.</p>
         )}
-        {removal.error ? (
-          <ErrorState
-            title="Nothing was removed"
-            detail={removal.error.message}
-            requestId={removal.error instanceof RequestError ? removal.error.requestId : null}
-          />
-        ) : null}
+        {removal.error ? <ErrorState {...failureOf(removal.error, "Nothing was removed")} /> : null}
       </div>
     </Dialog>
   );

@@ -5,6 +5,7 @@ import { useEffect } from "react";
 
 import { ErrorState, Skeleton } from "@/components/ui/states";
 import type { RequestLogging } from "@/lib/contracts/people/request-logs";
+import { failureOf } from "@/lib/queries/failure";
 import { RequestError } from "@/lib/queries/request";
 import {
   clearRequestLogMutation,
@@ -46,7 +47,7 @@ export function RequestLog({ now }: RequestLogProps) {
   const failed = logging.error ?? requests.error;
   if (failed && !(logging.data && requests.data)) {
     const retry = () => client.invalidateQueries({ queryKey: requestLoggingQueryKeys.all });
-    return <Failure error={failed} onRetry={() => void retry()} />;
+    return <LoadFailure error={failed} onRetry={() => void retry()} />;
   }
   if (!logging.data || !requests.data) return <Skeleton className="h-64 w-full max-w-4xl" />;
   const failure = turn.error ?? clear.error;
@@ -67,21 +68,21 @@ export function RequestLog({ now }: RequestLogProps) {
             clear.mutate();
           }}
         />
-        {failure ? <Failure title="Nothing was changed" error={failure} /> : null}
+        {failure ? <ErrorState {...failureOf(failure, "Nothing was changed")} /> : null}
       </div>
       <LoggedRequests requests={requests.data.data} isEnabled={logging.data.isEnabled} now={now} />
     </div>
   );
 }
 
-type FailureProps = { readonly title?: string; readonly error: Error; readonly onRetry?: () => void };
+type LoadFailureProps = { readonly error: Error; readonly onRetry: () => void };
 
-function Failure({ error, ...rest }: FailureProps) {
+function LoadFailure({ error, onRetry }: LoadFailureProps) {
   return (
     <ErrorState
-      {...rest}
       detail={error.message}
       requestId={error instanceof RequestError ? error.requestId : null}
+      onRetry={onRetry}
     />
   );
 }

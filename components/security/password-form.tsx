@@ -9,6 +9,7 @@ import { ErrorState } from "@/components/ui/states";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/domain/people/passwords";
 import { RequestError } from "@/lib/queries/request";
 import { changePassword } from "@/lib/queries/people/sessions";
+import { failureOf } from "@/lib/queries/failure";
 
 type PasswordFormProps = {
   readonly title: string;
@@ -74,11 +75,7 @@ export function PasswordForm({ title, children, email, onChanged }: PasswordForm
           {...field("newPassword")}
         />
         {refusal && refusal.errors.length === 0 ? (
-          <ErrorState
-            title="The password has not changed"
-            detail={refusal.message}
-            requestId={refusal.requestId}
-          />
+          <ErrorState {...failureOf(refusal, "The password has not changed")} />
         ) : null}
         <output className="empty:hidden">
           {isChanged ? (

@@ -9,7 +9,6 @@ import { ErrorState } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { SessionList, SessionSummary } from "@/lib/contracts/people/sessions";
-import { RequestError } from "@/lib/queries/request";
 import {
   revokeOtherSessionsMutation,
   revokeSessionMutation,
@@ -17,6 +16,7 @@ import {
   sessionsQuery,
 } from "@/lib/queries/people/sessions";
 import { count } from "@/lib/domain/format/numbers";
+import { failureOf } from "@/lib/queries/failure";
 import { userAgentWords } from "./user-agent";
 
 /** The browsers that the person is signed in with, and the way to end each. */
@@ -81,11 +81,7 @@ export function SessionTable({ initial }: { readonly initial: SessionList }) {
       </output>
       {failure ? (
         <div className="mt-3">
-          <ErrorState
-            title="The session has not ended"
-            detail={failure.message}
-            requestId={failure instanceof RequestError ? failure.requestId : null}
-          />
+          <ErrorState {...failureOf(failure, "The session has not ended")} />
         </div>
       ) : null}
     </section>

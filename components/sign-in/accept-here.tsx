@@ -6,6 +6,7 @@ import { forgetLinkToken } from "@/components/ui/links/use-link-token";
 import { apiInformationPage } from "@/lib/addresses/pages";
 import { acceptInvitation } from "@/lib/queries/accounts/invitations";
 import { RequestError } from "@/lib/queries/request";
+import { failureOf } from "@/lib/queries/failure";
 
 type AcceptHereProps = {
   readonly token: string;
@@ -34,13 +35,7 @@ export function AcceptHere({ token, signedInAs, keptAs }: AcceptHereProps) {
   return (
     <div className="flex flex-col gap-4">
       <p className="text-sm text-muted wrap-anywhere">{`You are signed in as ${signedInAs}.`}</p>
-      {refusal ? (
-        <ErrorState
-          title="The invitation is not accepted"
-          detail={refusal.message}
-          requestId={refusal.requestId}
-        />
-      ) : null}
+      {refusal ? <ErrorState {...failureOf(refusal, "The invitation is not accepted")} /> : null}
       <Button variant="primary" isBusy={isBusy} onClick={() => void accept()} className="h-10">
         Accept invitation
       </Button>

@@ -9,6 +9,7 @@ import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/domain/people/pa
 import { acceptInvitation } from "@/lib/queries/accounts/invitations";
 import { RequestError } from "@/lib/queries/request";
 import { signIn } from "@/lib/queries/people/sessions";
+import { failureOf } from "@/lib/queries/failure";
 
 import { OidcButton } from "./oidc-button";
 
@@ -75,13 +76,7 @@ export function AcceptNew({ token, email, keptAs, oidcName, hasPassword }: Accep
             error={errorAt("/password")}
             onChange={(event) => setTyped({ ...typed, password: event.target.value })}
           />
-          {isGeneral ? (
-            <ErrorState
-              title="The invitation is not accepted"
-              detail={refusal.message}
-              requestId={refusal.requestId}
-            />
-          ) : null}
+          {isGeneral ? <ErrorState {...failureOf(refusal, "The invitation is not accepted")} /> : null}
           <Button type="submit" variant="primary" isBusy={isBusy} className="h-10">
             Accept invitation
           </Button>

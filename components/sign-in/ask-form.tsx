@@ -10,6 +10,7 @@ import { ErrorState } from "@/components/ui/states";
 import { outboxPage, signInPage } from "@/lib/addresses/pages";
 import { RequestError } from "@/lib/queries/request";
 import { askForPasswordLink } from "@/lib/queries/people/sessions";
+import { failureOf } from "@/lib/queries/failure";
 
 type AskFormProps = {
   /** True in the demo, whose mails are shown. */
@@ -52,9 +53,7 @@ export function AskForm({ hasOutbox }: AskFormProps) {
           error={fault}
           onChange={(event) => setEmail(event.target.value)}
         />
-        {refusal && fault === undefined ? (
-          <ErrorState title="No link was sent" detail={refusal.message} requestId={refusal.requestId} />
-        ) : null}
+        {refusal && fault === undefined ? <ErrorState {...failureOf(refusal, "No link was sent")} /> : null}
         <output className="empty:hidden">
           {isAsked ? (
             <Callout tone="positive">

@@ -12,6 +12,7 @@ import { forgottenPasswordPage, signInPage } from "@/lib/addresses/pages";
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/domain/people/passwords";
 import { RequestError } from "@/lib/queries/request";
 import { chooseForgottenPassword } from "@/lib/queries/people/sessions";
+import { failureOf } from "@/lib/queries/failure";
 
 /** Chooses another password by the link of the address. What was typed goes nowhere but into the request. */
 export function ChooseForm() {
@@ -49,11 +50,7 @@ export function ChooseForm() {
         onChange={(event) => setNewPassword(event.target.value)}
       />
       {refusal && fault === undefined ? (
-        <ErrorState
-          title="The password has not changed"
-          detail={refusal.message}
-          requestId={refusal.requestId}
-        />
+        <ErrorState {...failureOf(refusal, "The password has not changed")} />
       ) : null}
       <Button type="submit" variant="primary" isBusy={isBusy} className="h-10">
         Change password

@@ -1,5 +1,6 @@
 import { ErrorState } from "@/components/ui/states";
 import { RequestError } from "@/lib/queries/request";
+import { failureOf } from "@/lib/queries/failure";
 
 type TransferFailureProps = {
   readonly error: Error | null;
@@ -15,13 +16,7 @@ export function TransferFailure({ error, fields }: TransferFailureProps) {
   ) {
     return null;
   }
-  return (
-    <ErrorState
-      title="Nothing was changed"
-      detail={error.message}
-      requestId={error instanceof RequestError ? error.requestId : null}
-    />
-  );
+  return <ErrorState {...failureOf(error, "Nothing was changed")} />;
 }
 
 /** What the server found wrong with a field. */

@@ -1,26 +1,8 @@
-import { expect as expectThat, type Locator, type Page } from "@playwright/test";
-
 import { keyListPage, newKeyPage } from "../../lib/addresses/pages";
 import { ALLOWED, refused } from "../cast/gate";
 import { expect, test, uniqueName } from "../cast/fixtures";
 import { keyRow, readSecret, revealDialog } from "../cast/keys";
-
-const STEPS_MAX = 150;
-
-/** Tab until the focus is there, as somebody without a mouse does. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expectThat(target).toBeVisible();
-  for (let step = 0; step < STEPS_MAX; step += 1) {
-    await page.keyboard.press("Tab");
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error(`Tab does not reach ${target.toString()}.`);
-}
-
-async function pressOn(page: Page, target: Locator, key: "Enter" | "Space"): Promise<void> {
-  await tabTo(page, target);
-  await page.keyboard.press(key);
-}
+import { pressOn, tabTo } from "../cast/tabbing";
 
 test("the grid of scopes is one stop of the Tab key, and arrows reach what is in it", async ({ ada }) => {
   const { page } = ada;

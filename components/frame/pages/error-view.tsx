@@ -38,18 +38,27 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
 };
 
+const NO_NETWORK: Words = {
+  title: "There is no network",
+  detail: "A part of this page could not be loaded. Try again once the network is back.",
+};
+
+/** A part that could not be fetched is not asked for again by the same document. */
+const reload = () => window.location.reload();
+
 /** What stands in place of a page that failed: what happened, the id for support, and another try. */
 export function ErrorView({ error, retry }: ErrorViewProps) {
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : null;
   const known = digest === null ? null : readErrorDigest(digest);
-  const words = (known && WORDS[known.code]) ?? UNFORESEEN;
+  const isOffline = typeof navigator !== "undefined" && !navigator.onLine;
+  const words = (known && WORDS[known.code]) ?? (isOffline ? NO_NETWORK : UNFORESEEN);
   return (
     <>
       <ErrorState
         title={words.title}
         detail={words.detail}
         requestId={known?.requestId ?? null}
-        onRetry={retry}
+        onRetry={isOffline ? reload : retry}
       />
       <KeptSecret />
     </>

@@ -7,6 +7,7 @@ import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 import type { KeyCallers } from "@/lib/contracts/keys/key-usage";
 import { METHOD_NOUNS } from "@/lib/domain/keys/availability";
 import { comparableName } from "@/lib/domain/keys/name-text";
+import { failureOf } from "@/lib/queries/failure";
 import { RequestError } from "@/lib/queries/request";
 import { exactTime, relativeTime } from "@/lib/domain/format/dates";
 import { usedByText } from "@/components/key-parts/calls/key-callers";
@@ -134,11 +135,5 @@ function Failure({ failure }: { readonly failure: Error }) {
   const isRefusal = failure instanceof RequestError;
   if (isRefusal && (failure.code === "validation_failed" || failure.code === "key_already_revoked"))
     return null;
-  return (
-    <ErrorState
-      title="The key is not revoked"
-      detail={failure.message}
-      requestId={isRefusal ? failure.requestId : null}
-    />
-  );
+  return <ErrorState {...failureOf(failure, "The key is not revoked")} />;
 }

@@ -114,7 +114,7 @@ function PlaceForm({ account, organization }: OrganizationPlaceProps) {
         onChange={(event) => setChosen(event.currentTarget.value)}
       />
       <ShowMore list={known}>Offer more organizations</ShowMore>
-      {known.error ? <LoadFailure error={known.error} title="The organizations can’t be listed" /> : null}
+      {known.error ? <LoadFailure error={known.error} /> : null}
       {chosen === current ? null : (
         <>
           {chosen === ANOTHER ? (

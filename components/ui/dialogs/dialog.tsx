@@ -6,6 +6,7 @@ import { Dialog as Radix } from "radix-ui";
 import { useEffect, useRef, type ReactNode } from "react";
 
 import { giveFocusBack } from "./lasting-focus";
+import { useShownFailure } from "./use-shown-failure";
 
 /** How somebody asked to leave the dialog. */
 export type CloseReason = "escape" | "outside" | "close-button";
@@ -121,6 +122,7 @@ export function Dialog({
 /** What comes late, above a field that has the focus, must not push it out of sight. */
 function Middle({ children }: { readonly children: ReactNode }) {
   const content = useRef<HTMLDivElement>(null);
+  useShownFailure(content);
   // The system here is the page's layout.
   useEffect(() => {
     const { current } = content;

@@ -1,6 +1,7 @@
 import { Callout } from "@/components/ui/callout";
 import { ErrorState } from "@/components/ui/states";
 import type { RequestError } from "@/lib/queries/request";
+import { failureOf, isOutcomeUnknown } from "@/lib/queries/failure";
 
 type AdditionFailureProps = {
   readonly failure: RequestError | null;
@@ -11,7 +12,7 @@ type AdditionFailureProps = {
 /** Why nothing was added, or that nobody knows. What belongs to a field stands at the field. */
 export function AdditionFailure({ failure, ifUnsure }: AdditionFailureProps) {
   if (!failure || failure.errors.length > 0) return null;
-  if (failure.status === 0 || failure.status >= 500) {
+  if (isOutcomeUnknown(failure)) {
     return (
       <div role="alert">
         <Callout tone="danger" title="No clear answer came back">
@@ -20,5 +21,5 @@ export function AdditionFailure({ failure, ifUnsure }: AdditionFailureProps) {
       </div>
     );
   }
-  return <ErrorState title="Nothing was added" detail={failure.message} requestId={failure.requestId} />;
+  return <ErrorState {...failureOf(failure, "Nothing was added")} />;
 }

@@ -5,7 +5,7 @@ import { Dialog } from "@/components/ui/dialogs/dialog";
 import { ErrorState } from "@/components/ui/states";
 import { setImplicitMutation } from "@/lib/queries/keys/app-credentials";
 import { keyQuery } from "@/lib/queries/keys/integration-keys";
-import { RequestError } from "@/lib/queries/request";
+import { failureOf } from "@/lib/queries/failure";
 
 import type { CredentialDialogProps } from "./dialog-props";
 
@@ -67,13 +67,7 @@ export function ImplicitDialog({ app, accountId, isAllowed, onClose }: ImplicitD
             working.
           </p>
         )}
-        {change.error ? (
-          <ErrorState
-            title="Nothing was changed"
-            detail={change.error.message}
-            requestId={change.error instanceof RequestError ? change.error.requestId : null}
-          />
-        ) : null}
+        {change.error ? <ErrorState {...failureOf(change.error, "Nothing was changed")} /> : null}
       </div>
     </Dialog>
   );

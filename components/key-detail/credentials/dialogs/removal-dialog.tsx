@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/buttons/button";
 import { Dialog } from "@/components/ui/dialogs/dialog";
 import { ErrorState } from "@/components/ui/states";
 import { keyQueryKeys } from "@/lib/queries/keys/integration-keys";
-import { RequestError } from "@/lib/queries/request";
+import { failureOf } from "@/lib/queries/failure";
 
 type RemovalDialogProps = {
   readonly title: string;
@@ -41,13 +41,7 @@ export function RemovalDialog(props: RemovalDialogProps) {
     >
       <div className="flex flex-col gap-4">
         <div className="flex flex-col gap-4">{children}</div>
-        {error ? (
-          <ErrorState
-            title="Nothing was removed"
-            detail={error.message}
-            requestId={error instanceof RequestError ? error.requestId : null}
-          />
-        ) : null}
+        {error ? <ErrorState {...failureOf(error, "Nothing was removed")} /> : null}
       </div>
     </Dialog>
   );
