@@ -107,7 +107,13 @@ function Board({ accountId, keyId, addresses, goLive, hasFailed }: BoardProps) {
       </Part>
       <div className="grid gap-x-10 gap-y-9 xl:grid-cols-2">
         <Part title="Last refusals, explained">
-          <LastRefusals accountId={accountId} keyId={keyId} refusals={goLive.refusals} now={goLive.now} />
+          <LastRefusals
+            accountId={accountId}
+            keyId={keyId}
+            refusals={goLive.refusals}
+            now={goLive.now}
+            isApp={data?.key.method === "oauth"}
+          />
         </Part>
         <Part title="Settings for production">
           {data ? (

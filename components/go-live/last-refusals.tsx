@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/marks/badge";
 import { Link } from "@/components/ui/links/link";
 import { Time } from "@/components/ui/time";
-import { explainCallPage } from "@/lib/addresses/pages";
+import { explainCallPage, keyPage } from "@/lib/addresses/pages";
 import type { GoLive } from "@/lib/contracts/go-live/go-live";
 import { CALL_CODE_LABELS } from "@/lib/domain/verdict/verdict-group";
 
@@ -10,10 +10,20 @@ type LastRefusalsProps = {
   readonly keyId: string;
   readonly refusals: GoLive["refusals"];
   readonly now: string;
+  /** Of an app: who agreed to what decides too. */
+  readonly isApp: boolean;
 };
 
+/** Refusals of a token whose person, or whose consent, allows less than the call needed, or nothing any more. */
+const NEEDS_CONSENT: ReadonlySet<GoLive["refusals"][number]["code"]> = new Set([
+  "insufficient_scope",
+  "revoked_key",
+  "expired_key",
+  "wrong_account",
+]);
+
 /** The last refusals, each explained, with the way to its explanation check by check. */
-export function LastRefusals({ accountId, keyId, refusals, now }: LastRefusalsProps) {
+export function LastRefusals({ accountId, keyId, refusals, now, isApp }: LastRefusalsProps) {
   if (refusals.length === 0)
     return <p className="text-muted">None of the calls that were looked at was refused.</p>;
   return (
@@ -38,6 +48,17 @@ export function LastRefusals({ accountId, keyId, refusals, now }: LastRefusalsPr
             >
               Explain
             </Link>
+            {isApp && NEEDS_CONSENT.has(call.code) ? (
+              <>
+                {" "}
+                <Link
+                  href={keyPage(accountId, keyId, { tab: "consents" })}
+                  className="rounded-sm text-sm font-medium text-accent hover:underline"
+                >
+                  Who consented to what
+                </Link>
+              </>
+            ) : null}
           </p>
         </li>
       ))}

@@ -3,6 +3,9 @@ import { Badge } from "@/components/ui/marks/badge";
 import { keyPage } from "@/lib/addresses/pages";
 import type { IntegrationKey } from "@/lib/contracts/keys/integration-keys";
 
+/** Beside a heading it is no part of, as the status is. */
+const LOOK = "inline-flex shrink-0 text-base font-normal tracking-normal";
+
 type LiveBadgeProps = {
   readonly subject: Pick<IntegrationKey, "id" | "accountId" | "environment" | "goLiveState" | "canManage">;
 };
@@ -15,17 +18,23 @@ export function LiveBadge({ subject }: LiveBadgeProps) {
   const { id, accountId, environment, goLiveState, canManage } = subject;
   if (goLiveState !== "live") return null;
   const badge = <Badge tone="accent">Live</Badge>;
-  if (environment === "production") {
-    return <span title="Taken live from a sandbox key, with the same GUID">{badge}</span>;
+  const isThere = environment === "production";
+  const title = isThere
+    ? "Taken live from a sandbox key, with the same GUID"
+    : "Its copy in production has the same GUID";
+  if (isThere || !canManage) {
+    return (
+      <span title={title} className={LOOK}>
+        {badge}
+      </span>
+    );
   }
-  const title = "Its copy in production has the same GUID";
-  if (!canManage) return <span title={title}>{badge}</span>;
   return (
     <Link
       href={keyPage(accountId, id, { tab: "go-live" })}
       prefetch={false}
       title={title}
-      className="inline-flex shrink-0 rounded-sm text-base font-normal tracking-normal hover:underline"
+      className={`${LOOK} rounded-sm hover:underline`}
     >
       {badge}
     </Link>

@@ -17,10 +17,10 @@ const ACCOUNT_AGE_DAYS = 410;
 
 /**
  * Fills an empty database with the demo, all of it or nothing.
+ * @param now up to when its history goes
  * @returns false, without a change, where somebody is in the database already
  */
-export async function seedDemo(pool: Pool): Promise<boolean> {
-  const now = new Date();
+export async function seedDemo(pool: Pool, now = new Date()): Promise<boolean> {
   const db = databaseOf(pool);
   const [someone] = await db.select({ id: users.id }).from(users).limit(1);
   if (someone) return false;

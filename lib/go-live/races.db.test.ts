@@ -77,10 +77,15 @@ async function arrangeRequested() {
   return { ...way, caseId: migration?.caseId ?? "" };
 }
 
-/** Takes steps on both pools, all at once. @returns what was refused, by code */
+/** Every other round the steps begin in the order of the ones before, turned round. */
+let isTurned = false;
+
+/** Takes steps on both pools, all at once. @returns what was refused, by code, in the order of the steps */
 async function atOnce(...steps: readonly (() => Promise<unknown>)[]): Promise<string[]> {
   useDatabase(alternating);
-  const results = await Promise.allSettled(steps.map((step) => step()));
+  const begun = isTurned ? steps.toReversed() : steps;
+  const ended = await Promise.allSettled(begun.map((step) => step()));
+  const results = isTurned ? ended.toReversed() : ended;
   useDatabase(database.db);
   return results.flatMap((result) => {
     if (result.status === "fulfilled") return [];
@@ -118,10 +123,12 @@ async function endOf(way: Way) {
   return { state: journey?.state, cases: cases.map(({ status }) => status) };
 }
 
-const ROUNDS = 3;
+const ROUNDS = 4;
 const rounds = Array.from({ length: ROUNDS }, (_, index) => index + 1);
 
-describe.each(rounds)("taken at once, round %i,", () => {
+describe.each(rounds)("taken at once, round %i,", (round) => {
+  beforeEach(() => void (isTurned = round % 2 === 0));
+
   it("requests of two tabs open one case", async () => {
     const way = await arrange();
     expect(await atOnce(...[1, 2, 3, 4].map(() => () => migrate(way)))).toEqual([]);
