@@ -84,9 +84,11 @@ function Board({ accountId, keyId, addresses, goLive, hasFailed }: BoardProps) {
           </Suspense>
         )}
       </section>
-      <Part title="Prerequisites">
-        <Prerequisites items={goLive.prerequisites} />
-      </Part>
+      {goLive.state === "live" ? null : (
+        <Part title="Prerequisites">
+          <Prerequisites items={goLive.prerequisites} />
+        </Part>
+      )}
       <Part title="Test calls">
         <TestCalls goLive={goLive} />
       </Part>

@@ -20,7 +20,7 @@ export function Prerequisites({ items }: { readonly items: GoLive["prerequisites
             <p className="font-medium">
               <span>{LABELS[code] ?? code}</span>
               <span className={clsx("ml-2 text-sm font-normal", isMet ? "text-muted" : "text-caution")}>
-                {isMet ? "there" : "missing"}
+                {isMet ? "met" : "missing"}
               </span>
             </p>
             <p className="max-w-prose text-sm text-muted">{detail}</p>

@@ -58,7 +58,7 @@ export function GoLiveEvidence({
         <Fact name="Classification">{CLASSIFICATION_LABELS[evidence.classification]}</Fact>
         <Fact name="Contact">{evidence.contact}</Fact>
         {evidence.note ? (
-          <Fact name="Note">
+          <Fact name="Note with it">
             <span className="whitespace-pre-wrap">{evidence.note}</span>
           </Fact>
         ) : null}

@@ -20,7 +20,7 @@ const STATUS_OPTIONS: readonly Option[] = [
 ];
 /** Whoever searches may not know that the key has ended, so a search looks at all. */
 const SEARCHING_OPTIONS: readonly Option[] = [
-  { value: "live", label: "Live" },
+  { value: "live", label: "Working" },
   ...STATUS_OPTIONS.filter(({ value }) => value !== "any"),
 ];
 const METHOD_OPTIONS: readonly Option[] = AUTHENTICATION_METHODS.map((method) => ({
@@ -44,7 +44,7 @@ export function KeyFilterBar({ accountId }: { readonly accountId: string }) {
       />
       <Filter
         label="Status"
-        any={filters.q === undefined ? "Live" : "Any status"}
+        any={filters.q === undefined ? "Working" : "Any status"}
         value={filters.status}
         options={filters.q === undefined ? STATUS_OPTIONS : SEARCHING_OPTIONS}
         onChange={(value) => change({ status: STATUS_FILTERS.find((status) => status === value) })}
