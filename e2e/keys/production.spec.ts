@@ -10,6 +10,9 @@ import { expectLoaded } from "../cast/loaded";
 async function grant({ page }: Person, caseId: string): Promise<void> {
   await page.goto(supportCasePage(caseId));
   await expectLoaded(page);
+  const evidence = page.getByRole("region", { name: "Evidence" });
+  await expect(evidence).toContainText("Due on <b>Monday</b>");
+  await expect(evidence).toContainText("Ada Osei is its admin");
   await page.getByRole("button", { name: "Grant", exact: true }).click();
   await expect(page.getByRole("main")).toContainText("Granted by Sam Whitfield");
 }
@@ -57,14 +60,22 @@ test("a developer's key goes from sign-in to its first accepted call in producti
   await review.getByRole("button", { name: "Send request" }).click();
   await page.getByRole("button", { name: "Request migration to production" }).click();
   const migration = page.getByRole("dialog", { name: "Request migration to production" });
+  await migration.getByRole("textbox", { name: /^Note to whoever decides/ }).fill("Due on <b>Monday</b>");
   await migration.getByRole("button", { name: "Send request" }).click();
   await expect(page.getByText("Support grants or declines the migration.")).toBeVisible();
   const board = await ada.bff.ask(`/api/accounts/${sandbox}/integration-keys/${keyId}/go-live`);
   const { goLive } = (await board.json()) as { goLive: { migration: { caseId: string } } };
   await grant(sam, goLive.migration.caseId);
 
+  // Both say that they are live. The developer, who is nobody in production, reads where the copy is.
+  await expect(page.getByRole("main").getByRole("link", { name: "Live", exact: true })).toBeVisible();
+  await dev.reload();
+  await expect(dev.getByText("The copy is in Acme Production", { exact: false })).toBeVisible();
+  await expect(dev.getByRole("link", { name: "Open production key" })).toHaveCount(0);
+
   // The copy in production has the plan of what is left to do.
   await page.getByRole("link", { name: "Open production key" }).click();
+  await expect(page.getByTitle("Taken live from a sandbox key, with the same GUID")).toHaveText("Live");
   const plan = page.getByRole("region", { name: "Carry-over plan" });
   await expect(plan).toContainText("Issue the key");
   await expect(plan.getByRole("link", { name: "the sandbox key in Acme Developer" })).toBeVisible();
