@@ -76,6 +76,16 @@ describe("an agent's document", () => {
     expect(await find(uri)).toMatchObject({ uri });
   });
 
+  it("is fetched for one person three at once, so that others have room, and again once those are done", async () => {
+    const person = newId();
+    const [one, two, three, four] = Array.from({ length: 4 }, () => publish(server));
+    const asked = [one, two, three, four].map((uri) => find(uri ?? "", person));
+    const other = find(publish(server));
+    expect((await Promise.all(asked)).map((agent) => agent?.uri)).toEqual([one, two, three, undefined]);
+    expect(await other).not.toBeNull();
+    expect(await find(four ?? "", person)).toMatchObject({ uri: four });
+  });
+
   it("is fetched from nowhere while the console asks no DNS or can't tell whom to trust, and from no address that is not public", async () => {
     const uri = publish(server);
     const before = server.connections();

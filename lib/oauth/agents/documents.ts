@@ -14,14 +14,19 @@ const log = createLogger("web");
 const KEPT_MAX = 500;
 /** Fetches of one process at once; whoever comes on top is told that there is no document. */
 const UNDER_WAY_MAX = 20;
+/** Of these, for one person: slow servers of one leave room for all others. */
+const UNDER_WAY_PER_PERSON = 3;
 /** Fetches that one person may cause in a minute, in each process. */
 const PER_PERSON = 20;
+/** People whose fetches are counted at once; beyond, whoever's minute began first is forgotten. */
+const TALLIES_MAX = 5_000;
 
 type Kept = { readonly agent: AgentDocument; readonly until: number };
+type Fetching = { readonly userId: string; readonly document: Promise<AgentDocument | null> };
 type Tally = { readonly since: number; count: number };
 
 const kept = new Map<string, Kept>();
-const underWay = new Map<string, Promise<AgentDocument | null>>();
+const underWay = new Map<string, Fetching>();
 const tallies = new Map<string, Tally>();
 
 /** Forgets all documents, and who caused fetches: for tests. */
@@ -40,14 +45,19 @@ export async function findAgentDocument(client: ClientUri, userId: string): Prom
   const known = kept.get(client.uri);
   if (known && known.until > performance.now()) return known.agent;
   const joined = underWay.get(client.uri);
-  if (joined) return joined;
-  if (underWay.size >= UNDER_WAY_MAX || !mayFetch(userId)) {
+  if (joined) return joined.document;
+  if (!hasRoom(userId) || !mayFetch(userId)) {
     log.warn({ host: client.host, fault: "too_many" }, "an agent's document was not fetched");
     return null;
   }
-  const fetching = fetchAgent(client).finally(() => underWay.delete(client.uri));
-  underWay.set(client.uri, fetching);
-  return fetching;
+  const document = fetchAgent(client).finally(() => underWay.delete(client.uri));
+  underWay.set(client.uri, { userId, document });
+  return document;
+}
+
+function hasRoom(userId: string): boolean {
+  const own = [...underWay.values()].filter((one) => one.userId === userId);
+  return underWay.size < UNDER_WAY_MAX && own.length < UNDER_WAY_PER_PERSON;
 }
 
 async function fetchAgent(client: ClientUri): Promise<AgentDocument | null> {
@@ -91,9 +101,11 @@ function keep(agent: AgentDocument, lifeMs: number): void {
 
 function mayFetch(userId: string): boolean {
   const now = performance.now();
-  if (tallies.size > KEPT_MAX) tallies.clear();
   const tally = tallies.get(userId);
   if (!tally || now - tally.since >= MINUTE_MS) {
+    tallies.delete(userId);
+    const [oldest] = tallies.keys();
+    if (oldest !== undefined && tallies.size >= TALLIES_MAX) tallies.delete(oldest);
     tallies.set(userId, { since: now, count: 1 });
     return true;
   }

@@ -67,14 +67,15 @@ function expectNames(app: OAuthApp, asked: readonly GrantName[]): readonly Grant
 /**
  * The apps with this GUID, for an admin of an organization who is about to let one act: its name and who manages it, as a consent
  * page says them to anybody.
- * @throws DomainError not_found
+ * @throws DomainError not_found | domain_not_held, before any app is looked for
  */
 export async function findAuthorizableApps(
   ctx: SessionContext,
   { organizationId, clientId }: { readonly organizationId: string; readonly clientId: string },
 ): Promise<AuthorizableAppList> {
   return ask(async (db) => {
-    await expectAdministered(db, ctx, organizationId);
+    // Who may authorize none looks none up either: the answer is the same whether or not there is such an app.
+    await expectHeldDomain(db, await expectAdministered(db, ctx, organizationId));
     const held = await findAuthorizedApps(db, organizationId);
     const data = (await findApps(db, clientId)).map(({ name, environment, scopes, manager }) => ({
       name,

@@ -19,11 +19,13 @@ import { allow, ask, asking, redeem, refresh } from "@/testing/oauth/oauth-story
 import { forgetRefusals } from "../../http/oauth/throttle";
 import type { SessionContext } from "../../kernel/context";
 import { useDatabase } from "../../kernel/database";
+import { newId } from "../../platform/ids";
 import { authorize } from "../authorization/authorize";
 import { listConnectedApps } from "../consents/list-connected-apps";
 import { revokeConsent } from "../consents/revoke";
 import { introspectToken } from "../tokens/introspect";
 import { readUserInfo } from "../tokens/user-info";
+import { findAuthorizableApps } from "./authorize-app";
 import { listAuthorizedApps } from "./list";
 import { revokeAuthorizedApp } from "./revoke";
 
@@ -284,6 +286,38 @@ describe("an organization's admin", () => {
     const mine = [story.office.account.id, story.manager.account.id, story.grace.user.id];
     const recorded = rows.filter(({ chain }: { chain: string }) => mine.includes(chain));
     expect(recorded).toHaveLength(6);
+  });
+
+  it("says why on the organization's records, not on those of who manages the app", async () => {
+    const story = await arrange();
+    await revoke(story);
+    const { rows } = await run(
+      `select chain_id as chain, reason from audit_events
+       where action = 'app.authorization_ended' and chain_id = any($1)`,
+      [[story.office.account.id, story.manager.account.id, story.grace.user.id]],
+    );
+    const reasons = new Map(
+      rows.map(({ chain, reason }: { chain: string; reason: string | null }) => [chain, reason]),
+    );
+    expect(reasons).toEqual(
+      new Map([
+        [story.office.account.id, "No longer needed"],
+        [story.grace.user.id, "No longer needed"],
+        [story.manager.account.id, null],
+      ]),
+    );
+  });
+
+  it("learns of no app while it holds no domain, whether or not there is one", async () => {
+    const story = await makeOrganizationStory(database);
+    const look = (clientId: string) =>
+      findAuthorizableApps(story.grace, { organizationId: story.organizationId, clientId });
+    expect((await look(story.app.clientId)).data).toHaveLength(1);
+    await run("update claimed_domains set failing_since = now() - interval '8 days' where id = $1", [
+      story.claimId,
+    ]);
+    await expect(look(story.app.clientId)).rejects.toMatchObject({ code: "domain_not_held" });
+    await expect(look(newId())).rejects.toMatchObject({ code: "domain_not_held" });
   });
 
   it("of two at once makes one, and of two that revoke at once one finds nothing", async () => {

@@ -4,6 +4,7 @@ import { integrationKeys } from "@/db/schema/integration-keys";
 import { organizationConsents } from "@/db/schema/oauth";
 
 import { notFound } from "../../domain/errors";
+import type { AuditEntry } from "../../domain/record/audit-event";
 import type { SessionContext } from "../../kernel/context";
 import type { Reader } from "../../kernel/database";
 import { Moved } from "../../kernel/moved";
@@ -19,7 +20,8 @@ type Revoking = {
 /**
  * Takes back what an organization lets an app do. The tokens of all people that rest on it end in the same transaction (trigger):
  * no request that starts after the answer is accepted. What people let the app do themselves stays. Of two at once, the second
- * finds nothing.
+ * finds nothing. The reason stands on the organization's records and the admin's own, not on those of another account that manages
+ * the app.
  * @throws DomainError not_found
  */
 export function revokeAuthorizedApp(
@@ -42,12 +44,16 @@ export function revokeAuthorizedApp(
       )
       .returning({ scopes: organizationConsents.scopes });
     if (!ended) throw notFound();
-    const records = recordsOfAll(ctx, organization, managerId, {
+    const entry: AuditEntry = {
       action: "app.authorization_ended",
       subject: { kind: "integration_key", id: held.keyId, name: held.appName },
       before: { consentScopes: ended.scopes, organization: organization.name },
-      reason,
-    });
+    };
+    // The reason is the organization's own: who manages the app reads that it ended, not why.
+    const records = {
+      ...recordsOfAll(ctx, organization, managerId, { ...entry, reason }),
+      ...(organization.accountIds.includes(managerId) ? {} : { [managerId]: entry }),
+    };
     return { value: undefined, audit: { records } };
   });
 }
