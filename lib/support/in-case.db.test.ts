@@ -4,6 +4,7 @@ import { describe, expect, it, beforeEach, afterEach, vi } from "vitest";
 import { desc, eq } from "drizzle-orm";
 import { auditEvents } from "@/db/schema/audit-events";
 import { testDatabase } from "@/db/testing/database";
+import { makeOrganization } from "@/db/testing/organization";
 import { contextOf, makeTenant } from "@/db/testing/tenant";
 import { arrangeTransfer } from "@/db/testing/transfer";
 import { makeSupporter } from "@/db/testing/way-to-production";
@@ -77,6 +78,21 @@ describe("support's case", () => {
     expect(event.after).toMatchObject({ caseId: second.opened.id });
     expect(deedWords(event)).toMatch(/ in case \d+$/);
     expect(opened.id).not.toBe(second.opened.id);
+  });
+});
+
+describe("a case of one account", () => {
+  it("is on no record of another of its organization, where a change ends somebody's right", async () => {
+    const { tenant, accountId, opened, sam } = await arrange();
+    const sibling = await makeTenant(database.db, { ben: "admin" });
+    const adminIds = [tenant.people.uma.id, sibling.people.ben.id];
+    await makeOrganization(database.db, { accountIds: [accountId, sibling.account.id], adminIds });
+    await placeAccount(sam, { accountId, organizationId: null, reason, caseId: opened.id });
+    expect((await lastOf(accountId)).after).toMatchObject({ caseNumber: opened.number });
+    const told = await lastOf(sibling.account.id);
+    expect(told.action).toBe("organization.admin_removed");
+    expect(JSON.stringify(told.after)).not.toContain(opened.id);
+    expect(deedWords(told)).not.toContain("case");
   });
 });
 

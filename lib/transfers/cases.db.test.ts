@@ -190,7 +190,7 @@ describe("a transfer whose time is over", () => {
 });
 
 describe("a step that support takes in a case of its own", () => {
-  it("names that case on both records, and the transfer's where none is given", async () => {
+  it("names that case on the record of the account that it is about, to the other side the transfer's, as where none is given", async () => {
     const { sam, confirmBoth, id, caseId, source, destination } = await arrange();
     const opened = await openAnother(source.account.id);
     await confirmBoth();
@@ -206,8 +206,9 @@ describe("a step that support takes in a case of its own", () => {
     expect(done.status).toBe(200);
     const undone = { ...given, path: `/api/transfers/${id}/undo`, json: { reason: "The wrong account" } };
     expect((await call(undo, undone)).status).toBe(200);
+    expect(await casesOn(source.account.id, "transfer.carried_out")).toEqual([opened]);
+    expect(await casesOn(destination.account.id, "transfer.carried_out")).toEqual([caseId]);
     for (const { account } of [source, destination]) {
-      expect(await casesOn(account.id, "transfer.carried_out")).toEqual([opened]);
       expect(await casesOn(account.id, "transfer.undone")).toEqual([caseId]);
     }
   });

@@ -46,20 +46,25 @@ export async function causeOf(db: Reader, accountId: string, { reason, caseId }:
   return { kind: "case", caseId: found.id, caseNumber: found.number };
 }
 
-/** What goes on record of a change, with the case in which it was made, on each record. */
+/**
+ * What goes on record of a change, with the case in which it was made on the record of the account that the case is about. What
+ * the change leaves on the records of others, an organization's other accounts among them, names no case of this one.
+ */
 export function withCase(
   audit: Outcome<unknown>["audit"],
   accountId: string,
   cause: LookCause,
 ): Outcome<unknown>["audit"] {
   if (audit === "unchanged" || cause.kind !== "case") return audit;
-  return recordsInCase("records" in audit ? audit : { records: { [accountId]: audit } }, cause);
+  const records = "records" in audit ? audit : { records: { [accountId]: audit } };
+  return recordsInCase(records, cause, [accountId]);
 }
 
-/** The same of what goes on records in any case. */
+/** The same of what goes on records in any case, on those of the accounts that it is about. */
 export function recordsInCase(
   { records }: OnRecords,
   { caseId, caseNumber }: { readonly caseId: string; readonly caseNumber: number },
+  aboutIds: readonly string[],
 ): OnRecords {
   const told = (entry: AuditEntry): AuditEntry => ({
     ...entry,
@@ -67,10 +72,10 @@ export function recordsInCase(
   });
   return {
     records: Object.fromEntries(
-      Object.entries(onRecordsOf(records).records).map(([id, entries]) => [
-        id,
-        ("action" in entries ? [entries] : entries).map(told),
-      ]),
+      Object.entries(onRecordsOf(records).records).map(([id, entries]) => {
+        const list = "action" in entries ? [entries] : entries;
+        return [id, aboutIds.includes(id) ? list.map(told) : list];
+      }),
     ),
   };
 }
