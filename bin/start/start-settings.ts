@@ -8,6 +8,7 @@ import {
 } from "../../lib/platform/settings/env";
 import { applicationRole } from "../database/database";
 import { Failure } from "../process/failure";
+import { readUrl } from "../../lib/domain/read-url";
 
 type Environment = Record<string, string | undefined>;
 
@@ -79,9 +80,8 @@ function useServer(environment: Environment): void {
 /** The gate's address as others see it, unless it is set: the console's host at the gate's port. */
 function gateUrl(environment: Environment): string | undefined {
   const appUrl = environment["APP_URL"];
-  if (appUrl === undefined || !URL.canParse(appUrl)) return undefined;
-  const url = new URL(appUrl);
-  return `${url.protocol}//${url.hostname}:${environment["GATE_PORT"] ?? "3001"}`;
+  const url = appUrl === undefined ? null : readUrl(appUrl);
+  return url === null ? undefined : `${url.protocol}//${url.hostname}:${environment["GATE_PORT"] ?? "3001"}`;
 }
 
 function assertLoopback(hosts: Readonly<Record<string, string>>): void {

@@ -1,3 +1,5 @@
+import { readUrl } from "@/lib/domain/read-url";
+
 export type MailPart = {
   /** Where in the text it begins. */
   readonly at: number;
@@ -17,7 +19,7 @@ export function partsOf(text: string, origin: string): MailPart[] {
   };
   for (const match of text.matchAll(ADDRESS)) {
     const [address] = match;
-    if (!URL.canParse(address) || new URL(address).origin !== origin) continue;
+    if (readUrl(address)?.origin !== origin) continue;
     add(match.index, false);
     add(match.index + address.length, true);
   }

@@ -1,4 +1,5 @@
 import { holdsSecret } from "../domain/secrets/secrets-in-text";
+import { readUrl } from "../domain/read-url";
 
 /** Anything longer is no address that somebody was sent to. Requests of apps have a state of their own in them, as long as they like. */
 const MAX_LENGTH = 4_000;
@@ -19,10 +20,10 @@ export function safeNextPath(value: string | null | undefined): string | null {
   const path = value.split(/[?#]/, 1)[0] ?? "";
   if (path.includes("//") || DISGUISED.test(path)) return null;
   // A secret in an address is not carried on into another one (R9).
-  if (holdsSecret(value) || !URL.canParse(value, HERE)) return null;
-  const url = new URL(value, HERE);
+  if (holdsSecret(value)) return null;
+  const url = readUrl(value, HERE);
   // Dots are resolved by now: what begins with two slashes here began with "/." before.
-  if (url.origin !== HERE || url.pathname.startsWith("//")) return null;
+  if (url?.origin !== HERE || url.pathname.startsWith("//")) return null;
   if (isNoPage(url.pathname)) return null;
   return `${url.pathname}${url.search}${url.hash}`;
 }

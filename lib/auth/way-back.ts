@@ -1,4 +1,5 @@
 import { holdsSecret } from "../domain/secrets/secrets-in-text";
+import { readUrl } from "../domain/read-url";
 
 const NAME = "callbackUrl";
 /** next-auth's cookie of the same, with and without the prefix that it has over TLS. */
@@ -22,13 +23,9 @@ export function dropUnreadableWayBack(request: Request): Request {
 function isAddress(text: string): boolean {
   if (text === "") return true;
   const address = decoded(text);
-  if (
-    address === null ||
-    holdsSecret(address) ||
-    !URL.canParse(address, address.startsWith("/") ? "http://site.invalid" : undefined)
-  )
-    return false;
-  return address.startsWith("/") || /^https?:/.test(new URL(address).protocol);
+  if (address === null || holdsSecret(address)) return false;
+  if (address.startsWith("/")) return readUrl(address, "http://site.invalid") !== null;
+  return /^https?:/.test(readUrl(address)?.protocol ?? "");
 }
 
 function decoded(text: string): string | null {

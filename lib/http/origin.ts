@@ -1,5 +1,6 @@
 import { DomainError } from "../domain/errors";
 import { readWebSettings } from "../platform/settings/env";
+import { readUrl } from "../domain/read-url";
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -25,7 +26,7 @@ export function assertSameOrigin(request: Request): void {
 
 /** Null for "null", the origin of a sandboxed page, and whatever else names no host. */
 function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host || null : null;
+  return readUrl(origin)?.host || null;
 }
 
 /** The host that the request was sent to, or the one that browsers know us by where a proxy rewrites it. */

@@ -1,4 +1,5 @@
 /** Where an app may have people sent back to (RFC 6749 section 3.1.2, RFC 8252, RFC 9700 section 4.1). */
+import { readUrl } from "../read-url";
 
 const MAX_LENGTH = 2_000;
 
@@ -31,7 +32,7 @@ export function readRedirectUri(text: string): RedirectUriReading {
       "Redirect URIs are compared whole: a * stands for itself alone. Name each one.",
     );
   }
-  const url = URL.canParse(uri) ? new URL(uri) : null;
+  const url = readUrl(uri);
   if (!url || url.host === "") {
     return refuse("not_absolute", "A redirect URI is a whole address: https://app.example.com/callback.");
   }
@@ -84,7 +85,7 @@ export function readRedirectUris(
  * address may differ, since an installed app takes the one that it gets (RFC 8252 section 7.3).
  */
 export function isRegistered(registered: readonly string[], asked: string): boolean {
-  if (!URL.canParse(asked)) return false;
+  if (!readUrl(asked)) return false;
   if (registered.includes(asked)) return true;
   const loopback = withoutLoopbackPort(asked);
   return loopback !== null && registered.some((uri) => withoutLoopbackPort(uri) === loopback);
@@ -97,7 +98,8 @@ export function isLoopbackUri(uri: string): boolean {
 
 /** True of a URI where whatever program listens on this computer gets the answer (RFC 8252 section 8.6). */
 export function isOnThisComputer(uri: string): boolean {
-  return URL.canParse(uri) && isLoopback(new URL(uri).hostname);
+  const url = readUrl(uri);
+  return url !== null && isLoopback(url.hostname);
 }
 
 function withoutLoopbackPort(uri: string): string | null {

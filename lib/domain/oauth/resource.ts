@@ -5,6 +5,7 @@
  */
 import { readPath } from "../route-table/route-path";
 import { maskSecrets } from "../secrets/secrets-in-text";
+import { readUrl } from "../read-url";
 
 const WELL_KNOWN = "/.well-known/oauth-protected-resource";
 
@@ -58,7 +59,7 @@ export function resourceMetadataUrl(apiUrl: string): string | null {
 }
 
 function readAddress(text: string): Address | null {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = readUrl(text);
   const segments = url?.search === "" ? segmentsOf(url.pathname) : null;
   return url && segments && { origin: url.origin, segments };
 }

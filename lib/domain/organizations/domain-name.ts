@@ -1,4 +1,5 @@
 /** How the name of a mail domain is read that an organization claims (RFC 1035 section 2.3.4, RFC 5891, RFC 3696). */
+import { readUrl } from "../read-url";
 
 const MAX_LENGTH = 253;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -31,7 +32,7 @@ export function readDomainName(text: string, isPublicSuffix: (domain: string) =>
   if (given.length > MAX_LENGTH * 4) return tooLong();
   const odd = oddness(given);
   if (odd) return odd;
-  const url = URL.canParse(`http://${given}/`) ? new URL(`http://${given}/`) : null;
+  const url = readUrl(`http://${given}/`);
   if (!url) return notAName();
   const domain = url.hostname;
   if (domain.startsWith("[") || IPV4.test(domain)) return ipAddress();

@@ -1,6 +1,7 @@
 /** A client_id that is the address of a document (WIRE-FACTS 9; draft-ietf-oauth-client-id-metadata-document section 3). */
 import { readKeyName } from "../../keys/key-name";
 import { KEY_NAME_MAX_LENGTH } from "../../keys/name-text";
+import { readUrl } from "../../read-url";
 
 const MAX_LENGTH = 500;
 const HOST_MAX_LENGTH = 253;
@@ -26,7 +27,7 @@ export function isAddressLike(clientId: string): boolean {
  */
 export function readClientUri(clientId: string): ClientUri | null {
   if (clientId.length > MAX_LENGTH || !VISIBLE_ASCII.test(clientId) || /[?#@]/.test(clientId)) return null;
-  const url = URL.canParse(clientId) ? new URL(clientId) : null;
+  const url = readUrl(clientId);
   // Dot segments, upper case, the usual port and characters that browsers escape are written otherwise there.
   if (!url || url.href !== clientId || url.pathname === "/" || url.port === "0") return null;
   return isDomainName(url.hostname) ? { uri: clientId, host: url.host } : null;

@@ -1,5 +1,6 @@
 /** Fields of a request to the authorization server, from a query or a form (RFC 6749 sections 3.1 and 3.2). */
 import { OAuthError } from "../oauth-error";
+import { readUrl } from "../../read-url";
 
 export type Fields = Readonly<Record<string, string | undefined>>;
 
@@ -32,7 +33,7 @@ const RESOURCE_MAX_LENGTH = 2_000;
 export function readResource(fields: Fields): string | null {
   const text = fields["resource"];
   if (text === undefined) return null;
-  const url = text.length <= RESOURCE_MAX_LENGTH && URL.canParse(text) ? new URL(text) : null;
+  const url = text.length <= RESOURCE_MAX_LENGTH ? readUrl(text) : null;
   const isAddress = url !== null && (url.protocol === "https:" || url.protocol === "http:");
   if (!isAddress || text.includes("#")) {
     throw new OAuthError("invalid_target", "The resource is no absolute address without a fragment.");
