@@ -1,12 +1,14 @@
 /**
  * `npm run test:node -- <version> [file…]`: the tests of vitest on another Node.js, as the npm package `node` brings it.
- * Everything that a test starts runs on it too.
+ * Everything that a test starts runs on it too;
+ * programs and console are built first where they are not, as they are shipped.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 import { PROJECT_FOLDER } from "../lib/platform/programs";
+import { buildIfNeeded } from "./build/build-if-needed";
 import { readArguments, USAGE } from "./commands/arguments";
 import { Failure, report } from "./process/failure";
 
@@ -24,7 +26,7 @@ function nodeFolder(version: string): string {
   return programs;
 }
 
-function run(): never {
+async function run(): Promise<never> {
   const [version = "", ...files] = readArguments({}).words;
   if (!/^\d+(?:\.\d+){0,2}$/.test(version)) {
     throw new Failure(
@@ -32,6 +34,7 @@ function run(): never {
       USAGE,
     );
   }
+  await buildIfNeeded(() => undefined);
   const programs = nodeFolder(version);
   const node = join(programs, "node");
   console.log(`Node.js ${execFileSync(node, ["--version"], { encoding: "utf8" }).trim()}`);
@@ -49,7 +52,7 @@ function run(): never {
 }
 
 try {
-  run();
+  await run();
 } catch (error) {
   report(error);
 }
