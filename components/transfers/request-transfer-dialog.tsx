@@ -7,13 +7,14 @@ import { Dialog } from "@/components/ui/dialogs/dialog";
 import { TextArea, TextField } from "@/components/ui/fields/field";
 import { useGo } from "@/components/ui/links/use-go";
 import { supportCasePage, supportPage, transferPage } from "@/lib/addresses/pages";
-import { CREDENTIALS_AFTER, type CredentialsAfter } from "@/lib/domain/transfers/transfer";
+import type { CredentialsAfter } from "@/lib/domain/transfers/transfer";
 import {
   openTransferAsSupportMutation,
   openTransferMutation,
   transferQueryKeys,
 } from "@/lib/queries/cases/transfers";
 
+import { CredentialsChoice } from "./credentials-choice";
 import { faultAt, TransferFailure } from "./transfer-failure";
 
 type RequestTransferDialogProps = {
@@ -25,10 +26,6 @@ type RequestTransferDialogProps = {
 };
 
 const FIELDS = ["/clientId", "/sourceAccountId", "/destinationAccountId", "/reason"];
-const CREDENTIALS_WORDS: Record<CredentialsAfter, { readonly label: string; readonly hint: string }> = {
-  keep: { label: "Keep them", hint: "The app goes on working. Whoever holds its secrets holds them still." },
-  revoke: { label: "Revoke them", hint: "The app stops until its new account has added secrets of its own." },
-};
 type Direction = "from" | "to";
 
 /** Opens a transfer: which app, from where to where, why, and what becomes of its credentials. */
@@ -119,13 +116,7 @@ export function RequestTransferDialog({ accountId, accountName, by, onClose }: R
           error={faultAt(open.error, "/reason")}
           hint="Both sides read it in the statement that they confirm."
         />
-        <RadioGroup
-          legend="Secrets and key pairs"
-          name="credentials"
-          value={credentials}
-          onChange={(value) => setCredentials(value === "revoke" ? "revoke" : "keep")}
-          options={CREDENTIALS_AFTER.map((value) => ({ value, ...CREDENTIALS_WORDS[value] }))}
-        />
+        <CredentialsChoice value={credentials} onChange={setCredentials} />
         <TransferFailure error={open.error} fields={FIELDS} />
       </form>
     </Dialog>

@@ -9,6 +9,7 @@ import { transferReceiptPage, transfersPage } from "@/lib/addresses/pages";
 import type { Transfer } from "@/lib/contracts/accounts/transfers";
 import { transferQuery } from "@/lib/queries/cases/transfers";
 
+import { ChangeDialog } from "./change-dialog";
 import { ConfirmForm } from "./confirm-form";
 import { EndDialog } from "./end-dialog";
 import type { NewKeyPlace } from "./source-without-admins";
@@ -56,12 +57,14 @@ function SharedUser() {
 }
 
 function Acts({ transfer, accountId }: { readonly transfer: Transfer; readonly accountId: string }) {
-  const [ending, setEnding] = useState<"decline" | "withdraw" | null>(null);
+  const [asked, setAsked] = useState<"decline" | "withdraw" | "change" | null>(null);
   const side = sideOf(transfer, accountId);
   const isWaiting = transfer.status === "open" || transfer.status === "confirmed";
   const hasConfirmed = transfer.confirmations.some((each) => each.side === side);
   const end = transfer.openedFor === side ? "withdraw" : "decline";
   const label = end === "decline" ? "Decline" : "Withdraw";
+  // What support has opened is the giving account's to change.
+  const isOurs = transfer.openedFor === side || (transfer.openedFor === "support" && side === "source");
   const isDeadEnd = transfer.standIn.outcome === "dead_end";
   return (
     <>
@@ -75,12 +78,16 @@ function Acts({ transfer, accountId }: { readonly transfer: Transfer; readonly a
           ) : (
             <ConfirmForm transfer={transfer} side={side} />
           )}
-          <Button className="self-start" onClick={() => setEnding(end)}>
-            {label}
-          </Button>
+          <div className="flex flex-wrap gap-3">
+            {isOurs ? <Button onClick={() => setAsked("change")}>Change</Button> : null}
+            <Button onClick={() => setAsked(end)}>{label}</Button>
+          </div>
         </section>
       ) : null}
-      {ending ? <EndDialog transfer={transfer} end={ending} onClose={() => setEnding(null)} /> : null}
+      {asked === "change" ? <ChangeDialog transfer={transfer} onClose={() => setAsked(null)} /> : null}
+      {asked === "decline" || asked === "withdraw" ? (
+        <EndDialog transfer={transfer} end={asked} onClose={() => setAsked(null)} />
+      ) : null}
     </>
   );
 }

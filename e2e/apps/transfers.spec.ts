@@ -232,3 +232,49 @@ test("a transfer is declined by the side that did not open it, with a reason tha
   await expect(ada.page.getByText("We have one already")).toBeVisible();
   await expect(ada.page.getByRole("button", { name: "Withdraw" })).toHaveCount(0);
 });
+
+test("who opened a transfer changes it; who has confirmed it reads the new statement and confirms that", async ({
+  gus,
+  ada,
+}) => {
+  const [globex, acme] = [gus.accountId("Globex Developer"), ada.accountId("Acme Developer")];
+  const app = await ada.bff.createApp(acme, { name: uniqueName("Changing") });
+  const opened = await ada.bff.ask(`/api/accounts/${acme}/transfers`, {
+    method: "POST",
+    data: {
+      clientId: app.clientId,
+      sourceAccountId: acme,
+      destinationAccountId: globex,
+      reason: "The team moves",
+      credentials: "keep",
+    },
+  });
+  const { transfer } = (await opened.json()) as { transfer: { id: string } };
+  await gus.page.goto(transferPage(globex, transfer.id));
+  await expectLoaded(gus.page);
+  await expect(gus.page.getByRole("button", { name: "Change" })).toHaveCount(0);
+  await gus.page.getByRole("textbox", { name: "Type your full name" }).fill("Gus Moreau");
+  await gus.page.getByRole("button", { name: "Confirm transfer" }).click();
+  await expect(gus.page.getByRole("heading", { name: "This account has confirmed" })).toBeVisible();
+
+  ada.complaints.expect(answered(422, /transfers/));
+  const { page } = ada;
+  await page.goto(transferPage(acme, transfer.id));
+  await expectLoaded(page);
+  await page.getByRole("button", { name: "Change" }).click();
+  const dialog = page.getByRole("dialog", { name: "Change the transfer" });
+  const reason = dialog.getByRole("textbox", { name: "Reason" });
+  await expect(reason).toHaveValue("The team moves");
+  await reason.fill(" ");
+  await dialog.getByRole("button", { name: "Change transfer" }).click();
+  await expect(reason).toHaveAttribute("aria-invalid", "true");
+  await reason.fill("The team moves in June");
+  await dialog.getByRole("radio", { name: "Revoke them" }).check();
+  await expectAccessible(page, "the change of a transfer");
+  await dialog.getByRole("button", { name: "Change transfer" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("region", { name: "Statement" })).toContainText("The team moves in June");
+
+  await expect(gus.page.getByRole("region", { name: "Statement" })).toContainText("The team moves in June");
+  await expect(gus.page.getByRole("heading", { name: "Confirm or not" })).toBeVisible();
+});

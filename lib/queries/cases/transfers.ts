@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, mutationOptions, queryOptions } from "@tanstack/react-query";
 
 import type {
+  ChangeTransferInput,
   ConfirmTransferInput,
   OpenTransferInput,
   Transfer,
@@ -77,6 +78,14 @@ export function openTransferMutation(accountId: string) {
   return mutationOptions({
     mutationFn: (body: OpenTransferInput) =>
       request<TransferAnswer>(`/api/accounts/${accountId}/transfers`, { method: "POST", body }),
+    retry: false,
+  });
+}
+
+export function changeTransferMutation(transferId: string) {
+  return mutationOptions({
+    mutationFn: (body: ChangeTransferInput) =>
+      request<TransferAnswer>(`/api/transfers/${transferId}`, { method: "PATCH", body }),
     retry: false,
   });
 }
